@@ -1,0 +1,60 @@
+"""What the journal keeps: entries with an id, a time, and a body of one of a few kinds."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from companion.domain.affect import CheckIn
+from companion.domain.song import Song
+from companion.domain.take import Take
+
+SCHEMA_VERSION = 1
+
+
+class Words(Struct, frozen=True, tag="words"):
+    """Words as someone wrote them, line by line, and the text in the blanks that they filled."""
+
+    lines: tuple[str, ...]
+    blanks: tuple[str, ...] = ()
+
+
+class Reflection(Struct, frozen=True, tag="reflection"):
+    """A thought: a note, an answer to a question, a name for what was played."""
+
+    text: str
+
+
+class SessionRecord(Struct, frozen=True, tag="session"):
+    """One walk through an exercise; `entry_ids` ties together what came of it, in order."""
+
+    exercise_title: str
+    entry_ids: tuple[str, ...]
+    is_finished: bool
+
+
+Body: TypeAlias = CheckIn | Words | Song | Take | Reflection | SessionRecord
+
+
+class Entry(Struct, frozen=True):
+    """One journal entry.
+
+    `id` is a UUID; `created` and `changed` are aware datetimes that carry the zone they were written in;
+    `exercise` and `step` say where it came from, `session_id` which walk it belongs to.
+    """
+
+    id: str
+    created: datetime
+    changed: datetime
+    title: str
+    body: Body
+    tags: tuple[str, ...] = ()
+    exercise: str | None = None
+    step: str | None = None
+    session_id: str | None = None
+    schema: int = SCHEMA_VERSION
+
+    @property
+    def kind(self) -> str:
+        """The body's kind: "check-in", "words", "song", "take", "reflection" or "session"."""
+        return str(self.body.__struct_config__.tag)
