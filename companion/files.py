@@ -1,0 +1,55 @@
+"""Writing files so that nothing is lost: folders, atomic replacement, syncing."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from companion.errors import FileProblemError
+
+
+def make_folder(path: Path) -> Path:
+    """The folder, made with its parents where it was missing, readable by its owner only.
+
+    Raises FileProblemError where that can't be done.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise FileProblemError.from_os(
+            "make the folder", path, error, "Set COMPANION_HOME to a folder that can be written."
+        ) from error
+    return path
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path` so that a reader or a crash meets the old file or the new one, never a half.
+
+    Raises FileProblemError; the temporary file is removed.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+        sync_folder(path.parent)
+    except OSError as error:
+        raise FileProblemError.from_os("write", path, error, "Free some space or choose another folder.") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` last through a power cut, where the platform can (Windows can't)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

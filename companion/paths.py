@@ -1,0 +1,70 @@
+"""The only place that knows where files live."""
+
+import os
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+HOME_VARIABLE = "COMPANION_HOME"
+APP_NAME = "companion"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders and files of one person. Nothing is made until something is written."""
+
+    config: Path
+    data: Path
+    log: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """Every setting, as TOML."""
+        return self.config / "settings.toml"
+
+    @property
+    def journal(self) -> Path:
+        """The journal's folder."""
+        return self.data / "journal"
+
+    @property
+    def draft_file(self) -> Path:
+        """The session that is under way."""
+        return self.data / "draft.json"
+
+    @property
+    def take_checkpoint_file(self) -> Path:
+        """The take that is being recorded."""
+        return self.data / "take-under-way.json"
+
+    @property
+    def exports(self) -> Path:
+        """Where files go that the person did not give a place."""
+        return self.data / "exports"
+
+    @property
+    def soundfonts(self) -> Path:
+        """SoundFonts that the person added."""
+        return self.data / "soundfonts"
+
+    def log_file(self, name: str) -> Path:
+        """The log of one process: "companion", "sound" or "composer"."""
+        return self.log / f"{name}.log"
+
+
+def places() -> Places:
+    """The person's places: the one folder COMPANION_HOME, or else the platform's own."""
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Places(config=root, data=root, log=root / "logs")
+    import platformdirs  # costs a few milliseconds that COMPANION_HOME does without
+
+    found = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+    return Places(config=found.user_config_path, data=found.user_data_path, log=found.user_log_path)
+
+
+def shipped(name: str) -> Path:
+    """A folder that ships with the program ("prompts", "soundfonts"): in the wheel, or in the checkout."""
+    inside = Path(str(resources.files("companion"))) / "_data" / name
+    return inside if inside.is_dir() else Path(str(resources.files("companion"))).parent / name
