@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""The whole program without a screen: one file a command group, loaded when it is called."""

@@ -1,0 +1,94 @@
+"""The root of the command line: which command lives where, and the one place where errors end."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from companion import __version__
+from companion.errors import CompanionError
+
+DEBUG_VARIABLE = "COMPANION_DEBUG"
+
+COMMANDS = {
+    "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
+    "suggest": ("companion.cli.music:suggest", "Chords and melody for a feeling, with the reasons."),
+    "compose": ("companion.cli.music:compose", "Words in a file to a whole song."),
+    "render": ("companion.cli.music:render", "Sound from any MIDI file."),
+    "journal": ("companion.cli.journal:journal", "What you made: list, show, export."),
+    "doctor": ("companion.cli.doctor:doctor", "What works here, and what to do about what does not."),
+    "demo": ("companion.cli.demo:demo", "A whole session on shipped words, without questions."),
+}
+"""Command name to where it lives and its one line of help, so that help loads no command."""
+
+
+class LazyGroup(click.Group):
+    """A click group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None for a name that the table does not hold."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in `--help`, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="companion", message="%(prog)s %(version)s")
+@click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
+@click.pass_context
+def root(ctx: click.Context, plain: bool) -> None:
+    """A songwriting and improvisation companion, for between meetings with your music therapist.
+
+    Without a command it opens the screen. Everything stays on this computer.
+
+    Example: companion session --plain
+    """
+    if ctx.invoked_subcommand is None:
+        from companion.cli.open import open_program
+
+        open_program(plain=plain)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; returns its exit status. Nobody meets a traceback unless they asked for it."""
+    try:
+        result = root.main(args=arguments, prog_name="companion", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        return _say("Stopped. What was saved stays saved.", status=130)
+    except CompanionError as error:
+        return _say(error.message, error.hint, status=error.exit_status)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the outermost edge: logged, and told in one sentence
+        if os.environ.get(DEBUG_VARIABLE) == "1":
+            raise
+        from companion.cli.crash import record_crash
+
+        return _say(f"Something went wrong that should not: {error}.", record_crash(error), status=1)
+
+
+def _say(message: str, hint: str = "", *, status: int) -> int:
+    click.echo(message, err=True)
+    if hint:
+        click.echo(hint, err=True)
+    return status
