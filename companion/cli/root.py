@@ -79,7 +79,7 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:  # noqa: BLE001 - the outermost edge: logged, and told in one sentence
+    except Exception as error:  # the outermost edge: logged, and told in one sentence
         if os.environ.get(DEBUG_VARIABLE) == "1":
             raise
         from companion.cli.crash import record_crash

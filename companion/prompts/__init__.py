@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""Exercise packs: one TOML file an exercise, a folder a language."""
