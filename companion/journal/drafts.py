@@ -1,0 +1,78 @@
+"""What is under way, in one file of its own: the running session's draft, a running take's checkpoint."""
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from companion.errors import FileProblemError
+from companion.files import make_folder, replace_file
+
+T = TypeVar("T")
+
+STRAY_AFTER_SECONDS = 60.0
+"""A temporary file this old belongs to a process that was killed; a younger one may be another window's."""
+
+
+class DraftFile:
+    """One value, replaced whole and atomically, so that a kill leaves the old one or the new one.
+
+    `notice` is one sentence for the person after a `load` that met rubbish, else empty. `now` gives seconds
+    since the epoch.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+        self.path = path
+        self.notice = ""
+        self._now = now
+
+    def save(self, value: msgspec.Struct) -> None:
+        """Keep `value`; it is on the disk when this returns. Raises FileProblemError, and the old one stays."""
+        make_folder(self.path.parent)
+        replace_file(self.path, msgspec.json.encode(value))
+
+    def load(self, kind: type[T]) -> T | None:
+        """What was kept, as a `kind`; None where there is nothing, or nothing that can be read.
+
+        What can't be read is renamed, not thrown away, and `notice` says so. Raises FileProblemError where the
+        file is there and the system won't let it be read.
+        """
+        self.notice = ""
+        self._clear_strays()
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=kind)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise FileProblemError.from_os("read", self.path, error) from error
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            aside = self._set_aside()
+            self.notice = f"What was under way could not be read. It is kept as {aside}."
+            return None
+
+    def clear(self) -> None:
+        """Forget it: the session was closed, the take kept or deleted. Raises FileProblemError."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise FileProblemError.from_os("delete", self.path, error) from error
+
+    def _set_aside(self) -> Path:
+        taken = 1
+        while (aside := self.path.with_name(f"{self.path.name}.unreadable-{taken}")).exists():
+            taken += 1
+        try:
+            os.replace(self.path, aside)
+        except OSError as error:
+            raise FileProblemError.from_os("rename", self.path, error) from error
+        return aside
+
+    def _clear_strays(self) -> None:
+        for stray in self.path.parent.glob(f"{self.path.name}*.new"):
+            with suppress(OSError):  # gone already, or not ours to delete: harmless either way
+                if self._now() - stray.stat().st_mtime > STRAY_AFTER_SECONDS:
+                    stray.unlink()
