@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""The same sessions as numbered questions on a plain terminal, for screen readers."""

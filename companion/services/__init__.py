@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""Use cases: what the faces ask for. Nothing here draws or prints."""

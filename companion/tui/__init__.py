@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""The screen: Textual widgets that ask services and show values."""

@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""Questions that lie over a screen."""

@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""Places that fill the terminal."""

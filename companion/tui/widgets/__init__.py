@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""Things that are drawn, and know nothing of a session."""

@@ -1,0 +1,63 @@
+"""Sentences that more than one face says. Short words; nobody is judged, hurried or counted."""
+
+NAME = "companion"
+WELCOME = "Welcome. Here your words can become a small song."
+SAFETY = (
+    "Nobody is watching. Your therapist sees only what you send, when they open it. "
+    "If you may be in danger, call your emergency number or someone near you now."
+)
+NOT_READ = "This program does not read your words for danger."
+DID_YOU_HEAR = "Did you hear that?"
+NO_SOUND = "No sound here yet, and that is all right: everything works in silence too."
+LEAVE_QUESTION = "Stay, go back, or stop gently?"
+LEAVE_CHOICES = (
+    ("Stay", "as you were"),
+    ("Back", "to the question before"),
+    ("Stop gently", "your words are kept; you can go on another day"),
+)
+GROUNDING = (
+    "You have stopped, and that is fine.",
+    "Put your feet on the floor. Look round, and name three things that you can see.",
+)
+STOPPED_KEPT = "What you said so far is kept. You can go on from here another day, or never."
+PLAIN_STOP_QUESTION = "Stop, or keep 'stop' as your word?"
+DISTRESS_QUESTION = "How hard is it right now? 0 is not at all, 10 is as hard as it can be."
+DISTRESS_HIGH = "That is a lot to carry. Would you like to stop here for now?"
+GRID_QUESTION = "Where are you on this field?"
+GRID_SIDES = ("unpleasant", "pleasant", "sleepy", "wide awake")
+DONT_KNOW = "don't know"
+SAY_MORE = "say a little more"
+OWN_WORD = "a word of my own"
+ENOUGH = "enough, make it a song"
+WHOLE_PROMPT = "These are your words. Change what you like; an empty line parts verse and chorus."
+NO_WORDS = "No words this time. A tune can do without."
+COMPOSING = "Finding a tune for your words …"
+SILENT_MOOD = "a calm tune"
+SYLLABLES_NOTE = "Syllables are a help for singing, nothing more."
+KEEP_CHOICES = (
+    ("Keep", "it goes into your journal"),
+    ("Delete", "it is gone"),
+    ("Decide later", "it is kept, marked so"),
+)
+LATER_TAG = "decide later"
+RECOVERED_TAG = "found again"
+RECOVERED_TAKE = "A take that was being recorded when the program ended is in your journal, marked 'found again'."
+WHERE_KEPT = "Only on this computer."
+NOTHING_KEPT = "Nothing was kept, and that is fine."
+NOTHING_MADE = "Nothing here yet. What you make will be."
+_GREETINGS = (
+    (5, "good night"),
+    (12, "good morning"),
+    (18, "good afternoon"),
+    (24, "good evening"),
+)
+
+
+def greeting(hour: int) -> str:
+    """A greeting for an hour of the day, 0 to 23."""
+    return next(words for until, words in _GREETINGS if hour < until)
+
+
+def take_title(song_title: str) -> str:
+    """How a take over a song is called."""
+    return f"Played over “{song_title}”"

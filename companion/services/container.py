@@ -1,0 +1,136 @@
+"""Everything of one person, opened when it is first needed and closed together."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from companion import settings as settings_file
+from companion.domain.exercise import Exercise
+from companion.domain.take import Take
+from companion.journal.drafts import DraftFile
+from companion.messages import RECOVERED_TAG
+from companion.paths import Places, shipped
+from companion.prompts.loading import find_exercise
+from companion.settings import Settings
+
+if TYPE_CHECKING:
+    from companion.engine.composer import ComposerClient
+    from companion.journal.store import Journal
+    from companion.midi.client import SoundClient
+    from companion.services.session import Session
+
+FIRST_EXERCISE = "a-steady-place"
+
+
+def local_now() -> datetime:
+    """Now, with the zone of this computer."""
+    return datetime.now().astimezone()
+
+
+class Companion:
+    """The services of one person. `clock` gives aware datetimes; `seed` (None: by chance) decides the music."""
+
+    def __init__(
+        self, places: Places, *, clock: Callable[[], datetime] = local_now, seed: int | None = None
+    ) -> None:
+        self.places = places
+        self.clock = clock
+        self.settings: Settings = settings_file.load(places.settings_file)
+        self._seed = seed
+
+    def change(self, settings: Settings) -> None:
+        """Use other settings from now on, and write them down. Raises FileProblemError (they hold all the same)."""
+        self.settings = settings
+        settings_file.save(settings, self.places.settings_file)
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """The journal, opened. Raises FileProblemError."""
+        from companion.journal.store import Journal
+
+        return Journal.open(self.places.journal, clock=self.clock)
+
+    @cached_property
+    def sound(self) -> "SoundClient":
+        """The sound process, starting; never raises."""
+        from companion.services.sound import start_sound
+
+        return start_sound(self.settings, self.places)
+
+    @cached_property
+    def composer(self) -> "ComposerClient":
+        """The composer process, starting."""
+        from companion.engine.composer import ComposerClient
+
+        return ComposerClient.start(self.places.log_file("composer"))
+
+    @cached_property
+    def draft_file(self) -> DraftFile:
+        """Where the running session's draft is."""
+        return DraftFile(self.places.draft_file)
+
+    @cached_property
+    def take_checkpoint(self) -> DraftFile:
+        """Where the take that is being recorded is."""
+        return DraftFile(self.places.take_checkpoint_file)
+
+    @property
+    def exercise_folder(self) -> Path:
+        """The exercises that ship with the program."""
+        return shipped("prompts")
+
+    def exercise(self, exercise_id: str = FIRST_EXERCISE) -> Exercise:
+        """One exercise. Raises WrongUseError or FileProblemError."""
+        return find_exercise(self.exercise_folder, self.settings.language, exercise_id)
+
+    def new_session(self, exercise_id: str = FIRST_EXERCISE) -> "Session":
+        """Begin an exercise; a session that was under way is put by into the journal."""
+        from companion.services.session import begin
+
+        waiting = self.waiting_session()
+        if waiting is not None:
+            waiting.put_by()
+        return begin(
+            self.exercise(exercise_id),
+            self.journal,
+            self.draft_file,
+            clock=self.clock,
+            session_id=str(uuid4()),
+            seed=secrets.randbelow(1_000_000) if self._seed is None else self._seed,
+            voice=self.settings.voice,
+        )
+
+    def waiting_session(self) -> "Session | None":
+        """The session that someone could go on with, or None."""
+        from companion.services.session import Session, waiting_draft
+
+        draft = waiting_draft(self.draft_file)
+        if draft is None:
+            return None
+        return Session(self.exercise(draft.exercise_id), draft, self.journal, self.draft_file, self.clock)
+
+    def recover_take(self) -> bool:
+        """Put a take that was being recorded when the program ended into the journal; whether there was one."""
+        take = self.take_checkpoint.load(Take)
+        if take is None:
+            return False
+        if take.events:
+            self.journal.add(take, title=take.title, tags=(RECOVERED_TAG,))
+        self.take_checkpoint.clear()
+        return bool(take.events)
+
+    def welcomed(self, *, volume: float) -> None:
+        """Remember that the first start's sound was answered, and how loud it shall be."""
+        self.change(replace(self.settings, welcomed=True, volume=round(volume, 2)))
+
+    def close(self) -> None:
+        """Fade the sound, end the child processes, fold the journal."""
+        for name in ("sound", "composer", "journal"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()

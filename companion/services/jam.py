@@ -1,0 +1,176 @@
+"""Playing along without a face: safe notes over a backing, what was played, keep and record.
+
+Nothing needs to be armed: what is played is held in memory, and "keep that?" decides afterwards. A take that
+was begun with *record* is checkpointed every two seconds.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from companion.domain.harmony import Chord, chord_at
+from companion.domain.score import Score
+from companion.domain.song import Song
+from companion.domain.take import NOTE_ON, PlayedEvent, Take
+from companion.domain.units import Beats, Pitch, Seconds
+from companion.engine.pads import pads
+from companion.journal.drafts import DraftFile
+from companion.midi import protocol as p
+from companion.services.playback import Playback
+
+KEY_NOTE_SECONDS = 1.6
+"""Terminals report no key release: a key's note ends with the next one, or after this long."""
+
+KEY_VELOCITY = 84
+PLAYER_PROGRAM = 11
+"""General MIDI vibraphone: soft, and it fades by itself (our choice, unsourced)."""
+
+REST_SECONDS = 3.0
+FEWEST_NOTES = 3
+"""Hands rest when nothing was played for three seconds after at least three notes (unsourced)."""
+
+MEMORY_SECONDS = 600.0
+"""What was played without record is remembered for ten minutes."""
+
+CHECKPOINT_SECONDS = 2.0
+PADS = 8
+
+RecordState = Literal["off", "counting", "recording", "deciding"]
+
+
+class JamState(Struct, frozen=True):
+    """What a face shows: the place in beats (None before the first), chords now and next, the eight notes."""
+
+    beats: Beats | None
+    chord: Chord | None
+    next_chord: Chord | None
+    pads: tuple[Pitch, ...]
+    record: RecordState
+    hands_rest: bool
+    played: int
+
+
+class Jam:
+    """Playing over a song's backing. The owner calls `hear` with every fact and `tick` a few times a second."""
+
+    def __init__(self, song: Song, backing: Score, playback: Playback, checkpoint: DraftFile) -> None:
+        self.song = song
+        self.backing = backing
+        self._playback = playback
+        self._checkpoint = checkpoint
+        self._events: list[PlayedEvent] = []
+        self._record: RecordState = "off"
+        self._play_id = -1
+        self._last_note_beats: Beats | None = None
+        self._saved_until: Seconds = 0.0
+
+    def start(self) -> None:
+        """Begin the backing, looped, with a slow fade."""
+        self._playback.sound.send(p.SetPlayerProgram(PLAYER_PROGRAM))
+        self._begin(count_in_beats=0.0)
+
+    def press(self, number: int) -> Pitch:
+        """Play safe note `number` (1 to 8) now; returns its pitch."""
+        pitch = self._pads()[number - 1]
+        self._playback.sound.send(p.NoteOn(pitch, KEY_VELOCITY, KEY_NOTE_SECONDS))
+        return pitch
+
+    def release(self, pitch: Pitch) -> None:
+        """End a note that has a real release (mouse)."""
+        self._playback.sound.send(p.NoteOff(pitch))
+
+    def hear(self, fact: p.Fact) -> None:
+        """Take in what was played."""
+        if isinstance(fact, p.NoteHeard) and fact.play_id == self._play_id:
+            if self._record == "deciding" or (self._record == "counting" and fact.event.seconds < 0):
+                return
+            self._events.append(fact.event)
+            if fact.event.kind == NOTE_ON:
+                self._last_note_beats = self._playback.beats
+            self._forget_the_old()
+
+    def tick(self) -> JamState:
+        """The state for showing; begins the take after its count-in and keeps its checkpoint."""
+        beats = self._playback.beats
+        if self._record == "counting" and beats is not None and beats >= 0:
+            self._record = "recording"
+        if self._record == "recording" and self._elapsed() - self._saved_until >= CHECKPOINT_SECONDS:
+            self._saved_until = self._elapsed()
+            self._checkpoint.save(self._take())
+        chord, following = self._chords(beats)
+        return JamState(beats, chord, following, self._pads(), self._record, self._hands_rest(), len(self._events))
+
+    def record(self) -> None:
+        """Begin a take: the backing starts again after one bar of count-in."""
+        self._forget()
+        self._begin(count_in_beats=self.song.meter.bar_beats)
+        self._record = "counting"
+
+    def finish_recording(self) -> None:
+        """End the take; it waits for keep, delete or decide later, and the backing goes on."""
+        if self._record == "recording":
+            self._checkpoint.save(self._take())
+        self._record = "deciding" if self._record == "recording" and self._events else "off"
+
+    def keep(self) -> Take | None:
+        """The take: what was recorded, or what was just played; None when nothing was. Memory starts anew."""
+        take = self._take() if self._events else None
+        self.let_go()
+        return take
+
+    def let_go(self) -> None:
+        """Forget what was played; a recording's checkpoint goes too."""
+        if self._record in ("recording", "deciding"):
+            self._checkpoint.clear()
+        self._record = "off"
+        self._forget()
+
+    def stop(self) -> None:
+        """Fade the backing out."""
+        self._playback.stop()
+
+    def _begin(self, count_in_beats: Beats) -> None:
+        self._play_id = self._playback.play(self.backing, is_loop=True, count_in_beats=count_in_beats)
+
+    def _forget(self) -> None:
+        self._events.clear()
+        self._last_note_beats = None
+        self._saved_until = 0.0
+
+    def _forget_the_old(self) -> None:
+        if self._record == "off" and self._events[0].seconds < self._events[-1].seconds - MEMORY_SECONDS:
+            self._events = [e for e in self._events if e.seconds >= self._events[-1].seconds - MEMORY_SECONDS]
+
+    def _elapsed(self) -> Seconds:
+        beats = self._playback.beats
+        return 0.0 if beats is None else self.backing.tempo.seconds_at(max(0.0, beats))
+
+    def _take(self) -> Take:
+        last = max((event.seconds for event in self._events), default=0.0)
+        return Take(
+            title=self.song.title,
+            tempo=self.backing.tempo,
+            events=tuple(sorted(self._events, key=lambda event: event.seconds)),
+            length_seconds=max(self._elapsed(), last),
+            backing_title=self.song.name,
+        )
+
+    def _hands_rest(self) -> bool:
+        beats = self._playback.beats
+        if self._record != "off" or self._last_note_beats is None or beats is None:
+            return False
+        notes = sum(event.kind == NOTE_ON for event in self._events)
+        tempo = self.backing.tempo
+        silence = tempo.seconds_at(beats) - tempo.seconds_at(self._last_note_beats)
+        return notes >= FEWEST_NOTES and silence >= REST_SECONDS
+
+    def _chords(self, beats: Beats | None) -> tuple[Chord | None, Chord | None]:
+        place = max(0.0, beats or 0.0) % (self.song.total_beats or 1.0)
+        chord = chord_at(self.song.chords, place)
+        if chord is None:
+            return None, None
+        return chord, chord_at(self.song.chords, chord.end_beats % self.song.total_beats)
+
+    def _pads(self) -> tuple[Pitch, ...]:
+        chord, _ = self._chords(self._playback.beats)
+        return pads(chord, self.song.key)

@@ -1,0 +1,137 @@
+"""A short list to choose from, by arrow keys, digits or mouse: menus, words, suggestions."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+
+class Choice(Struct, frozen=True):
+    """One row: what it is, a note beside or below it, and the digit or letter that chooses it (may be empty)."""
+
+    label: str
+    note: str = ""
+    key: str = ""
+
+
+class ChoiceRow(Static):
+    """One row of a list; knows its index."""
+
+    def __init__(self, choice: Choice, index: int, label_width: int) -> None:
+        super().__init__(markup=False)
+        self.choice = choice
+        self.index = index
+        self._label_width = label_width
+        self.is_on = False
+        self.tail = ""
+
+    def show(self, *, is_on: bool) -> None:
+        """Draw the row as the marked one, or as another."""
+        self.is_on = is_on
+        self.set_class(is_on, "-on")
+        choice = self.choice
+        key = f"{choice.key} " if choice.key else ""
+        label = choice.label.ljust(self._label_width) if self._label_width else choice.label
+        parts: list[str | tuple[str, str]] = ["▸ " if is_on else "  "]
+        parts += [(key, "$accent"), (label, "bold" if is_on else "")]
+        if choice.note:
+            parts.append((f"  {choice.note}" if self._label_width else f"\n    {choice.note}", "$soft"))
+        if self.tail:
+            parts.append((f"   {self.tail}", "$accent"))
+        self.update(Content.assemble(*parts))
+
+
+class Choices(Widget, can_focus=True):
+    """Rows with one of them marked; `enter` or a click takes it, its own key takes it at once.
+
+    With `notes_beside` the notes stand in a column to the right, otherwise each on a line below its label.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("home", "move(-99)", "first", show=False),
+        Binding("end", "move(99)", "last", show=False),
+        Binding("enter", "take", "choose"),
+    ]
+
+    marked: reactive[int] = reactive(0)
+
+    class Marked(Message):
+        """Another row is marked now."""
+
+        def __init__(self, choices: "Choices", index: int) -> None:
+            super().__init__()
+            self.choices = choices
+            self.index = index
+
+    class Taken(Message):
+        """A row was taken."""
+
+        def __init__(self, choices: "Choices", index: int) -> None:
+            super().__init__()
+            self.choices = choices
+            self.index = index
+
+    def __init__(self, rows: Sequence[Choice], *, marked: int = 0, notes_beside: bool = True, id: str = "") -> None:
+        super().__init__(id=id or None)
+        self._rows = tuple(rows)
+        self._notes_beside = notes_beside
+        self.set_reactive(Choices.marked, min(marked, max(0, len(self._rows) - 1)))
+
+    def compose(self) -> ComposeResult:
+        """The rows, labels in one column."""
+        width = max((len(row.label) for row in self._rows), default=0) if self._notes_beside else 0
+        for index, row in enumerate(self._rows):
+            yield ChoiceRow(row, index, width)
+
+    def on_mount(self) -> None:
+        """Draw the rows."""
+        self.watch_marked()
+
+    def watch_marked(self) -> None:
+        """Move the mark."""
+        for row in self.query(ChoiceRow):
+            row.show(is_on=row.index == self.marked)
+
+    def set_tail(self, index: int | None, text: str) -> None:
+        """Show `text` behind one row (and behind no other): what is happening with it now."""
+        for row in self.query(ChoiceRow):
+            row.tail = text if row.index == index else ""
+            row.show(is_on=row.index == self.marked)
+
+    def action_move(self, by: int) -> None:
+        """Mark the row `by` further down, stopping at the ends."""
+        self._mark(max(0, min(len(self._rows) - 1, self.marked + by)))
+
+    def action_take(self) -> None:
+        """Take the marked row."""
+        self.post_message(self.Taken(self, self.marked))
+
+    def on_key(self, event: events.Key) -> None:
+        """A row's own key takes it."""
+        for index, row in enumerate(self._rows):
+            if row.key and event.character == row.key:
+                event.stop()
+                self._mark(index)
+                self.post_message(self.Taken(self, index))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click marks and takes a row."""
+        if isinstance(event.widget, ChoiceRow):
+            self.focus()
+            self._mark(event.widget.index)
+            self.post_message(self.Taken(self, event.widget.index))
+
+    def _mark(self, index: int) -> None:
+        if index != self.marked:
+            self.marked = index
+            self.post_message(self.Marked(self, index))
