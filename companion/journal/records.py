@@ -1,0 +1,118 @@
+"""What stands in the journal's files: a header, then changes (in a log) or everything at once (in a snapshot)."""
+
+import math
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from companion.journal.frames import frame
+
+FORMAT_VERSION = 1
+PLAIN = "plain"
+
+Document: TypeAlias = dict[str, Any]
+"""A JSON object: what TinyDB calls a document."""
+
+WHOLE_TABLE = ""
+"""In place of a document's id: the change is about the table itself (an empty one exists too)."""
+
+
+class Header(Struct, frozen=True, tag="header"):
+    """The first frame of each file: whose it is, and what one must know to read on.
+
+    `sealing` says how the following frames are protected; "plain" is not at all.
+    """
+
+    log: str
+    generation: int
+    format: int = FORMAT_VERSION
+    sealing: str = PLAIN
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether this version knows how to read what follows."""
+        return self.format <= FORMAT_VERSION and self.sealing == PLAIN
+
+
+class Change(Struct, frozen=True, array_like=True):
+    """A document as it is from now on; None says that it is gone."""
+
+    table: str
+    id: str
+    document: Document | None
+
+
+class Record(Struct, frozen=True, tag="record"):
+    """Changes that happen together or not at all.
+
+    `clock` is a Lamport counter (Lamport 1978, doi 10.1145/359545.359563): higher than everything that its
+    writer had read, so that a later change wins whatever the wall clocks say.
+    """
+
+    clock: int
+    changes: tuple[Change, ...]
+
+
+class Item(Struct, frozen=True, array_like=True):
+    """The last that one log says about one document, and the clock of that."""
+
+    clock: int
+    table: str
+    id: str
+    document: Document | None
+
+
+class Snapshot(Struct, frozen=True, tag="snapshot"):
+    """Everything that one log says, in one piece."""
+
+    items: tuple[Item, ...]
+
+
+Content: TypeAlias = Header | Record | Snapshot
+
+_decoder: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
+
+
+def decode(payload: bytes) -> Content:
+    """Read one frame. Raises msgspec.DecodeError for what this version does not know."""
+    return _decoder.decode(payload)
+
+
+def file_of(header: Header, content: Snapshot | None = None) -> bytes:
+    """A whole file: a snapshot's, or that of a log without records yet."""
+    return frame(msgspec.json.encode(header)) + (frame(msgspec.json.encode(content)) if content else b"")
+
+
+def as_json(value: object) -> bytes:
+    """JSON of a record or a document as it came from outside. Raises TypeError or ValueError where JSON can't hold it.
+
+    Half a surrogate pair (from a terminal that is not in UTF-8, for example) becomes U+FFFD.
+    """
+    try:
+        encoded = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        value = _well_formed(msgspec.to_builtins(value))
+        encoded = msgspec.json.encode(value)
+    if b"null" in encoded and not _is_finite(msgspec.to_builtins(value)):
+        raise ValueError("Infinity and NaN have no place in JSON.")
+    return encoded
+
+
+def _well_formed(tree: Any) -> Any:
+    if isinstance(tree, str):
+        return tree.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(tree, dict):
+        return {_well_formed(key): _well_formed(value) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [_well_formed(value) for value in tree]
+    return tree
+
+
+def _is_finite(tree: Any) -> bool:
+    """msgspec writes null for NaN and infinities; a document must not change silently."""
+    if isinstance(tree, float):
+        return math.isfinite(tree)
+    if isinstance(tree, dict):
+        return all(map(_is_finite, tree.values()))
+    return all(map(_is_finite, tree)) if isinstance(tree, list | tuple) else True
