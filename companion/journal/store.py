@@ -134,6 +134,11 @@ class Journal:
         found = (_from_document(document) for _, document in newest)
         return list(islice((each for each in found if isinstance(each, Entry)), limit))
 
+    def of_session(self, session_id: str) -> tuple[Entry, ...]:
+        """What came of one walk through an exercise, in the order of writing."""
+        found = (_from_document(each) for each in self._documents() if each.get("session_id") == session_id)
+        return tuple(sorted((each for each in found if isinstance(each, Entry)), key=lambda each: each.created))
+
     def unreadable(self) -> list[UnreadableEntry]:
         """Entries that this version can't read. They are never changed."""
         found = (_from_document(document) for document in self._documents())
