@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from companion.domain.score import Score
 from companion.domain.take import PlayedEvent
-from companion.domain.units import Beats, Pitch, Seconds, Velocity
+from companion.domain.units import Beats, Pitch, Seconds, Velocity, require
 
 
 class Open(Struct, frozen=True, tag=True):
@@ -61,11 +61,18 @@ class NoteOn(Struct, frozen=True, tag=True):
     velocity: Velocity
     seconds: Seconds | None = None
 
+    def __post_init__(self) -> None:
+        require(0 <= self.pitch <= 127, f"pitch {self.pitch} is not a MIDI note")
+        require(1 <= self.velocity <= 127, f"velocity {self.velocity} is not a MIDI velocity")
+
 
 class NoteOff(Struct, frozen=True, tag=True):
     """The person's note ends."""
 
     pitch: Pitch
+
+    def __post_init__(self) -> None:
+        require(0 <= self.pitch <= 127, f"pitch {self.pitch} is not a MIDI note")
 
 
 class SetVolume(Struct, frozen=True, tag=True):
@@ -78,6 +85,9 @@ class SetPlayerProgram(Struct, frozen=True, tag=True):
     """The General MIDI program (0 to 127) of what the person plays."""
 
     program: int
+
+    def __post_init__(self) -> None:
+        require(0 <= self.program <= 127, f"program {self.program} is not a General MIDI program")
 
 
 class Panic(Struct, frozen=True, tag=True):
@@ -94,12 +104,16 @@ Command: TypeAlias = (
 
 
 class Ready(Struct, frozen=True, tag=True):
-    """The sound process is up. `driver` is None where nothing can be heard; `problems` say why, in sentences."""
+    """The sound process is up. `driver` is None where nothing can be heard; `problems` say why, in sentences.
+
+    `library` is the version of FluidSynth, None where there is none.
+    """
 
     driver: str | None
     soundfont: str | None
     midi_inputs: tuple[str, ...]
     problems: tuple[str, ...]
+    library: str | None = None
 
 
 class Position(Struct, frozen=True, tag=True):

@@ -1,0 +1,79 @@
+"""Which MIDI inputs are listened to: the wanted ones, as they come and go."""
+
+from collections.abc import Callable
+
+from companion.midi.ports import MessageHandler, Port, PortSystem
+from companion.midi.protocol import DeviceFound, DeviceLost, Problem
+
+ANY, NONE = "any", "none"
+RETRY_ROUNDS = 10
+"""Where there is no MIDI system, it is looked for again once in so many rounds."""
+
+
+class Keyboards:
+    """The open inputs. `wanted` is "any", "none", or a part of a port's name (case doesn't matter).
+
+    `refresh` is called about once a second.
+    """
+
+    def __init__(self, wanted: str, open_system: Callable[[], PortSystem | Problem], handler: MessageHandler) -> None:
+        self._wanted = wanted.strip().casefold() or ANY
+        self._open_system = open_system
+        self._handler = handler
+        self._system: PortSystem | None = None
+        self._open: dict[str, Port] = {}
+        self._rounds_to_wait = 0
+        self.problem: Problem | None = None
+        """Why no keyboard can be used, while that is so."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The inputs that are open."""
+        return tuple(self._open)
+
+    def available(self) -> tuple[str, ...]:
+        """Every input that is there, wanted or not."""
+        return self._system.names() if self._system else ()
+
+    def refresh(self) -> list[DeviceFound | DeviceLost]:
+        """Open what came, close what went, and say so."""
+        if self._wanted == NONE or not self._has_system():
+            return []
+        assert self._system is not None
+        there = self._system.names()
+        facts: list[DeviceFound | DeviceLost] = []
+        for name in [name for name in self._open if name not in there]:
+            self._open.pop(name).close()
+            facts.append(DeviceLost(name))
+        for name in there:
+            if name not in self._open and self._is_wanted(name):
+                port = self._system.open(name, self._handler)
+                if port is not None:
+                    self._open[name] = port
+                    facts.append(DeviceFound(name))
+        return facts
+
+    def close(self) -> None:
+        """Close every input and the system."""
+        for port in self._open.values():
+            port.close()
+        self._open.clear()
+        if self._system is not None:
+            self._system.close()
+            self._system = None
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._wanted == ANY or self._wanted in name.casefold()
+
+    def _has_system(self) -> bool:
+        if self._system is not None:
+            return True
+        if self._rounds_to_wait > 0:
+            self._rounds_to_wait -= 1
+            return False
+        found = self._open_system()
+        if isinstance(found, Problem):
+            self.problem, self._rounds_to_wait = found, RETRY_ROUNDS
+            return False
+        self._system, self.problem = found, None
+        return True

@@ -1,0 +1,155 @@
+"""The output that is heard: FluidSynth on the machine's own audio, or into a file at the pace of time."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from companion.domain.units import Seconds
+from companion.errors import CompanionError
+from companion.midi import soundfonts, synth
+from companion.midi.output import Message, Output, SilentOutput, TimedMessage
+from companion.midi.protocol import Open, Problem
+
+RATE = 48_000
+FILE_PERIOD_FRAMES = 240
+"""At 48 kHz, the file driver keeps real time with this period (44.1 kHz with 256 runs 3 % slow)."""
+
+SIGN_OF_LIFE_SECONDS = 0.6
+"""A driver that opened but moved nothing for this long carries nothing."""
+
+NO_AUDIO_HINT = "Plug in or switch on a sound output and start again; until then everything else goes on."
+NO_FONT_HINT = "Install one: 'sudo apt-get install fluid-soundfont-gm', or put a .sf2 file into the soundfonts folder."
+
+
+def drivers(platform: str = sys.platform) -> tuple[str, ...]:
+    """FluidSynth's drivers to try on a platform, in order."""
+    if platform == "darwin":
+        return ("coreaudio",)
+    if platform == "win32":
+        return ("wasapi", "dsound", "waveout")
+    return ("pipewire", "pulseaudio", "alsa", "jack")
+
+
+class LiveOutput:
+    """FluidSynth with a driver of its own. Made by `open_output`."""
+
+    def __init__(self, player: synth.Synth, soundfont: Path) -> None:
+        self._synth = player
+        self._soundfont = soundfont
+        self._driver: str | None = None
+
+    @property
+    def driver(self) -> str | None:
+        """FluidSynth's name for what carries the sound."""
+        return self._driver
+
+    @property
+    def soundfont(self) -> str | None:
+        """The SoundFont's path."""
+        return str(self._soundfont)
+
+    def start(self, names: Iterable[str]) -> bool:
+        """Start the first driver that opens and moves."""
+        for name in names:
+            if self._synth.start_driver(name) and self._moves():
+                self._driver = name
+                return True
+            self._synth.stop_driver()
+        return False
+
+    def stop(self) -> None:
+        """Let the driver go; nothing moves until `start`."""
+        self._synth.stop_driver()
+        self._driver = None
+
+    def tick(self) -> int:
+        """Milliseconds of sound that were made."""
+        return self._synth.tick()
+
+    def grid(self, audio: Seconds) -> int:
+        """The tick that starts an event in the block nearest to `audio`."""
+        return self._synth.grid(audio)
+
+    def schedule(self, events: Iterable[TimedMessage], source: int) -> None:
+        """Hand events to FluidSynth's sequencer."""
+        self._synth.schedule(events, source)
+
+    def unschedule(self, source: int | None = None) -> None:
+        """Take them back."""
+        self._synth.unschedule(source)
+
+    def send(self, message: Message) -> None:
+        """Play at once."""
+        self._synth.send(message)
+
+    def choose_program(self, channel: int, program: int) -> None:
+        """Put a program on a channel."""
+        self._synth.choose_program(channel, program)
+
+    def set_gain(self, gain: float) -> None:
+        """The loudness of everything."""
+        self._synth.set_gain(gain)
+
+    def silence(self) -> None:
+        """Cut everything."""
+        self._synth.silence()
+
+    def is_sounding(self) -> bool:
+        """Whether any voice sounds."""
+        return self._synth.is_sounding()
+
+    def load(self, soundfont: Path) -> None:
+        """Use another SoundFont. Raises FileProblemError and keeps the old one."""
+        soundfonts.check(soundfont)
+        self._synth.load(soundfont)
+        self._soundfont = soundfont
+
+    def close(self) -> None:
+        """Free the device; the file driver finishes its file."""
+        self._synth.close()
+
+    def _moves(self) -> bool:
+        start, deadline = self._synth.tick(), time.monotonic() + SIGN_OF_LIFE_SECONDS
+        while self._synth.tick() == start:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.002)
+        return True
+
+
+def open_output(options: Open, own_fonts: Path | None = None) -> tuple[Output, tuple[Problem, ...]]:
+    """The output that was asked for, or the nearest one to it, and sentences about what is missing."""
+    if options.driver == "none":
+        return SilentOutput(), ()
+    if (missing := synth.problem()) is not None:
+        return SilentOutput(), (Problem(missing.message, missing.hint),)
+    font, wrong = soundfonts.choose(options.soundfont, own_fonts)
+    problems = [Problem(wrong.message, wrong.hint)] if wrong is not None else []
+    if font is None:
+        return SilentOutput(), (*problems, Problem("No SoundFont was found, so nothing can be heard.", NO_FONT_HINT))
+    os.environ.setdefault("JACK_NO_START_SERVER", "1")  # nobody asked for a sound server
+    settings: dict[str, str | int | float] = {"audio.jack.id": "companion", "audio.jack.autoconnect": 1}
+    if options.driver == "file":
+        settings |= {"audio.file.name": options.audio_file or os.devnull, "audio.period-size": FILE_PERIOD_FRAMES}
+        settings |= {"audio.file.type": "wav" if options.audio_file else "raw"}
+    try:
+        output = LiveOutput(synth.Synth(font, RATE, settings=settings), font)
+    except CompanionError as error:
+        return SilentOutput(), (*problems, Problem(error.message, error.hint))
+    if output.start(drivers() if options.driver == "auto" else (options.driver,)):
+        return output, tuple(problems)
+    output.close()
+    return SilentOutput(), (*problems, _no_audio(options))
+
+
+def _no_audio(options: Open) -> Problem:
+    if options.driver == "auto":
+        return Problem("No sound output was found, so nothing can be heard.", NO_AUDIO_HINT)
+    if options.driver == "file":
+        return Problem(f"The file {options.audio_file} can't be written, so nothing can be heard.", "Choose another.")
+    return Problem(
+        f"The sound output '{options.driver}' did not open, so nothing can be heard.",
+        "Set 'audio_driver' to auto, or to a driver that this machine has.",
+    )

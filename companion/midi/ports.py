@@ -1,0 +1,101 @@
+"""MIDI input ports through rtmidi, and the only importer of it.
+
+rtmidi's own callback is used: its queue lost two thirds of a burst of 3,000 messages. A port that is not closed
+and deleted before the process ends wedges JACK for everyone else.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Protocol
+
+from companion.domain.units import Seconds
+from companion.midi.protocol import Problem
+
+MessageHandler = Callable[[str, list[int], Seconds], None]
+"""Takes a port's name, the raw bytes, and the monotonic time of receipt; runs on rtmidi's thread."""
+
+LIBRARY_HINT = "Install ALSA's library: 'sudo apt-get install libasound2'. The computer's keys play all the same."
+SYSTEM_HINT = "Plug a keyboard in, or start JACK; the computer's keys play all the same."
+
+_CLIENT_NAME = "companion"
+
+
+class Port(Protocol):
+    """One open MIDI input."""
+
+    def close(self) -> None:
+        """Let it go."""
+
+
+class PortSystem(Protocol):
+    """What lists and opens MIDI inputs."""
+
+    def names(self) -> tuple[str, ...]:
+        """The inputs that are there now."""
+
+    def open(self, name: str, handler: MessageHandler) -> Port | None:
+        """Open an input; None where it is gone or refuses."""
+
+    def close(self) -> None:
+        """Let the system go."""
+
+
+class RtMidiSystem:
+    """The first of rtmidi's systems that works here: ALSA, JACK, CoreMIDI or Windows MM."""
+
+    def __init__(self, binding: Any, api: int, watch: Any) -> None:
+        self._binding = binding
+        self._api = api
+        self._watch = watch
+
+    def names(self) -> tuple[str, ...]:
+        """The inputs that are there now; none where the system went away."""
+        try:
+            found = tuple(str(name) for name in self._watch.get_ports())
+        except (self._binding.RtMidiError, UnicodeDecodeError):
+            return ()
+        return tuple(name for name in dict.fromkeys(found) if not name.startswith(("Midi Through", _CLIENT_NAME)))
+
+    def open(self, name: str, handler: MessageHandler) -> Port | None:
+        """Open the input of that name."""
+        port = self._binding.MidiIn(self._api, name=_CLIENT_NAME)
+        opened = RtMidiPort(port)
+        try:
+            port.set_callback(lambda event, _: handler(name, event[0], time.monotonic()))
+            port.open_port(port.get_ports().index(name), name="in")
+        except (self._binding.RtMidiError, ValueError):  # ValueError: it went away just now
+            opened.close()
+            return None
+        return opened
+
+    def close(self) -> None:
+        """Let the system go."""
+        RtMidiPort(self._watch).close()
+
+
+class RtMidiPort:
+    """One open input of rtmidi's."""
+
+    def __init__(self, port: Any) -> None:
+        self._port = port
+
+    def close(self) -> None:
+        """Close and delete it, so that the system underneath is left whole."""
+        with suppress(OSError, RuntimeError):
+            self._port.cancel_callback()
+        with suppress(OSError, RuntimeError):
+            self._port.close_port()
+        self._port.delete()
+
+
+def open_system() -> PortSystem | Problem:
+    """MIDI inputs here, or a sentence on why there are none."""
+    try:
+        import rtmidi  # the library that its wheel needs may be missing
+    except (ImportError, OSError):
+        return Problem("MIDI keyboards can't be used: a system library is missing.", LIBRARY_HINT)
+    for api in rtmidi.get_compiled_api():
+        with suppress(rtmidi.RtMidiError):
+            return RtMidiSystem(rtmidi, api, rtmidi.MidiIn(api, name=f"{_CLIENT_NAME}-watch"))
+    return Problem("This machine has no MIDI system, so no MIDI keyboard can be used.", SYSTEM_HINT)

@@ -1,0 +1,138 @@
+"""The sound process: `python -m companion.midi.server CHANNEL [OWN_SOUNDFONTS]`, started by the client.
+
+Commands are carried out by the main thread as they come; a second thread turns the room every few milliseconds;
+a third sends facts; a fourth watches devices. It ends when the app closes it or goes away, with a short fade.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
+from companion.domain.units import Seconds
+from companion.midi import synth
+from companion.midi.keyboards import Keyboards
+from companion.midi.live import open_output
+from companion.midi.outbox import Outbox
+from companion.midi.ports import open_system
+from companion.midi.priority import raise_priority
+from companion.midi.protocol import Close, Command, DeviceLost, Fact, Open, Problem, Ready, Stop
+from companion.midi.room import Room
+
+TURN_SECONDS = 0.004
+DEVICE_SECONDS = 1.0
+LAST_FADE_SECONDS = 0.25
+
+
+class Server:
+    """Reads commands until the end. One `Open` makes a room; another makes a new one."""
+
+    def __init__(self, channel: Channel[Fact, Command], own_fonts: Path | None = None) -> None:
+        self._channel = channel
+        self._own_fonts = own_fonts
+        self._outbox = Outbox(channel)
+        self._room: Room | None = None
+        self._keyboards: Keyboards | None = None
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def run(self) -> None:
+        """Serve until the app says Close or is gone."""
+        try:
+            while True:
+                try:
+                    command = self._channel.receive()
+                except MessageError as error:
+                    self._outbox.put(Problem(error.message))
+                    continue
+                if isinstance(command, Close):
+                    return
+                self._obey(command)
+        except ChannelClosed:
+            pass
+        finally:
+            self._leave()
+            self._outbox.close()
+            self._channel.close()
+
+    def _obey(self, command: Command) -> None:
+        if isinstance(command, Open):
+            self._leave()
+            self._enter(command)
+        elif self._room is None:
+            self._outbox.put(Problem(f"{type(command).__name__} came before the sound was opened."))
+        else:
+            self._room.obey(command)
+
+    def _enter(self, options: Open) -> None:
+        output, problems = open_output(options, self._own_fonts)
+        room = Room(output, self._outbox.put, options.volume, options.latency_ms)
+        keyboards = Keyboards(options.midi_input, open_system, room.hear)
+        found = keyboards.refresh()
+        if keyboards.problem is not None:
+            problems = (*problems, keyboards.problem)
+        self._room, self._keyboards = room, keyboards
+        sentences = tuple(f"{problem.message} {problem.hint}".rstrip() for problem in problems)
+        library = synth.version()
+        self._outbox.put(Ready(output.driver, output.soundfont, keyboards.available(), sentences, library))
+        for fact in found:
+            self._outbox.put(fact)
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=_every, args=(TURN_SECONDS, self._stop, room.turn), name="turn", daemon=True),
+            threading.Thread(
+                target=_every, args=(DEVICE_SECONDS, self._stop, self._watch_devices), name="devices", daemon=True
+            ),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _watch_devices(self) -> None:
+        assert self._keyboards is not None
+        assert self._room is not None
+        for fact in self._keyboards.refresh():
+            self._outbox.put(fact)
+            if isinstance(fact, DeviceLost):
+                self._room.forget_keyboards()
+
+    def _leave(self) -> None:
+        """Fade what sounds, close the ports and the output."""
+        if self._room is None or self._keyboards is None:
+            return
+        self._room.obey(Stop(LAST_FADE_SECONDS))
+        deadline = time.monotonic() + 2 * LAST_FADE_SECONDS
+        while not self._room.is_quiet and time.monotonic() < deadline:
+            time.sleep(TURN_SECONDS)
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(1.0)
+        self._keyboards.close()
+        self._room.output.close()
+        self._room = self._keyboards = None
+
+
+def _every(period: Seconds, stop: threading.Event, work: Callable[[], None]) -> None:
+    """Do some work every `period` seconds, until told to stop."""
+    while not stop.wait(period):
+        work()
+
+
+def main(argv: list[str]) -> None:
+    """Serve the app that started this process."""
+    raise_priority()
+    channel = channel_to_parent(argv, Command)
+
+    report = threading.excepthook
+
+    def end(fault: threading.ExceptHookArgs) -> None:
+        report(fault)
+        channel.close()
+
+    threading.excepthook = end  # a room that no longer turns is no use: go, so that the app starts a new one
+    Server(channel, Path(argv[2]) if len(argv) > 2 else None).run()
+
+
+if __name__ == "__main__":
+    main(sys.argv)
