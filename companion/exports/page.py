@@ -1,0 +1,68 @@
+"""Songs as one web page that needs nothing else: no network, no script, no font; light or dark as the reader likes."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from importlib import resources
+from itertools import count
+
+from companion.exports.leadsheet import svg_pages
+from companion.exports.songsheet import Piece, SongSheet, Stanza, stanzas
+
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+{body}</main>
+</body>
+</html>
+"""
+
+
+def html(songs: Sequence[SongSheet], title: str = "", language: str = "en") -> str:
+    """The page: for each song its lead sheet and its words with chords. Raises CompanionError.
+
+    `title` stands in the browser's tab; empty takes the first song's.
+    """
+    style = resources.files("companion.exports").joinpath("page.css").read_text("utf-8")
+    heading = title or (songs[0].title if songs else "Songs")
+    numbers = count(1)
+    body = "".join(_song(sheet, numbers) for sheet in songs)
+    return _PAGE.format(language=escape(language), title=escape(heading), style=style, body=body)
+
+
+def _song(sheet: SongSheet, numbers: "count[int]") -> str:
+    pages = svg_pages(sheet.musicxml, has_title=False, is_trimmed=True)
+    sheets = "".join(_figure(page, sheet.title, next(numbers)) for page in pages)
+    words = "".join(map(_stanza, stanzas(sheet.song)))
+    return (
+        f'<article>\n<h1 dir="auto">{escape(sheet.title)}</h1>\n<p class="about">{escape(sheet.about)}</p>\n'
+        f'{sheets}<div class="words">\n{words}</div>\n</article>\n'
+    )
+
+
+def _figure(svg: str, title: str, number: int) -> str:
+    """A sheet's page with names of its own, so that several can stand in one document."""
+    root = re.search(r'<svg[^>]* id="([^"]+)"', svg)
+    drawing = svg.replace(root[1], f"sheet-{number}") if root else svg
+    return f'<figure role="img" aria-label="{escape(title)}: lead sheet">{drawing}</figure>\n'
+
+
+def _stanza(stanza: Stanza) -> str:
+    name = f'<h2 dir="auto">{escape(stanza.name)}</h2>\n' if stanza.name else ""
+    return f"<section>\n{name}{''.join(map(_line, stanza.lines))}</section>\n"
+
+
+def _line(pieces: tuple[Piece, ...]) -> str:
+    if not any(piece.chord for piece in pieces):
+        return f'<p dir="auto">{escape("".join(piece.text for piece in pieces))}</p>\n'
+    spans = "".join(f"<span><b>{escape(piece.chord)}</b>{escape(piece.text)}</span>" for piece in pieces)
+    return f'<p class="chords" dir="auto">{spans}</p>\n'
