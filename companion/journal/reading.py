@@ -4,6 +4,7 @@ Files are named by generation: `00000003.snapshot` holds everything up to the en
 `00000003.log` what changed since. Generation 1 has no snapshot.
 """
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -82,8 +83,9 @@ def log_file(folder: Path, generation: int) -> Path:
 
 
 def generations(folder: Path, suffix: str) -> list[int]:
-    """The generations that have a file with this suffix ("snapshot" or "log"), oldest first."""
-    return sorted(int(path.stem) for path in folder.glob(f"*.{suffix}") if path.stem.isdigit())
+    """The generations that have a file with this suffix ("snapshot" or "log"), oldest first. Raises OSError."""
+    names = (name.partition(".") for name in os.listdir(folder))
+    return sorted(int(stem) for stem, _, ending in names if ending == suffix and stem.isdecimal())
 
 
 def read_log(folder: Path) -> LogState:

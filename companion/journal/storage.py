@@ -122,16 +122,23 @@ class LogStorage(Storage):
             _log.warning("the journal could not be folded; its log holds everything", exc_info=True)
 
     def _read_others(self) -> bool:
-        own = self._own.folder.name if self._own else None
-        folders = sorted(path for path in self._logs.glob("*-*") if path.is_dir() and path.name != own)
         news = False
-        for folder in folders:
+        for folder in self._other_folders():
             looks = _looks(folder)
             if looks != self._seen.get(folder.name):
                 self._others[folder.name] = read_log(folder)
                 self._seen[folder.name] = looks
                 news = True
         return news
+
+    def _other_folders(self) -> list[Path]:
+        own = self._own.folder.name if self._own else None
+        try:
+            return sorted(path for path in self._logs.iterdir() if path.is_dir() and path.name != own)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise FileProblemError.from_os("read", self._logs, error) from error
 
     def _merge(self) -> None:
         states = sorted([*self._others.values(), *([self._own.state] if self._own else [])], key=lambda each: each.name)

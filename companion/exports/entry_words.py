@@ -1,0 +1,120 @@
+"""Journal entries in plain words: kinds, times, one line about each. All of it for people, none of it parsed."""
+
+from datetime import datetime, timedelta
+
+from companion.domain.affect import CheckIn
+from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
+from companion.domain.song import Song
+from companion.domain.take import NOTE_ON, Take
+
+KINDS = {
+    "check-in": "how it was",
+    "words": "words",
+    "song": "a song",
+    "take": "a take",
+    "reflection": "a thought",
+    "session": "a session",
+}
+"""Every kind of entry, and what people call it."""
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+DAYS_BY_NAME = 6
+"""So many days back a weekday's name is clear."""
+
+
+def kind_in_words(entry: Entry) -> str:
+    """What people call this kind of entry."""
+    return KINDS[entry.kind]
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """A time as one would say it at `now`, in the zone of `now` (both aware): "yesterday, 14:05"."""
+    local = moment.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days == 0:
+        day = "today"
+    elif days == 1:
+        day = "yesterday"
+    elif 0 < days <= DAYS_BY_NAME:
+        day = DAYS[local.weekday()]
+    else:
+        day = date_in_words(local, with_year=local.year != now.year)
+    return f"{day}, {local:%H:%M}"
+
+
+def date_in_words(moment: datetime, *, with_year: bool = True) -> str:
+    """The day: "3 March 2026"."""
+    return f"{moment.day} {MONTHS[moment.month - 1]}" + (f" {moment.year}" if with_year else "")
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A time in full, in the zone it was written in: "Sunday 22 November 2026, 20:08 (UTC+05:45)"."""
+    return f"{DAYS[moment.weekday()]} {date_in_words(moment)}, {moment:%H:%M} ({_zone(moment.utcoffset())})"
+
+
+def title_of(entry: Entry) -> str:
+    """The entry's title, or else what is in it, on one line."""
+    return " ".join(entry.title.split()) or first_line(entry.body)
+
+
+def first_line(body: Body) -> str:
+    """What is in a body, on one line."""
+    match body:
+        case CheckIn():
+            return check_in_in_words(body)
+        case Words(lines=lines):
+            return next((line.strip() for line in lines if line.strip()), "no words")
+        case Song(title=title, name=name):
+            return title.strip() or name
+        case Take(title=title):
+            return title.strip() or take_in_words(body)
+        case Reflection(text=text):
+            return next((line.strip() for line in text.splitlines() if line.strip()), "no words")
+        case SessionRecord(exercise_title=exercise):
+            return exercise
+
+
+def check_in_in_words(check_in: CheckIn) -> str:
+    """All that was said, on one line; grid places with their axes."""
+    said = [check_in.feeling] if check_in.feeling else []
+    if check_in.affect is not None:
+        said.append(f"pleasant {check_in.affect.valence:+d}, awake {check_in.affect.arousal:+d} (from -4 to +4)")
+    if check_in.distress is not None:
+        said.append(f"distress {check_in.distress} of 10")
+    if check_in.comfort is not None:
+        said.append(f"comfort {check_in.comfort} of 10")
+    return "; ".join(said) or "nothing said"
+
+
+def take_in_words(take: Take) -> str:
+    """How much was played, over what, and how long."""
+    notes = sum(event.kind == NOTE_ON for event in take.events)
+    played = f"{notes} note{'' if notes == 1 else 's'} in {length_in_words(take.length_seconds)}"
+    return f"{played} over {take.backing_title}" if take.backing_title else played
+
+
+def length_in_words(seconds: float) -> str:
+    """A length of time: "48 seconds", "3:05 minutes"."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} second{'' if whole == 1 else 's'}"
+    return f"{whole // 60}:{whole % 60:02} minutes"
+
+
+def chords_in_words(song: Song) -> str:
+    """One round of the chords, bar lines between: "F | Bb | F C"."""
+    bar = song.meter.bar_beats
+    bars: dict[int, list[str]] = {}
+    for chord in song.chords:
+        number = int(chord.start_beats / bar + 1e-6)
+        if number < song.loop_bars:
+            bars.setdefault(number, []).append(chord.symbol)
+    return " | ".join(" ".join(symbols) for symbols in bars.values())
+
+
+def _zone(offset: timedelta | None) -> str:
+    minutes = round((offset or timedelta()).total_seconds() / 60)
+    return "UTC" if minutes == 0 else f"UTC{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -1,0 +1,126 @@
+"""Entries as files that can be read without this program: Markdown with front matter, and JSON."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from companion.domain.affect import CheckIn
+from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.song import Song
+from companion.domain.take import Take
+from companion.exports.entry_words import (
+    check_in_in_words,
+    chords_in_words,
+    kind_in_words,
+    moment_in_words,
+    take_in_words,
+    title_of,
+)
+
+EXPORT_FORMAT = "companion-entries"
+EXPORT_VERSION = 1
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_LINE_START = re.compile(r"^([-+=:]|\d+(?=[.)]))")
+
+
+def entry_as_markdown(entry: Entry) -> str:
+    """One entry as a Markdown file: YAML front matter, the title, and what is in it."""
+    facts = "".join(f"{name}: {_yaml(value)}\n" for name, value in _facts(entry))
+    return f"---\n{facts}---\n\n# {_text(title_of(entry))}\n\n{_body(entry, '##')}"
+
+
+def entries_as_markdown(entries: Iterable[Entry]) -> str:
+    """Many entries as one Markdown file, a section each, in the order given."""
+    sections = (
+        f"## {_text(title_of(entry))}\n\n*{kind_in_words(entry)}, {moment_in_words(entry.created)}*\n\n"
+        f"{_tags(entry)}{_body(entry, '###')}"
+        for entry in entries
+    )
+    return "# Journal\n\n" + "\n".join(sections)
+
+
+def entry_as_json(entry: Entry) -> bytes:
+    """One entry as a JSON object, with its `kind`; UTF-8, indented."""
+    return msgspec.json.format(msgspec.json.encode(entry_as_data(entry)), indent=2) + b"\n"
+
+
+def entries_as_json(entries: Iterable[Entry]) -> bytes:
+    """Many entries as a JSON object: `format`, `version` and `entries` as in `entry_as_json`; UTF-8, indented."""
+    everything = {"format": EXPORT_FORMAT, "version": EXPORT_VERSION, "entries": list(map(entry_as_data, entries))}
+    return msgspec.json.format(msgspec.json.encode(everything), indent=2) + b"\n"
+
+
+def entry_as_data(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON values, with its `kind` after its id."""
+    data: dict[str, Any] = msgspec.to_builtins(entry)
+    return {"id": data.pop("id"), "kind": entry.kind, **data}
+
+
+def _facts(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """The front matter: name and value, without what is not known."""
+    yield from (("id", entry.id), ("kind", entry.kind), ("title", title_of(entry)))
+    yield from (("created", entry.created.isoformat()), ("changed", entry.changed.isoformat()))
+    if entry.tags:
+        yield "tags", list(entry.tags)
+    origin = (("exercise", entry.exercise), ("step", entry.step), ("session", entry.session_id))
+    yield from ((name, value) for name, value in origin if value is not None)
+    if isinstance(entry.body, CheckIn):
+        said: dict[str, Any] = msgspec.to_builtins(entry.body)
+        place = said.pop("affect") or {}
+        yield from ((name, value) for name, value in {**said, **place}.items() if value is not None and name != "type")
+    if isinstance(entry.body, Song):
+        song = entry.body
+        yield from (("feeling", song.feeling), ("key", song.key.name), ("meter", song.meter.name))
+        yield from (("tempo_bpm", song.tempo_bpm), ("groove", song.groove), ("bars", song.bars))
+
+
+def _body(entry: Entry, heading: str) -> str:
+    """What is in the entry; ends with a newline. `heading` is the mark of a heading one below the entry's own."""
+    match entry.body:
+        case CheckIn() as check_in:
+            return f"{_text(check_in_in_words(check_in))}\n"
+        case Words(lines=lines):
+            return _verse(lines)
+        case Reflection(text=text):
+            return _verse(text.splitlines())
+        case Take() as take:
+            return f"{_text(take_in_words(take))}\n"
+        case SessionRecord(entry_ids=ids):
+            return "".join(f"- {_text(entry_id)}\n" for entry_id in ids) or "Nothing was kept.\n"
+        case Song() as song:
+            verses = "\n".join(f"{heading} {_text(each.name)}\n\n{_verse(each.lines)}" for each in song.sections)
+            tempo = f"{song.tempo_bpm:g} beats a minute"
+            facts = f"{song.key.name}, {song.meter.name}, {tempo}, {song.groove}. Chords: {chords_in_words(song)}"
+            return f"{_text(facts)}\n\n{verses}"
+
+
+def _tags(entry: Entry) -> str:
+    return f"Tags: {_text(', '.join(entry.tags))}\n\n" if entry.tags else ""
+
+
+def _verse(lines: Iterable[str]) -> str:
+    """Lines of words, each on a line of its own (a backslash breaks it); an empty one parts verses."""
+    verses = "\n".join(line.rstrip() for line in lines).split("\n\n")
+    return "\n\n".join("\\\n".join(map(_text, verse.strip("\n").split("\n"))) for verse in verses) + "\n"
+
+
+def _text(words: str) -> str:
+    """Someone's words so that Markdown shows them as they are; spaces before them stay."""
+    bare = words.lstrip(" ")
+    escaped = _LINE_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", bare))
+    return "\u00a0" * (len(words) - len(bare)) + escaped
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    """Keep "- a" and "1. a" from becoming lists: a dash is escaped itself, a number's dot after it."""
+    return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
+
+
+def _yaml(value: Any) -> str:
+    """JSON is YAML too, once what YAML calls unprintable is escaped."""
+    return _UNPRINTABLE.sub(lambda each: f"\\u{ord(each[0]):04x}", json.dumps(value, ensure_ascii=False))

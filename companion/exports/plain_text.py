@@ -1,0 +1,63 @@
+"""One entry as plain text for a terminal or a screen reader: no drawing characters, nothing that a terminal obeys."""
+
+from collections.abc import Iterator
+
+from companion.domain.affect import CheckIn
+from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.song import Song
+from companion.domain.take import Take
+from companion.exports.entry_words import (
+    check_in_in_words,
+    chords_in_words,
+    kind_in_words,
+    moment_in_words,
+    take_in_words,
+    title_of,
+)
+
+
+def entry_as_text(entry: Entry) -> str:
+    """The title, what kind of entry it is and when it was made, then what is in it."""
+    parts = [title_of(entry), f"{kind_in_words(entry).capitalize()}, {moment_in_words(entry.created)}"]
+    if entry.changed != entry.created:
+        parts.append(f"Changed {moment_in_words(entry.changed)}")
+    if entry.tags:
+        parts.append(f"Tags: {', '.join(entry.tags)}")
+    return harmless("\n".join([*parts, f"Id: {entry.id}", "", *_lines(entry)]))
+
+
+def harmless(text: str) -> str:
+    """`text` with control characters, which a terminal might obey, shown as U+FFFD; lines and tabs stay."""
+    return "".join(each if each in "\n\t" or not _is_control(each) else "\ufffd" for each in text)
+
+
+def _is_control(character: str) -> bool:
+    return character < " " or "\x7f" <= character < "\xa0"
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    match entry.body:
+        case CheckIn() as check_in:
+            yield check_in_in_words(check_in)
+        case Words(lines=lines):
+            yield from lines
+        case Reflection(text=text):
+            yield text
+        case Take() as take:
+            yield take_in_words(take)
+        case SessionRecord(entry_ids=ids, is_finished=is_finished):
+            yield "Walked to the end." if is_finished else "Stopped on the way."
+            yield from (f"Kept: {entry_id}" for entry_id in ids)
+        case Song() as song:
+            yield from _song_lines(song)
+
+
+def _song_lines(song: Song) -> Iterator[str]:
+    tempo = f"{song.tempo_bpm:g} beats a minute"
+    yield f"{song.name}. {song.key.name}, {song.meter.name}, {tempo}, {song.groove}."
+    yield f"Chords: {chords_in_words(song)}"
+    for section in song.sections:
+        if section.lines:
+            yield from ("", f"{section.name.capitalize()}:", *section.lines)
+    if song.why:
+        yield from ("", "Why it may fit:", *song.why)
