@@ -15,6 +15,7 @@ from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.units import Beats, Pitch, Seconds
 from companion.engine.pads import pads
 from companion.journal.drafts import DraftFile
+from companion.messages import take_title
 from companion.midi import protocol as p
 from companion.services.playback import Playback
 
@@ -112,11 +113,9 @@ class Jam:
             self._checkpoint.save(self._take())
         self._record = "deciding" if self._record == "recording" and self._events else "off"
 
-    def keep(self) -> Take | None:
-        """The take: what was recorded, or what was just played; None when nothing was. Memory starts anew."""
-        take = self._take() if self._events else None
-        self.let_go()
-        return take
+    def take(self) -> Take | None:
+        """What was recorded, or what was just played, as a take; None when nothing was. `let_go` forgets it."""
+        return self._take() if self._events else None
 
     def let_go(self) -> None:
         """Forget what was played; a recording's checkpoint goes too."""
@@ -148,7 +147,7 @@ class Jam:
     def _take(self) -> Take:
         last = max((event.seconds for event in self._events), default=0.0)
         return Take(
-            title=self.song.title,
+            title=take_title(self.song.title),
             tempo=self.backing.tempo,
             events=tuple(sorted(self._events, key=lambda event: event.seconds)),
             length_seconds=max(self._elapsed(), last),

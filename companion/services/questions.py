@@ -179,9 +179,10 @@ class Others(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """A take to keep; the play question stays open."""
+    """A take to keep, perhaps only until it is decided about; the play question stays open."""
 
     take: Take
+    decide_later: bool = False
 
 
 Answer: TypeAlias = Done | Feeling | OnGrid | Distress | Filled | Wrote | Chose | Others | Kept

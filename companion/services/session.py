@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from companion.domain.entry import Body, Entry, SessionRecord, Words
 from companion.domain.exercise import Exercise
 from companion.domain.song import Song, SongRequest
-from companion.domain.take import Take
 from companion.errors import FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
+from companion.messages import LATER_TAG
 from companion.services import questions as q
 from companion.services import walk
 from companion.services.draft import DRAFT_VERSION, Draft
@@ -76,7 +76,7 @@ class Session:
         (the answer still holds in memory, and is saved with the next).
         """
         if isinstance(answer, q.Kept):
-            self._keep(answer.take)
+            self._keep(answer)
         else:
             self._draft = walk.answered(self.exercise, self._draft, answer)
         self._after_move()
@@ -137,13 +137,14 @@ class Session:
         if not self.is_finished:
             self._draft_file.save(self._draft)
 
-    def _keep(self, take: Take) -> None:
-        entry = self._add(take, take.title, self._place.step_id)
+    def _keep(self, kept: q.Kept) -> None:
+        tags = (LATER_TAG,) if kept.decide_later else ()
+        entry = self._add(kept.take, kept.take.title, self._place.step_id, tags)
         self._draft = replace(self._draft, entry_ids=(*self._draft.entry_ids, entry.id))
 
-    def _add(self, body: Body, title: str, step: str | None) -> Entry:
+    def _add(self, body: Body, title: str, step: str | None, tags: tuple[str, ...] = ()) -> Entry:
         return self._journal.add(
-            body, title=title, exercise=self.exercise.id, step=step, session_id=self._draft.session_id
+            body, title=title, tags=tags, exercise=self.exercise.id, step=step, session_id=self._draft.session_id
         )
 
     def _finish(self, *, is_finished: bool) -> None:

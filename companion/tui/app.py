@@ -1,0 +1,144 @@
+"""The app: one person's services, the themes, and the way between the big places."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from companion.errors import CompanionError
+from companion.services.container import Companion
+from companion.services.playback import Playback
+from companion.tui.bridge import SoundFact
+from companion.tui.themes import DEFAULT_THEME, THEMES
+
+SAMPLES_PER_SECOND = 20
+"""How often the screen looks at the sound process."""
+
+
+class CompanionApp(App[None]):
+    """The screen of the companion."""
+
+    TITLE = "companion"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "help and menu", key_display="?"),
+        Binding("f12", "cover", "cover", show=False, priority=True),
+        Binding("ctrl+c,ctrl+q", "leave_program", "close", show=False, priority=True),
+    ]
+
+    def __init__(self, companion: Companion) -> None:
+        super().__init__()
+        self.companion = companion
+        self._playback: Playback | None = None
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = companion.settings.theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our names for colours, also under a theme that is not ours."""
+        return THEMES[DEFAULT_THEME].variables
+
+    @property
+    def playback(self) -> Playback:
+        """What plays, on the sound process (which starts with the first call)."""
+        if self._playback is None:
+            self._playback = Playback(self.companion.sound)
+        return self._playback
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing shall move: by the setting, or by TEXTUAL_ANIMATIONS=none."""
+        return self.companion.settings.calm_motion or self.animation_level == "none"
+
+    def on_mount(self) -> None:
+        """Open the first place; sound starts after the first paint."""
+        self.call_after_refresh(self._start_sound)
+        if self.companion.settings.welcomed:
+            from companion.tui.screens.home import HomeScreen
+
+            self.push_screen(HomeScreen())
+        else:
+            from companion.tui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen())
+
+    def _start_sound(self) -> None:
+        self.playback.sound.poll()
+        self.set_interval(1 / SAMPLES_PER_SECOND, self._pump)
+
+    def _pump(self) -> None:
+        """Hand what the sound process said to the playback and to the screen that is open."""
+        for fact in self.playback.sound.poll():
+            self.playback.hear(fact)
+            for screen in self.screen_stack:
+                screen.post_message(SoundFact(fact))
+
+    def tell(self, error: CompanionError) -> None:
+        """Say what happened and what to do, without stopping anything."""
+        self.notify(str(error), timeout=12, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette and the menu offer: themes, motion, help, cover, close."""
+        for name in THEMES:
+            yield SystemCommand(f"Colours: {name}", "How everything looks", lambda name=name: self._use_theme(name))
+        yield SystemCommand("Stillness", "Nothing on the screen moves, or it does again", self.action_stillness)
+        yield SystemCommand("Louder", "A little louder", lambda: self.action_volume(0.1))
+        yield SystemCommand("Softer", "A little softer", lambda: self.action_volume(-0.1))
+        yield SystemCommand("Help for this screen", "Its keys", self.action_help)
+        yield SystemCommand("Cover the screen", "f12, and f12 again", self.action_cover)
+        yield SystemCommand("Close the program", "What you wrote is kept", self.action_leave_program)
+
+    def _use_theme(self, name: str) -> None:
+        self.theme = name
+        self._remember(theme=name)
+
+    def action_stillness(self) -> None:
+        """Stop all motion, or let it go on."""
+        self._remember(calm_motion=not self.companion.settings.calm_motion)
+
+    def action_volume(self, by: float) -> None:
+        """Change the loudness by a tenth."""
+        from companion.midi.protocol import SetVolume
+
+        volume = round(max(0.0, min(1.0, self.companion.settings.volume + by)), 2)
+        self.playback.sound.send(SetVolume(volume))
+        self._remember(volume=volume)
+
+    def _remember(self, **changes: object) -> None:
+        try:
+            self.companion.change(replace(self.companion.settings, **changes))
+        except CompanionError as error:
+            self.tell(error)
+
+    def action_help(self) -> None:
+        """Show the keys of the screen that is open."""
+        from companion.tui.modals.help import HelpModal
+
+        if not isinstance(self.screen, HelpModal | CommandPalette):
+            self.push_screen(HelpModal(self.screen))
+
+    def action_cover(self) -> None:
+        """Cover the screen, or uncover it."""
+        from companion.tui.modals.cover import CoverModal
+
+        if isinstance(self.screen, CoverModal):
+            self.pop_screen()
+        else:
+            self.push_screen(CoverModal())
+
+    def action_leave_program(self) -> None:
+        """Fade out and close; drafts are on disk already."""
+        self.playback.stop(1.0)
+        self.exit()
+
+
+def run(companion: Companion) -> None:
+    """Open the screen and stay until the person leaves."""
+    try:
+        CompanionApp(companion).run()
+    finally:
+        companion.close()

@@ -1,0 +1,54 @@
+"""Help and menu: the keys of the screen that is open, and everything that a key could do, to be chosen."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from companion.tui.screens.base import app_of
+from companion.tui.widgets.choices import Choice, Choices
+
+
+class HelpModal(ModalScreen[None]):
+    """Each row is an action of the screen below with its key; enter does it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark", "close", "close")]
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        keys: dict[str, tuple[str, str]] = {}
+        for _, binding, is_enabled, _tip in below.active_bindings.values():
+            if is_enabled and binding.description and "help" not in binding.action:
+                keys.setdefault(binding.action, (below.app.get_key_display(binding), binding.description))
+        self._actions = tuple(keys)
+        self._rows = [Choice(description, key) for key, description in keys.values()]
+        self._below = below
+        self._commands = tuple(below.app.get_system_commands(below))
+        self._rows += [Choice(command.title, command.help) for command in self._commands]
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Vertical(classes="card"):
+            yield Static("Keys and menu", classes="prompt", markup=False)
+            with VerticalScroll():
+                yield Choices(self._rows)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Choices).focus()
+
+    async def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Do it, on the screen below."""
+        self.dismiss()
+        if event.index < len(self._actions):
+            below = self._below.focused or self._below
+            await app_of(self).run_action(self._actions[event.index], below)
+        else:
+            self._commands[event.index - len(self._actions)].callback()
+
+    def action_close(self) -> None:
+        """Back to the screen."""
+        self.dismiss()

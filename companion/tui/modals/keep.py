@@ -1,0 +1,30 @@
+"""What becomes of a recorded take: keep, delete, or decide later."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from companion import messages
+from companion.tui.widgets.choices import Choice, Choices
+
+RESULTS = ("keep", "delete", "later")
+
+
+class KeepModal(ModalScreen[str]):
+    """Returns "keep", "delete" or "later". It can't be left by accident: `esc` does nothing here."""
+
+    def compose(self) -> ComposeResult:
+        """Three answers."""
+        rows = [Choice(label, note, str(i)) for i, (label, note) in enumerate(messages.KEEP_CHOICES, start=1)]
+        with Vertical(classes="card"):
+            yield Static("What you just recorded:", classes="prompt", markup=False)
+            yield Choices(rows)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Choices).focus()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """One of the three."""
+        self.dismiss(RESULTS[event.index])

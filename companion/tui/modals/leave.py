@@ -1,0 +1,44 @@
+"""Stay, back, stop gently: what `esc` offers everywhere in a session."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from companion import messages
+from companion.tui.widgets.choices import Choice, Choices
+
+RESULTS = ("stay", "back", "stop")
+
+
+class LeaveModal(ModalScreen[str]):
+    """Returns "stay", "back" or "stop"; `esc` again stays."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stay", "stay")]
+
+    def __init__(self, question: str = messages.LEAVE_QUESTION, *, marked: int = 0) -> None:
+        super().__init__()
+        self._question = question
+        self._marked = marked
+
+    def compose(self) -> ComposeResult:
+        """The question and its three answers."""
+        rows = [Choice(label, note, str(i)) for i, (label, note) in enumerate(messages.LEAVE_CHOICES, start=1)]
+        with Vertical(classes="card"):
+            yield Static(self._question, classes="prompt", markup=False)
+            yield Choices(rows, marked=self._marked)
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Choices).focus()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """One of the three."""
+        self.dismiss(RESULTS[event.index])
+
+    def action_stay(self) -> None:
+        """Esc again."""
+        self.dismiss("stay")

@@ -1,0 +1,104 @@
+"""How is it now: a word; and where it is wanted, a place on the grid and a number."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from companion import messages
+from companion.domain.affect import Affect
+from companion.services import questions as q
+from companion.tui.panels.base import Panel, line
+from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.grid import AffectGrid
+from companion.tui.widgets.scale import Scale
+
+
+class FeelingPanel(Panel[q.FeelingQuestion]):
+    """Six plain words, "don't know", a word of one's own, and a little more for those who want it."""
+
+    def compose(self) -> ComposeResult:
+        """The words in a list; the field for an own word waits until it is chosen."""
+        question = self.question
+        yield line(question.prompt, "prompt")
+        labels = (*question.words, messages.DONT_KNOW)
+        rows = [Choice(label, key=str(index)) for index, label in enumerate(labels, start=1)]
+        rows.append(Choice(messages.OWN_WORD, key=str(len(rows) + 1)))
+        if question.offers:
+            rows.append(Choice(messages.SAY_MORE, key=str(len(rows) + 1)))
+        marked = labels.index(question.answer) if question.answer in labels else 0
+        yield Choices(rows, marked=marked)
+        field = Input(question.answer or "", placeholder="one word is enough", id="own-word")
+        field.display = False
+        yield field
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Choices).focus()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """A word, none, an own one, or more."""
+        event.stop()
+        words = self.question.words
+        if event.index < len(words):
+            self.answer(q.Feeling(words[event.index]))
+        elif event.index == len(words):
+            self.answer(q.Feeling(None))
+        elif event.index == len(words) + 1:
+            field = self.query_one(Input)
+            field.display = True
+            field.focus()
+        else:
+            self.answer(q.Feeling(self.question.answer, more=True))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The own word."""
+        event.stop()
+        self.answer(q.Feeling(event.value))
+
+
+class GridPanel(Panel[q.GridQuestion]):
+    """The Affect Grid: arrow keys, mouse, or two numbers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "this is it"), Binding("n", "leave_out", "leave it out")]
+
+    def compose(self) -> ComposeResult:
+        """The field with its four sides named."""
+        yield line(messages.GRID_QUESTION, "prompt")
+        yield AffectGrid(self.question.answer or Affect(0, 0))
+
+    def on_mount(self) -> None:
+        """The field has the keys."""
+        self.query_one(AffectGrid).focus()
+
+    def action_take(self) -> None:
+        """Take the marked place."""
+        self.answer(q.OnGrid(self.query_one(AffectGrid).affect))
+
+    def action_leave_out(self) -> None:
+        """No place."""
+        self.answer(q.OnGrid(None))
+
+
+class DistressPanel(Panel[q.DistressQuestion]):
+    """A number from 0 to 10, by arrow keys, mouse or digits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "this is it"), Binding("n", "leave_out", "leave it out")]
+
+    def compose(self) -> ComposeResult:
+        """The row of numbers."""
+        yield line(messages.DISTRESS_QUESTION, "prompt")
+        yield Scale(5 if self.question.answer is None else self.question.answer)
+
+    def on_mount(self) -> None:
+        """The row has the keys."""
+        self.query_one(Scale).focus()
+
+    def action_take(self) -> None:
+        """Take the marked number."""
+        self.answer(q.Distress(self.query_one(Scale).level))
+
+    def action_leave_out(self) -> None:
+        """No number."""
+        self.answer(q.Distress(None))

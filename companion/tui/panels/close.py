@@ -1,0 +1,55 @@
+"""The end: a nearly empty screen, one sentence, the soft pulse, and where it is kept."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center
+
+from companion import messages
+from companion.services import questions as q
+from companion.tui.panels.base import Panel, line
+from companion.tui.widgets.breath import Breath
+
+
+class ClosePanel(Panel[q.CloseQuestion]):
+    """Nothing is asked here."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_home", "home", key_display="enter")]
+
+    def compose(self) -> ComposeResult:
+        """The sentence, the shape, and what was kept."""
+        yield line(self.question.prompt, "prompt")
+        with Center():
+            yield Breath(id="breath")
+        yield line(kept_text(self.question.kept), "note", id="kept")
+
+    def on_mount(self) -> None:
+        """The pulse comes back."""
+        from companion.engine.pulse import pulse
+
+        self.companion_app.playback.play(pulse(), is_loop=True, fade_in_seconds=4.0)
+        self.query_one(Breath).is_still = self.companion_app.is_still
+        self.focus()
+
+    def sample(self) -> None:
+        """The shape follows the pulse."""
+        beats = self.companion_app.playback.beats
+        if beats is not None and not self.companion_app.is_still:
+            self.query_one(Breath).beats = max(0.0, beats)
+
+    def action_go_home(self) -> None:
+        """Home."""
+        self.app.pop_screen()
+
+    def leave(self) -> None:
+        """Into silence."""
+        self.companion_app.playback.stop(4.0)
+
+
+def kept_text(kept: tuple[str, ...]) -> str:
+    """What was kept and where, in two short lines."""
+    if not kept:
+        return messages.NOTHING_KEPT
+    return f"In your journal: {', '.join(words[:1].lower() + words[1:] for words in kept)}.\n{messages.WHERE_KEPT}"

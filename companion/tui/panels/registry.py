@@ -1,0 +1,31 @@
+"""Which panel shows which question. A new kind of question is one panel and one line here."""
+
+from typing import Any
+
+from companion.services import questions as q
+from companion.tui.panels.arrive import ArrivePanel
+from companion.tui.panels.base import Panel
+from companion.tui.panels.check_in import DistressPanel, FeelingPanel, GridPanel
+from companion.tui.panels.close import ClosePanel
+from companion.tui.panels.play import PlayPanel
+from companion.tui.panels.sing import SingPanel
+from companion.tui.panels.song import SongPanel
+from companion.tui.panels.words import BlankPanel, WholePanel
+
+PANELS: dict[type[q.Question], type[Panel[Any]]] = {
+    q.ArriveQuestion: ArrivePanel,
+    q.FeelingQuestion: FeelingPanel,
+    q.GridQuestion: GridPanel,
+    q.DistressQuestion: DistressPanel,
+    q.BlankQuestion: BlankPanel,
+    q.WholeQuestion: WholePanel,
+    q.SongQuestion: SongPanel,
+    q.PlayQuestion: PlayPanel,
+    q.SingQuestion: SingPanel,
+    q.CloseQuestion: ClosePanel,
+}
+
+
+def panel_for(question: q.Question) -> Panel[Any]:
+    """A panel that shows the question."""
+    return PANELS[type(question)](question)

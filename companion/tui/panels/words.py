@@ -1,0 +1,120 @@
+"""Words: one blank a screen, then the whole."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static, TextArea
+
+from companion import messages
+from companion.services import questions as q
+from companion.services.syllables import counted
+from companion.tui.panels.base import Panel, line
+
+
+class BlankPanel(Panel[q.BlankQuestion]):
+    """One line with one blank in it. `tab` puts in one word after another from a small bank."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "next"),
+        Binding("tab", "offer", "a few words", priority=True),
+        Binding("ctrl+e", "enough", messages.ENOUGH, priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """What was written before (faint), the line, and what stands around the blank."""
+        question = self.question
+        yield line(question.prompt, "prompt")
+        yield line("\n".join(question.written), "written")
+        with Horizontal(id="line"):
+            yield line(question.before, "beside")
+            yield Input(question.answer, id="blank", compact=True, select_on_focus=False)
+            yield line(question.after, "beside")
+        yield line("", "note", id="bank")
+
+    def on_mount(self) -> None:
+        """The blank has the keys."""
+        self._offered = -1
+        self.query_one(Input).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enough is offered once one blank is filled, this one included."""
+        if action == "enough":
+            return self.question.is_enough_possible or bool(self.query_one(Input).value.strip())
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every key is remembered."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+        self.refresh_bindings()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field goes on."""
+        event.stop()
+        self.action_next()
+
+    def action_next(self) -> None:
+        """On to the next blank; an empty one is left out."""
+        self.answer(q.Filled(self.query_one(Input).value))
+
+    def action_offer(self) -> None:
+        """Put the next word from the bank into the blank, and show the others."""
+        words = self.question.words
+        if words:
+            self._offered = (self._offered + 1) % len(words)
+            field = self.query_one(Input)
+            field.value = words[self._offered]
+            field.cursor_position = len(field.value)
+            self.query_one("#bank", Static).update("   ".join(words))
+
+    def action_enough(self) -> None:
+        """No more blanks."""
+        self.answer(q.Filled(self.query_one(Input).value, enough=True))
+
+
+class WholePanel(Panel[q.WholeQuestion]):
+    """All the words, to be changed freely; syllables when asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "done", "make it a song", priority=True),
+        Binding("f3", "syllables", "syllables"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The words in a plain field."""
+        yield line(messages.WHOLE_PROMPT if self.question.lines else messages.NO_WORDS, "prompt")
+        with Horizontal(id="page"):
+            yield TextArea("\n".join(self.question.lines), id="words", compact=True, soft_wrap=True)
+            yield line("", "syllables", id="syllables")
+
+    def on_mount(self) -> None:
+        """The field has the keys."""
+        self._counts_shown = False
+        self.query_one("#syllables").display = False
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Every key is remembered."""
+        event.stop()
+        self.post_message(self.Typed(event.text_area.text))
+        self._show_counts()
+
+    def action_syllables(self) -> None:
+        """Show or hide how many syllables each line has."""
+        self._counts_shown = not self._counts_shown
+        self.query_one("#syllables").display = self._counts_shown
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        if self._counts_shown:
+            lines = self.query_one(TextArea).text.split("\n")
+            counts = (str(count) if count else "" for count in map(counted, lines))
+            self.query_one("#syllables", Static).update("\n".join(counts))
+
+    def action_done(self) -> None:
+        """These are the words."""
+        self.answer(q.Wrote(tuple(self.query_one(TextArea).text.split("\n"))))

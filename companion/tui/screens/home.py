@@ -1,0 +1,75 @@
+"""Home: a greeting and a few doors. Rows that would be empty are not there."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from companion.errors import CompanionError
+from companion.messages import RECOVERED_TAKE, greeting
+from companion.services.session import Session
+from companion.tui.screens.base import app_of
+from companion.tui.widgets.choices import Choice, Choices
+
+
+class HomeScreen(Screen[None]):
+    """The first place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave_program", "close")]
+
+    def compose(self) -> ComposeResult:
+        """A greeting, and the doors once they are known."""
+        yield Static(greeting(app_of(self).companion.clock().hour), id="greeting", markup=False)
+        yield Vertical(id="doors")
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Look again at what there is, each time someone comes back here."""
+        self.call_after_refresh(self._show_doors)
+
+    async def _show_doors(self) -> None:
+        """The journal is opened here, after the first paint."""
+        companion = app_of(self).companion
+        self._waiting: Session | None = None
+        made = 0
+        try:
+            if companion.recover_take():
+                self.notify(RECOVERED_TAKE, timeout=10, markup=False)
+            self._waiting = companion.waiting_session()
+            made = companion.journal.count()
+        except CompanionError as error:
+            app_of(self).tell(error)
+        minutes = "about 20 minutes, 5 is fine"
+        doors = [("new", Choice("A new session", minutes))]
+        if self._waiting is not None:
+            doors.insert(0, ("go_on", Choice("Go on where you were", self._when(self._waiting))))
+        if made:
+            doors.append(("made", Choice("What you made", str(made))))
+        self._doors = [name for name, _ in doors]
+        box = self.query_one("#doors", Vertical)
+        await box.remove_children()
+        await box.mount(Choices([choice for _, choice in doors], id="menu"))
+        self.query_one(Choices).focus()
+
+    def _when(self, session: Session) -> str:
+        days = (app_of(self).companion.clock().date() - session.draft.started.date()).days
+        return {0: "from today", 1: "from yesterday"}.get(days, f"from {days} days ago")
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Through one of the doors."""
+        door = self._doors[event.index]
+        try:
+            if door == "made":
+                from companion.tui.screens.made import MadeScreen
+
+                self.app.push_screen(MadeScreen())
+                return
+            from companion.tui.screens.session import SessionScreen
+
+            waiting = self._waiting if door == "go_on" else None
+            self.app.push_screen(SessionScreen(waiting or app_of(self).companion.new_session()))
+        except CompanionError as error:
+            app_of(self).tell(error)
