@@ -31,7 +31,7 @@ _OPTIONS: dict[str, Any] = {
     "pageMarginRight": 190,
     "font": _MUSIC_FONT,
     "breaks": "smart",
-    "breaksSmartSb": 0.3,
+    "breaksSmartSb": 0.0,
     "minLastJustification": 0.0,
     "footer": "none",
     "lyricSize": 4.6,
@@ -55,6 +55,7 @@ def svg_pages(musicxml: bytes, has_title: bool = True, is_trimmed: bool = False)
     """
     import verovio
 
+    verovio.enableLog(verovio.LOG_OFF)  # it would write to the screen; a refusal is told below
     toolkit = verovio.toolkit()
     options = dict(_OPTIONS, header="auto" if has_title else "none")
     if is_trimmed:

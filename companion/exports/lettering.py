@@ -19,6 +19,10 @@ _STYLE_OF_CLASS = {"reh": "Bol", "tempo": "", "ending": "Bol", "dir": "Italic", 
 """The engraver's classes that are not set upright, and the ending of their font's file name."""
 
 
+_SPOKEN = {"\uea64": "♭", "\uea65": "♮", "\uea66": "♯", "\ueca3": "𝅗𝅥", "\ueca5": "♩", "\ueca7": "♪", "\uecb7": "."}
+"""What a reader that can't see is told in the place of the engraver's symbols."""
+
+
 class Glyph(Struct, frozen=True):
     """An outline (an SVG path in font units, y upwards) and how far it moves on, in font units."""
 
@@ -124,7 +128,8 @@ def _draw(
     text: ElementTree.Element, letters: Alphabet, music: Alphabet, page: str
 ) -> tuple[ElementTree.Element, list[Glyph]] | None:
     """A group of outlines in the place of `text`, and the glyphs it uses; None where one is not there."""
-    words = "".join(run.text for _, runs in _lines(text) for run in runs if not run.is_music)
+    words = "".join(run.text for _, runs in _lines(text) for run in runs)
+    words = "".join(_SPOKEN.get(character, character) for character in words)
     group = ElementTree.Element(f"{SVG}g", {"class": "lettering", "aria-label": words})
     used: list[Glyph] = []
     for place, runs in _lines(text):

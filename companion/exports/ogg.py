@@ -34,14 +34,21 @@ def with_serial(stream: bytes, serial: int) -> bytes:
     pages = []
     start = 0
     while start < len(stream):
-        segments = stream[start + _HEADER : start + _HEADER + stream[start + _HEADER - 1]]
-        end = start + _HEADER + len(segments) + sum(segments)
-        page = bytearray(stream[start:end])
-        if page[:4] != b"OggS" or end > len(stream):
-            raise ValueError(f"no whole Ogg page at byte {start}")
+        page = bytearray(_page_at(stream, start))
         page[_SERIAL_AT : _SERIAL_AT + 4] = serial.to_bytes(4, "little")
         page[_CHECKSUM_AT : _CHECKSUM_AT + 4] = bytes(4)
         page[_CHECKSUM_AT : _CHECKSUM_AT + 4] = page_checksum(bytes(page)).to_bytes(4, "little")
         pages.append(bytes(page))
-        start = end
+        start += len(page)
     return b"".join(pages)
+
+
+def _page_at(stream: bytes, start: int) -> bytes:
+    """The page that begins at `start`: a header, the lengths of its segments, the segments."""
+    header = stream[start : start + _HEADER]
+    if len(header) == _HEADER and header.startswith(b"OggS"):
+        segments = stream[start + _HEADER : start + _HEADER + header[-1]]
+        end = start + _HEADER + header[-1] + sum(segments)
+        if end <= len(stream):
+            return stream[start:end]
+    raise ValueError(f"no whole Ogg page at byte {start}")
