@@ -72,7 +72,7 @@ class LogStorage(Storage):
         """
         with self.lock:
             if self._own is None:
-                raise FileProblemError(f"{self._logs.parent} was opened for reading only.")
+                raise FileProblemError(f"The journal in {self._logs.parent} is not open for writing.")
             payload = as_json(Record(self._clock + 1, tuple(changes)))
             self._own.append(payload)
             saved = decode(payload)
