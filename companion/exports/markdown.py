@@ -44,6 +44,11 @@ def entries_as_markdown(entries: Iterable[Entry]) -> str:
     return "# Journal\n\n" + "\n".join(sections)
 
 
+def song_as_markdown(song: Song) -> str:
+    """A song's words and how it goes, as a Markdown file."""
+    return f"# {_text(song.title or 'A song')}\n\n{_song(song, '##')}"
+
+
 def entry_as_json(entry: Entry) -> bytes:
     """One entry as a JSON object, with its `kind`; UTF-8, indented."""
     return msgspec.json.format(msgspec.json.encode(entry_as_data(entry)), indent=2) + b"\n"
@@ -93,10 +98,14 @@ def _body(entry: Entry, heading: str) -> str:
         case SessionRecord(entry_ids=ids):
             return "".join(f"- {_text(entry_id)}\n" for entry_id in ids) or "Nothing was kept.\n"
         case Song() as song:
-            verses = "\n".join(f"{heading} {_text(each.name)}\n\n{_verse(each.lines)}" for each in song.sections)
-            tempo = f"{song.tempo_bpm:g} beats a minute"
-            facts = f"{song.key.name}, {song.meter.name}, {tempo}, {song.groove}. Chords: {chords_in_words(song)}"
-            return f"{_text(facts)}\n\n{verses}"
+            return _song(song, heading)
+
+
+def _song(song: Song, heading: str) -> str:
+    verses = "\n".join(f"{heading} {_text(each.name)}\n\n{_verse(each.lines)}" for each in song.sections)
+    tempo = f"{song.tempo_bpm:g} beats a minute"
+    facts = f"{song.key.name}, {song.meter.name}, {tempo}, {song.groove}. Chords: {chords_in_words(song)}"
+    return f"{_text(facts)}\n\n{verses}"
 
 
 def _tags(entry: Entry) -> str:
@@ -104,9 +113,14 @@ def _tags(entry: Entry) -> str:
 
 
 def _verse(lines: Iterable[str]) -> str:
-    """Lines of words, each on a line of its own (a backslash breaks it); an empty one parts verses."""
-    verses = "\n".join(line.rstrip() for line in lines).split("\n\n")
-    return "\n\n".join("\\\n".join(map(_text, verse.strip("\n").split("\n"))) for verse in verses) + "\n"
+    """Lines of words, each on a line of its own (a backslash breaks it); empty ones part verses."""
+    verses: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            verses[-1].append(_text(line.rstrip()))
+        elif verses[-1]:
+            verses.append([])
+    return "\n\n".join("\\\n".join(verse) for verse in verses if verse) + "\n"
 
 
 def _text(words: str) -> str:
