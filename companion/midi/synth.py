@@ -206,9 +206,9 @@ class Synth:
             _binding.delete_fluid_audio_driver(self._synth.audio_driver)
             self._synth.audio_driver = None
 
-    def render(self, left: int, right: int, frames: int) -> None:
-        """Write the next `frames` frames as 32-bit floats to the interleaved buffer at these two addresses."""
-        _write_float(self._synth.synth, frames, left, 0, 2, right, 0, 2)
+    def render(self, address: int, frames: int) -> None:
+        """Write the next `frames` frames as interleaved 32-bit float pairs to the buffer at an address."""
+        _write_float(self._synth.synth, frames, address, 0, 2, address, 1, 2)
 
     def play_midi(self, content: bytes) -> None:
         """Begin to play a MIDI file's bytes; `render` moves it on."""
