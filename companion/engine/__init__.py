@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""From a feeling and some words to a song: profile, chords, melody, backing, and the contract that holds them."""

@@ -1,0 +1,48 @@
+"""The large line of a phrase: where it starts, climbs and comes to rest, as heights from 0 (low) to 1 (high)."""
+
+from msgspec import Struct
+
+from companion.engine.form import Ending
+
+
+class Contour(Struct, frozen=True):
+    """A line through (time, height) points, both 0 to 1; `words` says what it does, for people."""
+
+    name: str
+    words: str
+    points: tuple[tuple[float, float], ...]
+
+    def height(self, at: float) -> float:
+        """The height at a time, on straight lines between the points."""
+        before = self.points[0]
+        for after in self.points[1:]:
+            if at <= after[0]:
+                share = (at - before[0]) / (after[0] - before[0])
+                return before[1] + share * (after[1] - before[1])
+            before = after
+        return before[1]
+
+
+STATEMENTS: tuple[Contour, ...] = (
+    Contour("hill", "climbs a little and comes back, like a hill", ((0, 0.3), (0.45, 0.78), (1, 0.35))),
+    Contour("settling", "starts high and settles down", ((0, 0.75), (0.3, 0.85), (1, 0.25))),
+    Contour("swaying", "sways gently up and down", ((0, 0.4), (0.25, 0.68), (0.5, 0.36), (0.75, 0.62), (1, 0.35))),
+    Contour("valley", "dips down and comes up again", ((0, 0.68), (0.5, 0.25), (1, 0.5))),
+    Contour("rising", "rises little by little", ((0, 0.22), (0.75, 0.8), (1, 0.65))),
+    Contour("late hill", "stays low, then opens up", ((0, 0.3), (0.35, 0.32), (0.7, 0.8), (1, 0.45))),
+)
+"""Shapes for a first idea. The hill is the commonest in folk song (Huron 1996, "The melodic arch")."""
+
+CONTRASTS: tuple[Contour, ...] = (
+    Contour("high hill", "opens up higher in the middle", ((0, 0.6), (0.35, 0.97), (1, 0.5))),
+    Contour("from above", "comes down from its highest place", ((0, 0.95), (0.4, 0.8), (1, 0.4))),
+    Contour("climb", "climbs to its highest place", ((0, 0.45), (0.8, 0.97), (1, 0.8))),
+)
+"""Shapes for what follows: they hold the song's highest note, about two thirds of the way."""
+
+
+def bend(height: float, at: float, ending: Ending, home: float) -> float:
+    """The height drawn towards its goal near the end of a phrase: home for a close, a little above for the others."""
+    goal = {"close": home, "half": home + 0.2, "open": home + 0.35}[ending]
+    pull = max(0.0, at - 0.6) / 0.4
+    return height + pull * 0.7 * (goal - height)

@@ -1,0 +1,122 @@
+"""The promises every suggestion keeps before anyone hears it: each measured, bounded, with its reason and source."""
+
+from itertools import pairwise
+
+from companion.domain.harmony import chord_at
+from companion.domain.score import Score
+from companion.domain.song import Contract, ContractCheck, Song
+from companion.engine.profile import MusicalProfile
+from companion.engine.pulse_grid import weakness
+from companion.engine.rhythm import SHORTEST_SYLLABLE
+
+_STEP = 2
+_LOUDNESS_STEP = 9.0
+
+
+def check(song: Song, score: Score, profile: MusicalProfile) -> Contract:
+    """Measure a song and its backing against what its profile promises."""
+    return Contract((*_tune_checks(song, profile), *_sound_checks(song, score, profile)))
+
+
+def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ...]:
+    pitches = [note.pitch for note in song.melody]
+    intervals = [abs(b - a) for a, b in pairwise(pitches)]
+    steps = sum(size <= _STEP for size in intervals) / len(intervals) if intervals else 1.0
+    seconds = 60 / song.tempo_bpm
+    shortest = min((note.duration_beats for note in song.melody), default=1.0) * seconds
+    phrase_density = _fullest_bar(song)
+    return (
+        ContractCheck(
+            "tempo", song.tempo_bpm, profile.tempo_low, profile.tempo_high,
+            "The pace fits the feeling and stays the same (calm: 60 to 76; Gooding et al. 2012).",
+        ),
+        ContractCheck(
+            "range", max(pitches, default=0) - min(pitches, default=0), 0, profile.span + 2,
+            "An octave or so suits untrained voices (real lullabies: 7 to 14 half steps; Essen collection).",
+        ),
+        ContractCheck(
+            "largest leap", max(intervals, default=0), 0, max(profile.largest_leap, 7) + (0 if profile.is_calm else 3),
+            "Wide leaps startle; real lullabies hardly have any over a fifth (Essen collection).",
+        ),
+        ContractCheck(
+            "small steps", round(steps, 3), 0.5 if profile.is_calm else 0.4, 1.0,
+            "Most moves are steps or repeats, as in real lullabies (5th percentile .51; Essen collection).",
+        ),
+        ContractCheck(
+            "shortest note", round(shortest, 3), SHORTEST_SYLLABLE, 60.0,
+            "No syllable is hurried, in seconds (our own bound: five syllables a second is quick speech).",
+        ),
+        ContractCheck(
+            "notes a beat", round(phrase_density, 3), 0.0, 2.0,
+            "There is room in every bar (our own bound).",
+        ),
+    )  # fmt: skip
+
+
+def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[ContractCheck, ...]:
+    velocities = [note.velocity for part in score.parts for note in part.notes] or [profile.velocity_low]
+    strong, on_chord = _strong_notes(song)
+    last_is_home = bool(song.melody) and _last_degree(song) in (1, 3, 5)
+    return (
+        ContractCheck(
+            "softest", min(velocities), profile.velocity_low - 1, 127,
+            "Nothing drops out of hearing (MIDI velocity; calm defaults, unsourced).",
+        ),
+        ContractCheck(
+            "loudest", max(velocities), 1, profile.velocity_high,
+            "A low, even level (MIDI velocity; Gooding et al. 2012, calm sound).",
+        ),
+        ContractCheck(
+            "loudness change", round(_loudness_change(score), 2), 0, _LOUDNESS_STEP,
+            "Loudness never makes a sudden step from bar to bar (MIDI velocity; calm defaults, unsourced).",
+        ),
+        ContractCheck(
+            "different chords", len({chord.symbol for chord in song.chords}), 1, 4,
+            "Few chords that come round are easy to lean on (calm defaults, unsourced).",
+        ),
+        ContractCheck(
+            "strong notes in the chord", round(on_chord / strong, 3) if strong else 1.0, 0.6, 1.0,
+            "The tune leans on the chord where the beat is strong (real tunes .70 to 1; Nottingham collection).",
+        ),
+        ContractCheck(
+            "comes home", float(last_is_home), 1, 1,
+            "The song ends on a note of rest (84 % of real lullabies end on their first degree; Essen collection).",
+        ),
+    )  # fmt: skip
+
+
+def _fullest_bar(song: Song) -> float:
+    """The most notes a beat in any one bar."""
+    counts: dict[int, int] = {}
+    for note in song.melody:
+        bar = int(note.start_beats / song.meter.bar_beats + 1e-9)
+        counts[bar] = counts.get(bar, 0) + 1
+    return max(counts.values(), default=0) / max(song.meter.bar_beats, 1.0)
+
+
+def _strong_notes(song: Song) -> tuple[int, int]:
+    """How many notes start on a strong beat, and how many of those are in the chord."""
+    weak = weakness(song.meter)
+    strong = on_chord = 0
+    for note in song.melody:
+        chord = chord_at(song.chords, note.start_beats + 1e-6)
+        if chord is None or weak.get(note.start_beats % song.meter.bar_beats, 2):
+            continue
+        strong += 1
+        on_chord += note.pitch % 12 in chord.pitch_classes
+    return strong, on_chord
+
+
+def _last_degree(song: Song) -> int:
+    pc = song.melody[-1].pitch % 12
+    return song.key.scale_pcs.index(pc) + 1 if pc in song.key.scale_pcs else 0
+
+
+def _loudness_change(score: Score) -> float:
+    """The widest difference of mean velocity between neighbouring bars, over all parts together."""
+    bars: dict[int, list[int]] = {}
+    for part in score.parts:
+        for note in part.notes:
+            bars.setdefault(int(note.onset_beats / score.meter.bar_beats), []).append(note.velocity)
+    means = [sum(found) / len(found) for _, found in sorted(bars.items())]
+    return max((abs(b - a) for a, b in pairwise(means)), default=0.0)

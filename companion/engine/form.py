@@ -1,0 +1,229 @@
+"""The plan of a song before any note: sections, phrases of equal length, and which motif each phrase brings back."""
+
+import re
+from math import ceil
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from companion.domain.harmony import Meter
+from companion.domain.song import Syllable
+from companion.engine.prosody import syllables
+
+Ending: TypeAlias = Literal["open", "half", "close"]
+Kind: TypeAlias = Literal["verse", "chorus", "bridge"]
+
+MOST_LINES = 64
+FEWEST_PHRASES = 4
+FEWEST_BARS = 8
+_HEADING = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]\s*$")
+_CHORUS_NAMES = ("chorus", "refrain", "hook")
+_BRIDGE_NAMES = ("bridge", "middle", "break")
+
+
+class Stanza(Struct, frozen=True):
+    """Some lines of words under a name; stanzas of one `kind` share a tune."""
+
+    name: str
+    kind: Kind
+    lines: tuple[str, ...]
+
+
+class Phrase(Struct, frozen=True):
+    """One breath of singing, so many bars long.
+
+    `motif` names the musical idea it states ("verse P0"); `echoes` a motif whose shape it takes up elsewhere;
+    `ending` is how it stops: open (asking), half (resting, not at home), close (home).
+    """
+
+    syllables: tuple[Syllable, ...]
+    bars: int
+    motif: str
+    echoes: str | None
+    ending: Ending
+
+
+class SectionPlan(Struct, frozen=True):
+    """A section with its phrases; `bars` is whole."""
+
+    name: str
+    kind: Kind
+    lines: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def bars(self) -> int:
+        """Its length."""
+        return sum(phrase.bars for phrase in self.phrases)
+
+
+def stanzas_of(lines: tuple[str, ...]) -> tuple[Stanza, ...]:
+    """Sort lines into stanzas: an empty line starts a new one, "[Chorus]" names the one that begins there.
+
+    A stanza that comes back word for word is a chorus; a heading without lines of its own brings back the stanza
+    of that name. Lines with nothing to sing are left out.
+    """
+    found: list[tuple[str | None, list[str]]] = [(None, [])]
+    for line in lines[: MOST_LINES * 2]:
+        heading = _HEADING.match(line)
+        if heading:
+            found.append((" ".join(heading.group(1).split()), []))
+        elif not line.strip():
+            if found[-1][1]:
+                found.append((None, []))
+        elif syllables(line):
+            found[-1][1].append(" ".join(line.split()))
+    by_name: dict[str, list[str]] = {}
+    filled: list[tuple[str | None, tuple[str, ...]]] = []
+    for name, words in found:
+        if name is not None:
+            words = words or by_name.get(name.casefold(), [])
+            by_name[name.casefold()] = words
+        if words:
+            filled.append((name, tuple(words)))
+    texts = [_bare(words) for _, words in filled]
+    return _named(
+        tuple((name, words, texts.count(text) > 1) for (name, words), text in zip(filled, texts, strict=True))
+    )
+
+
+def _named(stanzas: tuple[tuple[str | None, tuple[str, ...], bool], ...]) -> tuple[Stanza, ...]:
+    plain_verses = sum(name is None and not comes_back for name, _, comes_back in stanzas)
+    named: list[Stanza] = []
+    verse = 0
+    for name, words, comes_back in stanzas:
+        if name is not None:
+            named.append(Stanza(name.lower(), _kind(name), words))
+        elif comes_back and len(stanzas) > 2:
+            named.append(Stanza("chorus", "chorus", words))
+        else:
+            verse += 1
+            named.append(Stanza(f"verse {verse}" if plain_verses > 1 else "verse", "verse", words))
+    return tuple(named)
+
+
+def _kind(name: str) -> Kind:
+    text = name.casefold()
+    if any(word in text for word in _CHORUS_NAMES):
+        return "chorus"
+    return "bridge" if any(word in text for word in _BRIDGE_NAMES) else "verse"
+
+
+def _bare(words: tuple[str, ...]) -> str:
+    return "\n".join("".join(sign for sign in line.casefold() if sign.isalnum()) for line in words)
+
+
+def phrase_bars(meter: Meter) -> int:
+    """How many bars a line of words takes: two of 4/4, four of 3/4 or 6/8 (our own choice: 8 to 12 beats)."""
+    bars = 4 if meter.bar_beats < 4 else 2 if meter.bar_beats < 8 else 1
+    while bars * meter.bar_beats < 6:
+        bars *= 2
+    return bars
+
+
+def plan_words(
+    stanzas: tuple[Stanza, ...], meter: Meter, most_notes: int, loop_bars: int, echo: bool
+) -> tuple[SectionPlan, ...]:
+    """A plan for words: each line a phrase, a long line two or more, all equally long.
+
+    `most_notes` is how many syllables fit one phrase. Fewer than four phrases in all are sung again until the song
+    has a form (one line alone: A A' B A').
+    """
+    bars = phrase_bars(meter)
+    longest = max(len(syllables(line)) for stanza in stanzas for line in stanza.lines)
+    if bars > 1 and longest <= bars * meter.bar_beats / 4:
+        bars //= 2
+    total = sum(_phrase_count(line, most_notes) for stanza in stanzas for line in stanza.lines)
+    fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))
+    plans = []
+    for stanza in stanzas:
+        lines = stanza.lines
+        if total < fewest and stanza is stanzas[-1]:
+            lines = _sung_again(lines, fewest - total, most_notes)
+        chunks = [chunk for line in lines for chunk in _chunks(syllables(line), _phrase_count(line, most_notes))]
+        phrases = _phrases(chunks, stanza.kind, bars, max(1, loop_bars // bars), echo)
+        plans.append(SectionPlan(stanza.name, stanza.kind, lines, phrases))
+    return tuple(plans)
+
+
+def plan_bars(bars: int, meter: Meter, notes_a_phrase: int, loop_bars: int, echo: bool) -> tuple[SectionPlan, ...]:
+    """A plan without words for so many bars: phrases of evenly stressed, unwritten syllables."""
+    size = phrase_bars(meter)
+    lengths = [size] * (bars // size) + ([bars % size] if bars % size else [])
+    chunks = [_wordless(max(1, round(notes_a_phrase * length / size))) for length in lengths]
+    phrases = _phrases(chunks, "verse", size, max(1, loop_bars // size), echo)
+    sized = tuple(
+        Phrase(phrase.syllables, length, phrase.motif, phrase.echoes, phrase.ending)
+        for phrase, length in zip(phrases, lengths, strict=True)
+    )
+    return (SectionPlan("tune", "verse", (), sized),)
+
+
+def _wordless(count: int) -> tuple[Syllable, ...]:
+    return tuple(Syllable("", "single", index % 2 == 0) for index in range(count))
+
+
+def _sung_again(lines: tuple[str, ...], missing: int, most_notes: int) -> tuple[str, ...]:
+    """The lines repeated in order (an odd last one as a refrain) until `missing` more phrases are there."""
+    repeated = list(lines)
+    source = list(lines) if len(lines) != 3 else [lines[-1]]
+    index = 0
+    while missing > 0:
+        line = source[index % len(source)]
+        repeated.append(line)
+        missing -= _phrase_count(line, most_notes)
+        index += 1
+    while index % len(source):
+        repeated.append(source[index % len(source)])
+        index += 1
+    return tuple(repeated)
+
+
+def _phrase_count(line: str, most_notes: int) -> int:
+    return ceil(len(syllables(line)) / most_notes)
+
+
+def _chunks(sung: tuple[Syllable, ...], count: int) -> list[tuple[Syllable, ...]]:
+    """A line in `count` parts of about equal length, cut between words, after punctuation where that is near."""
+    chunks: list[tuple[Syllable, ...]] = []
+    start = 0
+    size = len(sung) / count
+    for index in range(1, count):
+        ideal = round(size * index)
+
+        def misfit(cut: int, ideal: int = ideal) -> float:
+            inside_word = sung[cut].syllabic in ("middle", "end")
+            after_comma = not sung[cut - 1].text[-1:].isalnum()
+            return abs(cut - ideal) + (3.5 if inside_word else 0.0) - (1.5 if after_comma else 0.0)
+
+        cut = min(range(max(start + 1, ideal - 3), min(len(sung) - 1, ideal + 3) + 1), key=misfit)
+        chunks.append(sung[start:cut])
+        start = cut
+    return [*chunks, sung[start:]]
+
+
+def _phrases(
+    chunks: list[tuple[Syllable, ...]], kind: Kind, bars: int, per_loop: int, echo: bool
+) -> tuple[Phrase, ...]:
+    """Give each chunk its motif: rounds of the chord loop follow A A' B A', phrases inside a round ask and answer."""
+    rounds = ceil(len(chunks) / per_loop)
+    letters = _form(rounds)
+    phrases: list[Phrase] = []
+    for index, chunk in enumerate(chunks):
+        round_index, place = divmod(index, per_loop)
+        letter, round_ending = letters[round_index]
+        is_last_of_round = place == per_loop - 1 or index == len(chunks) - 1
+        if index == len(chunks) - 1 and place < per_loop - 1:
+            place = per_loop - 1  # the last bars of a section stand on the last bars of the loop
+        ending: Ending = round_ending if is_last_of_round else "open"
+        echoes = f"{kind} {letter}{place - 1}" if echo and place % 2 else None
+        phrases.append(Phrase(chunk, bars, f"{kind} {letter}{place}", echoes, ending))
+    return tuple(phrases)
+
+
+def _form(rounds: int) -> list[tuple[str, Ending]]:
+    """A A' B A' and its smaller kin: the letters of the rounds and how each ends."""
+    forms: dict[int, str] = {1: "A", 2: "AA", 3: "ABA", 4: "AABA", 5: "AABBA", 6: "AABBAA", 7: "AABABBA"}
+    letters = forms.get(rounds) or "AABA" * (rounds // 4) + forms.get(rounds % 4, "")
+    endings: list[Ending] = ["close" if index % 2 or index == rounds - 1 else "half" for index in range(rounds)]
+    return list(zip(letters, endings, strict=True))

@@ -1,0 +1,221 @@
+"""Pitches for a rhythm, by beam search over a cost whose terms have names. Chance is a small cost of its own."""
+
+from random import Random
+
+from msgspec import Struct
+
+from companion.domain.harmony import Chord, Meter, chord_at
+from companion.domain.units import Beats, Pitch
+from companion.engine.contours import Contour, bend
+from companion.engine.form import Ending
+from companion.engine.profile import MusicalProfile
+from companion.engine.rhythm import SungNote
+from companion.engine.tones import Ladder, fit
+
+BEAM = 14
+TALLEST_STEP = 12
+
+
+class Weights(Struct, frozen=True):
+    """What each term counts; the defaults were set by measuring batches against real lullabies (bench/engine.py)."""
+
+    harmony: float = 1.9
+    passing: float = 0.55
+    contour: float = 3.4
+    motif: float = 1.5
+    shape: float = 0.9
+    echo: float = 0.55
+    recovery: float = 1.3
+    monotony: float = 1.0
+    cadence: float = 5.0
+    chance: float = 1.5
+    intervals: tuple[float, ...] = (0.35, 0.25, 0.0, 0.45, 0.6, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
+    """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
+
+
+class Tune(Struct, frozen=True):
+    """One phrase made: its rhythm and, for each note, its rung on the ladder and its pitch."""
+
+    notes: tuple[SungNote, ...]
+    rungs: tuple[int, ...]
+    pitches: tuple[Pitch, ...]
+
+
+class Task(Struct, frozen=True):
+    """One phrase to make: where it stands, how it goes and ends, and what it should bring back.
+
+    `before` is the rung of the last note before it; `same` a tune whose notes come back; `similar` one whose shape
+    comes back on other notes. `goals` are the degrees on which its last note may stand, best first.
+    """
+
+    start_beats: Beats
+    bars: int
+    notes: tuple[SungNote, ...]
+    contour: Contour
+    ending: Ending
+    goals: tuple[int, ...]
+    before: int | None = None
+    same: Tune | None = None
+    similar: Tune | None = None
+    keeps_ending: bool = False
+
+
+class Composer:
+    """Makes the phrases of one song on one ladder over one row of chords."""
+
+    def __init__(
+        self,
+        ladder: Ladder,
+        chords: tuple[Chord, ...],
+        meter: Meter,
+        profile: MusicalProfile,
+        rng: Random,
+        weights: Weights | None = None,
+    ) -> None:
+        self.ladder = ladder
+        self._chords = chords
+        self._meter = meter
+        self._rng = rng
+        self._weights = weights or Weights()
+        self._largest_leap = profile.largest_leap
+        self._steps = self._interval_costs(profile.smallness, profile.repetition)
+        self._home_height = ladder.home / max(1, len(ladder.rungs) - 1)
+
+    def _interval_costs(self, smallness: float, repetition: float) -> tuple[float, ...]:
+        costs = [cost * (smallness if size > 2 else 1.0) for size, cost in enumerate(self._weights.intervals)]
+        costs[0] -= 0.9 * (repetition - 0.1)
+        return tuple(cost if size <= self._largest_leap else cost + 20.0 for size, cost in enumerate(costs))
+
+    def compose(self, task: Task) -> Tune:
+        """The cheapest pitches for a phrase."""
+        chords = [self._chord(task.start_beats + note.start) for note in task.notes]
+        pitches = [[self.ladder.pitch(rung, chord) for rung in range(len(self.ladder.rungs))] for chord in chords]
+        standing = [self._standing_costs(task, index, pitches[index], chords[index]) for index in range(len(chords))]
+        echoed = _echoes(task.notes)
+        shape = _shape_of(task.similar, len(task.notes))
+        beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+        for index in range(len(task.notes)):
+            grown: list[tuple[float, tuple[int, ...]]] = []
+            for cost, path in beam:
+                for rung, own in enumerate(standing[index]):
+                    step = self._move_cost(task, index, path, rung, pitches)
+                    if path:
+                        moved = rung - path[-1]
+                        if echoed[index] is not None:
+                            earlier = echoed[index] or 0
+                            step += self._weights.echo * min(2, abs(moved - (path[earlier] - path[earlier - 1])))
+                        if shape and index < len(shape):
+                            step += self._weights.shape * min(2, abs(moved - shape[index]))
+                    grown.append((cost + own + step, (*path, rung)))
+            grown.sort()
+            beam = grown[:BEAM]
+        rungs = beam[0][1]
+        return Tune(task.notes, rungs, tuple(pitches[index][rung] for index, rung in enumerate(rungs)))
+
+    def _chord(self, beat: Beats) -> Chord:
+        return chord_at(self._chords, beat) or self._chords[-1]
+
+    def _standing_costs(self, task: Task, index: int, pitches: list[Pitch], chord: Chord) -> list[float]:
+        """For each rung, what it costs to stand there at all: harmony, contour, motif, cadence and chance."""
+        weights = self._weights
+        note = task.notes[index]
+        length = task.bars * self._meter.bar_beats
+        at = note.start / length
+        target = bend(task.contour.height(at), at, task.ending, self._home_height) * (len(pitches) - 1)
+        stress = weights.harmony if note.weakness == 0 else weights.passing * (1.6 if note.length >= 1 else 1.0)
+        is_last = index == len(task.notes) - 1
+        remembered = _rung_at(task.same, note.start)
+        tail = at > 0.6 and not task.keeps_ending
+        costs = []
+        for rung, pitch in enumerate(pitches):
+            cost = stress * fit(pitch, chord.pitch_classes, self.ladder.key.tonic_pc)
+            cost += weights.contour * ((rung - target) / len(pitches)) ** 2 * 4
+            if remembered is not None:
+                cost += weights.motif * (0.25 if tail else 1.0) * min(3, abs(rung - remembered))
+            if is_last:
+                cost += self._cadence_cost(task, rung, pitch, chord)
+            chance = weights.chance * (0.25 if remembered is not None and not tail else 1.0)
+            costs.append(cost + chance * self._rng.random())
+        return costs
+
+    def _cadence_cost(self, task: Task, rung: int, pitch: Pitch, chord: Chord) -> float:
+        degree = self.ladder.degree(rung)
+        cost = 0.0 if pitch % 12 in chord.pitch_classes else self._weights.cadence
+        if degree in task.goals:
+            cost += 0.8 * task.goals.index(degree)
+        else:
+            cost += self._weights.cadence
+        if task.ending == "close" and degree == 1:
+            cost += 0.6 * abs(rung - self.ladder.home)
+        return cost
+
+    def _move_cost(self, task: Task, index: int, path: tuple[int, ...], rung: int, pitches: list[list[Pitch]]) -> float:
+        """What it costs to come from the last note: the interval, leaps not recovered, standing still too long."""
+        weights = self._weights
+        if not path:
+            return 0.0 if task.before is None else 0.25 * abs(rung - task.before)
+        here, there = pitches[index][rung], pitches[index - 1][path[-1]]
+        size = abs(here - there)
+        if size > TALLEST_STEP:
+            return 30.0
+        cost = self._steps[size]
+        if len(path) > 1:
+            before = pitches[index - 2][path[-2]]
+            leap = there - before
+            if abs(leap) >= 5 and ((here - there) * leap >= 0 or size > 4):
+                cost += weights.recovery
+            if size == 0 and leap == 0:
+                cost += weights.monotony * (2.2 if len(path) > 2 and path[-3] == rung else 0.8)
+            elif len(path) > 2 and path[-2] == rung and path[-3] == path[-1]:
+                cost += 0.7 * weights.monotony
+            if size > 2 and abs(leap) > 2 and (here - there) * leap > 0 and abs(here - before) > 7:
+                cost += weights.recovery
+        if index == len(task.notes) - 1 and task.ending == "close" and not 1 <= size <= 2:
+            cost += 0.5  # home is reached by a step
+        if self._is_tritone_leap(here, there):
+            cost += 4.0
+        return cost
+
+    @staticmethod
+    def _is_tritone_leap(here: Pitch, there: Pitch) -> bool:
+        return abs(here - there) % 12 in (6, 10, 11)
+
+
+def _rung_at(tune: Tune | None, start: Beats) -> int | None:
+    """The rung that sounds in `tune` at a time of its phrase."""
+    if tune is None:
+        return None
+    found = tune.rungs[0]
+    for note, rung in zip(tune.notes, tune.rungs, strict=True):
+        if note.start > start + 1e-9:
+            break
+        found = rung
+    return found
+
+
+def _shape_of(tune: Tune | None, count: int) -> list[int] | None:
+    """The rung-to-rung moves of `tune`, by note; only where the two phrases are about as long."""
+    if tune is None or abs(len(tune.rungs) - count) > 2:
+        return None
+    return [0, *(later - earlier for earlier, later in zip(tune.rungs, tune.rungs[1:], strict=False))]
+
+
+def _echoes(notes: tuple[SungNote, ...]) -> list[int | None]:
+    """For each note, the note of an earlier bar that it answers: same place in a bar of the same rhythm."""
+    bars: dict[int, list[int]] = {}
+    for index, note in enumerate(notes):
+        bars.setdefault(note.bar, []).append(index)
+    found: list[int | None] = [None] * len(notes)
+    for bar, indices in bars.items():
+        for earlier in (bar - 1, bar - 2):
+            others = bars.get(earlier)
+            if others and _offsets(notes, others) == _offsets(notes, indices):
+                for place, index in enumerate(indices):
+                    found[index] = others[place] if place and others[place] else None
+                break
+    return found
+
+
+def _offsets(notes: tuple[SungNote, ...], indices: list[int]) -> list[tuple[Beats, int]]:
+    first = notes[indices[0]].start
+    return [(notes[index].start - first, notes[index].weakness) for index in indices]

@@ -1,0 +1,50 @@
+"""Plain sentences on why a suggestion fits: no theory words, only what is true of this song."""
+
+from itertools import pairwise
+
+from companion.domain.song import Section
+from companion.engine.groove import Groove
+from companion.engine.profile import MusicalProfile
+from companion.engine.progressions import Family
+from companion.engine.singing import Sung
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def reasons(
+    groove: Groove, family: Family, sung: Sung, tempo_bpm: float, is_minor: bool, profile: MusicalProfile,
+    sections: tuple[Section, ...],
+) -> tuple[str, ...]:  # fmt: skip
+    """Four to seven sentences, the most telling first."""
+    rungs = sung.rungs
+    reach = max(rungs) - min(rungs) + 1
+    loop = _number(len(family.loop))
+    home = "leans forward, comes home when it begins again" if family.is_open else f"comes home every {loop} bars"
+    found = [f"It {home} and stays within {_number(reach)} notes.", groove.reason, f"The tune {sung.contour.words}."]
+    steps = sum(abs(b - a) <= 1 for a, b in pairwise(rungs)) / max(1, len(rungs) - 1)
+    if steps >= 0.6:
+        found.append("It mostly moves in small steps, so it is easy to sing.")
+    found.append(_pace(tempo_bpm))
+    if is_minor:
+        shade = "darker" if profile.affect.valence < 0 else "shaded"
+        found.append(f"Its colour is a little {shade}.")
+    elif profile.affect.valence > 0:
+        found.append("Its colour is warm and light.")
+    if len({section.name for section in sections}) < len(sections):
+        found.append("The chorus comes back the same each time.")
+    return tuple(found)
+
+
+def _pace(bpm: float) -> str:
+    beats = f"{bpm:g} beats a minute"
+    if bpm <= 62:
+        return f"It goes very slowly, {beats}."
+    if bpm <= 78:
+        return f"It goes slowly, {beats}."
+    if bpm <= 104:
+        return f"It goes at a walking pace, {beats}."
+    return f"It goes quickly, {beats}."
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)

@@ -1,0 +1,194 @@
+"""A rhythm that speaks the words: stressed syllables on strong beats, time to breathe, and patterns that come back."""
+
+from functools import lru_cache
+from itertools import combinations, pairwise
+from random import Random
+
+from msgspec import Struct
+
+from companion.domain.harmony import Meter
+from companion.domain.units import Beats, Bpm, Seconds
+from companion.engine.profile import MusicalProfile
+from companion.engine.pulse_grid import EIGHTH, weakness
+
+SHORTEST_SYLLABLE: Seconds = 0.2
+"""No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
+
+_KEPT_STATES = 5
+_PATTERNS_A_COUNT = 9
+_STRESS_COST = {True: (0.0, 0.5, 1.6), False: (0.75, 0.15, 0.0)}
+"""For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
+
+
+class BarPattern(Struct, frozen=True):
+    """Where the notes of one bar start (beats from the bar line), and what it costs by itself."""
+
+    onsets: tuple[Beats, ...]
+    weaknesses: tuple[int, ...]
+    cost: float
+
+
+class SungNote(Struct, frozen=True):
+    """A note without a pitch: start and length in beats from the phrase's own beginning."""
+
+    start: Beats
+    length: Beats
+    bar: int
+    weakness: int
+
+
+class Taste:
+    """What one song likes: a small random cost for each bar pattern, the same throughout, so that they come back."""
+
+    def __init__(self, rng: Random, profile: MusicalProfile, variety: float = 1.3) -> None:
+        self._rng = rng
+        self._variety = variety
+        self._costs: dict[tuple[Beats, ...], float] = {}
+        self.syncopation = profile.syncopation
+
+    def cost(self, pattern: BarPattern) -> float:
+        """The pattern's own cost and this song's liking for it."""
+        liking = self._costs.get(pattern.onsets)
+        if liking is None:
+            liking = self._costs[pattern.onsets] = self._variety * self._rng.random()
+        return pattern.cost * (1 - self.syncopation) + liking
+
+
+def shortest_beats(bpm: Bpm) -> Beats:
+    """The shortest note at a tempo, in beats: an eighth, or a quarter where that is too quick."""
+    return 0.5 if 0.5 * 60 / bpm >= SHORTEST_SYLLABLE - 1e-9 else 1.0
+
+
+def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:
+    """How many syllables one phrase can speak with time to breathe."""
+    places = sum(len(_places(meter, shortest_beats(bpm))) for _ in range(bars))
+    return max(1, min(places - 1, int((bars * meter.bar_beats - 1) * profile.notes_a_beat)))
+
+
+def _places(meter: Meter, shortest: Beats) -> list[Beats]:
+    """Where a note may start and still have the shortest length before the bar is over; always the bar's start."""
+    on_grid = [place for place in weakness(meter) if shortest <= EIGHTH or float(place).is_integer()]
+    return [place for place in on_grid if place == 0 or place + shortest <= meter.bar_beats]
+
+
+@lru_cache(maxsize=32)
+def bar_patterns(meter: Meter, shortest: Beats) -> tuple[tuple[BarPattern, ...], ...]:
+    """The best patterns of a bar for 0, 1, 2 … notes, cheapest first."""
+    places = _places(meter, shortest)
+    if len(places) > 12:  # a long bar moves in quarters
+        places = [place for place in places if float(place).is_integer()] if meter.bar_beats <= 16 else places[::4]
+    weak = weakness(meter)
+    return tuple(
+        tuple(
+            sorted(
+                (BarPattern(onsets, tuple(weak[o] for o in onsets), _own_cost(onsets, meter)) for onsets in
+                 combinations(places, count)),
+                key=lambda pattern: (pattern.cost, pattern.onsets),
+            )[:_PATTERNS_A_COUNT]
+        )
+        for count in range(len(places) + 1)
+    )  # fmt: skip
+
+
+def _own_cost(onsets: tuple[Beats, ...], meter: Meter) -> float:
+    """Plain patterns are cheap: starting with the bar, even, nothing held over a stronger beat."""
+    if not onsets:
+        return 1.6
+    weak = weakness(meter)
+    cost = 0.0 if onsets[0] == 0 else 0.9 + 0.4 * weak[onsets[0]]
+    ends = [*onsets[1:], meter.bar_beats]
+    lengths = [end - start for start, end in zip(onsets, ends, strict=True)]
+    for start, end in zip(onsets, ends, strict=True):
+        cost += 0.35 if weak[start] == 2 else 0.0
+        stronger = [place for place in weak if start < place < end and weak[place] < weak[start]]
+        cost += sum(1.1 * (weak[start] - weak[place]) for place in stronger)
+    for one, other in pairwise(lengths):
+        cost += 0.55 * abs(one - other) / (one + other)
+    return cost
+
+
+def speak(
+    stresses: tuple[bool, ...],
+    bars: int,
+    meter: Meter,
+    bpm: Bpm,
+    taste: Taste,
+    like: tuple[SungNote, ...] | None = None,
+) -> tuple[SungNote, ...]:
+    """The cheapest rhythm for one phrase of syllables.
+
+    `like` is a phrase whose rhythm should come back. Each note ends with its bar at the latest; the last one
+    leaves time to breathe. There are never more syllables than `most_notes` allows.
+    """
+    patterns = bar_patterns(meter, shortest_beats(bpm))
+    wanted = [_onsets_in(like, bar, meter) for bar in range(bars)] if like else []
+    total = len(stresses)
+    states: dict[int, list[tuple[float, tuple[BarPattern, ...]]]] = {0: [(0.0, ())]}
+    for bar in range(bars):
+        following: dict[int, list[tuple[float, tuple[BarPattern, ...]]]] = {}
+        for used, kept in states.items():
+            ideal = (total - used) / (bars - bar - (0.35 if bars - bar > 1 else 0.0))
+            for count in _counts(ideal, total - used, bars - bar - 1, len(patterns) - 1):
+                crowd = 0.22 * (count - ideal) ** 2
+                for pattern in patterns[count]:
+                    step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
+                    if bar == 0 and pattern.onsets and pattern.onsets[0] > 0:
+                        step -= 0.5  # a late start is an upbeat inside the bar
+                    if used + count == total:
+                        step += _closing_cost(pattern, bars - bar - 1, meter)
+                    if wanted:
+                        step -= 0.9 if pattern.onsets == wanted[bar] else 0.0
+                    for cost, path in kept:
+                        back = 0.7 if path and pattern is path[-1] and count else 0.0
+                        back = max(back, 0.5 if len(path) > 1 and pattern is path[-2] and count else 0.0)
+                        following.setdefault(used + count, []).append((cost + step - back, (*path, pattern)))
+        states = {
+            used: sorted(found, key=lambda state: (state[0], [p.onsets for p in state[1]]))[:_KEPT_STATES]
+            for used, found in following.items()
+        }
+    _, best = states[total][0]
+    return _notes(best, meter)
+
+
+def _onsets_in(notes: tuple[SungNote, ...], bar: int, meter: Meter) -> tuple[Beats, ...]:
+    return tuple(note.start - bar * meter.bar_beats for note in notes if note.bar == bar)
+
+
+def _counts(ideal: float, left: int, bars_left: int, most: int) -> range:
+    """How many notes this bar may take so that the rest still finds its place."""
+    fewest = max(0, left - bars_left * most + (1 if bars_left == 0 else 0), int(ideal) - 1)
+    highest = min(most, left, int(ideal) + 2)
+    if bars_left == 0:
+        return range(left, left + 1)
+    return range(min(fewest, highest), highest + 1)
+
+
+@lru_cache(maxsize=8192)
+def _stress_cost(pattern: BarPattern, stresses: tuple[bool, ...]) -> float:
+    return sum(_STRESS_COST[is_stressed][weak] for weak, is_stressed in zip(pattern.weaknesses, stresses, strict=True))
+
+
+def _closing_cost(pattern: BarPattern, bars_left: int, meter: Meter) -> float:
+    """What it costs to let the words end in this bar: the last note wants to be long, and near the phrase's end."""
+    if not pattern.onsets:
+        return 0.0
+    room = meter.bar_beats - pattern.onsets[-1] + bars_left * meter.bar_beats
+    short = max(0.0, min(2.0, meter.bar_beats) - room)
+    return 1.6 * short + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
+
+
+def _notes(path: tuple[BarPattern, ...], meter: Meter) -> tuple[SungNote, ...]:
+    starts = [
+        (bar * meter.bar_beats + onset, bar, weak)
+        for bar, pattern in enumerate(path)
+        for onset, weak in zip(pattern.onsets, pattern.weaknesses, strict=True)
+    ]
+    notes: list[SungNote] = []
+    for index, (start, bar, weak) in enumerate(starts):
+        bar_end = (bar + 1) * meter.bar_beats
+        until = min(bar_end, starts[index + 1][0]) if index + 1 < len(starts) else bar_end
+        length = until - start
+        if index == len(starts) - 1 and bar == len(path) - 1 and length > 1:
+            length -= 0.5 if length <= 2 else 1.0  # a breath
+        notes.append(SungNote(start, length, bar, weak))
+    return tuple(notes)

@@ -1,0 +1,140 @@
+"""A plan's phrases made into one tune: motifs come back, verses share their tune, choruses stay the same."""
+
+from random import Random
+
+from msgspec import Struct
+
+from companion.domain.harmony import Chord, Meter, chord_at
+from companion.domain.song import MelodyNote
+from companion.domain.units import Beats, Bpm
+from companion.engine.contours import CONTRASTS, STATEMENTS, Contour
+from companion.engine.form import Phrase, SectionPlan
+from companion.engine.melody import Composer, Task, Tune
+from companion.engine.profile import MusicalProfile
+from companion.engine.rhythm import Taste, speak
+from companion.engine.tones import Ladder
+
+
+class Sung(Struct, frozen=True):
+    """The whole tune: notes with their syllables, the rungs they stand on, and the shape of the first idea."""
+
+    notes: tuple[MelodyNote, ...]
+    rungs: list[int]
+    contour: Contour
+
+
+class _Made(Struct, frozen=True):
+    """A phrase that was made, remembered by its motif."""
+
+    phrase: Phrase
+    tune: Tune
+    chords: tuple[str, ...]
+
+
+def sing(
+    plan: tuple[SectionPlan, ...], chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, profile: MusicalProfile,
+    ladder: Ladder, rng: Random,
+) -> Sung:  # fmt: skip
+    """Rhythm and pitches for every phrase, in order. There is one note for each syllable."""
+    singer = _Singer(chords, meter, bpm, profile, ladder, rng)
+    notes: list[MelodyNote] = []
+    rungs: list[int] = []
+    start = 0.0
+    phrases = [phrase for section in plan for phrase in section.phrases]
+    for index, phrase in enumerate(phrases):
+        tune = singer.phrase(phrase, start, is_last=index == len(phrases) - 1)
+        for note, pitch, syllable in zip(tune.notes, tune.pitches, phrase.syllables, strict=True):
+            text = syllable.text or None
+            notes.append(MelodyNote(pitch, start + note.start, note.length, text, syllable.syllabic))
+        rungs += tune.rungs
+        start += phrase.bars * meter.bar_beats
+    return Sung(tuple(notes), rungs, singer.first_contour)
+
+
+class _Singer:
+    """Remembers what was sung, so that it can come back."""
+
+    def __init__(
+        self, chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, profile: MusicalProfile, ladder: Ladder, rng: Random
+    ) -> None:
+        self._chords = chords
+        self._meter = meter
+        self._bpm = bpm
+        self._rng = rng
+        self._openness = profile.openness
+        self._composer = Composer(ladder, chords, meter, profile, rng)
+        self._taste = Taste(rng, profile)
+        self._made: dict[str, list[_Made]] = {}
+        self._contours: dict[str, Contour] = {}
+        self._before: int | None = None
+        self.first_contour = STATEMENTS[0]
+
+    def phrase(self, phrase: Phrase, start: Beats, is_last: bool) -> Tune:
+        """One phrase, and remember it."""
+        under = self._symbols(start, phrase)
+        earlier = self._made.get(phrase.motif, [])
+        tune = self._verbatim(phrase, under, earlier) or self._new(phrase, start, under, earlier, is_last)
+        self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under))
+        self._before = tune.rungs[-1]
+        return tune
+
+    def _verbatim(self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made]) -> Tune | None:
+        for made in earlier:
+            is_same = made.phrase.syllables == phrase.syllables and made.phrase.ending == phrase.ending
+            if is_same and made.chords == under and made.phrase.bars == phrase.bars:
+                return made.tune
+        return None
+
+    def _new(self, phrase: Phrase, start: Beats, under: tuple[str, ...], earlier: list[_Made], is_last: bool) -> Tune:
+        alike = [made for made in earlier if made.phrase.ending == phrase.ending] or earlier
+        same = alike[0] if alike else None
+        echoed = self._made.get(phrase.echoes or "", [])
+        similar = echoed[0] if echoed and same is None else None
+        like = same or similar or self._any_as_long(phrase)
+        stresses = tuple(syllable.is_stressed for syllable in phrase.syllables)
+        notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, like.tune.notes if like else None)
+        contour = self._contour(phrase.motif)
+        if not self._made:
+            self.first_contour = contour
+        task = Task(
+            start_beats=start,
+            bars=phrase.bars,
+            notes=notes,
+            contour=contour,
+            ending=phrase.ending,
+            goals=self._goals(phrase, is_last),
+            before=self._before,
+            same=same.tune if same else None,
+            similar=similar.tune if similar else None,
+            keeps_ending=same is not None and same.phrase.ending == phrase.ending and same.chords == under,
+        )
+        return self._composer.compose(task)
+
+    def _any_as_long(self, phrase: Phrase) -> _Made | None:
+        """Any phrase so far with as many syllables: its rhythm may come back."""
+        for made in (made for group in self._made.values() for made in group):
+            if len(made.phrase.syllables) == len(phrase.syllables) and made.phrase.bars == phrase.bars:
+                return made
+        return None
+
+    def _goals(self, phrase: Phrase, is_last: bool) -> tuple[int, ...]:
+        if is_last:
+            return (1, 3) if self._rng.random() < self._openness else (1,)
+        if phrase.ending == "close":
+            return (1, 3)
+        return (5, 3) if phrase.ending == "half" else (5, 3, 2)
+
+    def _contour(self, motif: str) -> Contour:
+        """A shape for each motif: statements for the first ideas, contrasts for a second one and for choruses."""
+        if motif not in self._contours:
+            kind, label = motif.split(" ")
+            is_contrast = label.startswith("B") or kind != "verse"
+            shapes = CONTRASTS if is_contrast and label.endswith("0") else STATEMENTS
+            self._contours[motif] = shapes[self._rng.randrange(len(shapes))]
+        return self._contours[motif]
+
+    def _symbols(self, start: Beats, phrase: Phrase) -> tuple[str, ...]:
+        """The chords under a phrase."""
+        bars = range(phrase.bars)
+        found = [chord_at(self._chords, start + bar * self._meter.bar_beats) for bar in bars]
+        return tuple(chord.symbol for chord in found if chord)
