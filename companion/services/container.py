@@ -102,9 +102,13 @@ class Companion:
             self.draft_file,
             clock=self.clock,
             session_id=str(uuid4()),
-            seed=secrets.randbelow(1_000_000) if self._seed is None else self._seed,
+            seed=self.new_seed(),
             voice=self.settings.voice,
         )
+
+    def new_seed(self) -> int:
+        """The seed that was asked for, or one by chance."""
+        return secrets.randbelow(1_000_000) if self._seed is None else self._seed
 
     def waiting_session(self) -> "Session | None":
         """The session that someone could go on with, or None."""

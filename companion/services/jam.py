@@ -61,6 +61,7 @@ class Jam:
         self._checkpoint = checkpoint
         self._events: list[PlayedEvent] = []
         self._record: RecordState = "off"
+        self._finished: Take | None = None
         self._play_id = -1
         self._last_note_beats: Beats | None = None
         self._saved_until: Seconds = 0.0
@@ -95,8 +96,8 @@ class Jam:
         beats = self._playback.beats
         if self._record == "counting" and beats is not None and beats >= 0:
             self._record = "recording"
-        if self._record == "recording" and self._elapsed() - self._saved_until >= CHECKPOINT_SECONDS:
-            self._saved_until = self._elapsed()
+        if self._record == "recording" and self.elapsed - self._saved_until >= CHECKPOINT_SECONDS:
+            self._saved_until = self.elapsed
             self._checkpoint.save(self._take())
         chord, following = self._chords(beats)
         return JamState(beats, chord, following, self._pads(), self._record, self._hands_rest(), len(self._events))
@@ -109,13 +110,16 @@ class Jam:
 
     def finish_recording(self) -> None:
         """End the take; it waits for keep, delete or decide later, and the backing goes on."""
-        if self._record == "recording":
-            self._checkpoint.save(self._take())
-        self._record = "deciding" if self._record == "recording" and self._events else "off"
+        if self._record == "recording" and self._events:
+            self._finished = self._take()
+            self._record = "deciding"
+            self._checkpoint.save(self._finished)
+        elif self._record != "deciding":
+            self._record = "off"
 
     def take(self) -> Take | None:
         """What was recorded, or what was just played, as a take; None when nothing was. `let_go` forgets it."""
-        return self._take() if self._events else None
+        return self._finished or (self._take() if self._events else None)
 
     def let_go(self) -> None:
         """Forget what was played; a recording's checkpoint goes too."""
@@ -132,6 +136,7 @@ class Jam:
         self._play_id = self._playback.play(self.backing, is_loop=True, count_in_beats=count_in_beats)
 
     def _forget(self) -> None:
+        self._finished = None
         self._events.clear()
         self._last_note_beats = None
         self._saved_until = 0.0
@@ -140,9 +145,15 @@ class Jam:
         if self._record == "off" and self._events[0].seconds < self._events[-1].seconds - MEMORY_SECONDS:
             self._events = [e for e in self._events if e.seconds >= self._events[-1].seconds - MEMORY_SECONDS]
 
-    def _elapsed(self) -> Seconds:
+    @property
+    def elapsed(self) -> Seconds:
+        """Seconds of the backing since its beat 0, as heard now."""
         beats = self._playback.beats
         return 0.0 if beats is None else self.backing.tempo.seconds_at(max(0.0, beats))
+
+    def has_reached(self, seconds: Seconds) -> bool:
+        """Whether the backing is `seconds` past its beat 0."""
+        return self.elapsed >= seconds
 
     def _take(self) -> Take:
         last = max((event.seconds for event in self._events), default=0.0)
@@ -150,7 +161,7 @@ class Jam:
             title=take_title(self.song.title),
             tempo=self.backing.tempo,
             events=tuple(sorted(self._events, key=lambda event: event.seconds)),
-            length_seconds=max(self._elapsed(), last),
+            length_seconds=max(self.elapsed, last),
             backing_title=self.song.name,
         )
 

@@ -69,14 +69,14 @@ class Playback:
     def pause_or_go_on(self) -> None:
         """Fade out and remember the bar, or go on from it."""
         if self._held is not None:
-            held, beats = self._held
-            self.play(held.score, is_loop=held.is_loop, from_beats=beats, fade_in_seconds=QUICK_FADE_SECONDS)
+            paused, beats = self._held
+            self.play(paused.score, is_loop=paused.is_loop, from_beats=beats, fade_in_seconds=QUICK_FADE_SECONDS)
         elif self.now is not None:
             bar = self.now.score.meter.bar_beats
             place = max(0.0, self.beats or 0.0) // bar * bar
-            held = (self.now, place if not self.now.is_loop else place % self.now.score.total_beats)
+            paused = self.now
             self.stop(QUICK_FADE_SECONDS)
-            self._held = held
+            self._held = (paused, place % paused.score.total_beats)
 
     def hear(self, fact: p.Fact) -> None:
         """Take in a fact: what ended is not running any more."""

@@ -20,9 +20,6 @@ from companion.services import questions as q
 from companion.services import walk
 from companion.services.draft import DRAFT_VERSION, Draft
 
-LONGEST_SONG_LINES = 64
-"""A song takes this many lines; more stay in the journal as words (a limit of ours, unsourced)."""
-
 
 class Session:
     """A walk under way. `clock` gives aware datetimes; `seed` decides every musical choice."""
@@ -99,10 +96,9 @@ class Session:
     def song_request(self) -> SongRequest:
         """What to compose for the open question: the words, the feeling, this walk's seed."""
         feeling = self._draft.feeling
-        lines = self.lines[:LONGEST_SONG_LINES]
         return SongRequest(
-            lines=lines,
-            title=title_of(lines) or self.exercise.title,
+            lines=walk.headed_lines_of(self.exercise, self._draft),
+            title=title_of(self.lines) or self.exercise.title,
             feeling=feeling.feeling,
             affect=feeling.affect,
             seed=self._draft.seed,

@@ -1,7 +1,9 @@
 """Starting the sound process with a person's settings."""
 
+from functools import partial
+
 from companion.midi import protocol as p
-from companion.midi.client import SoundClient
+from companion.midi.client import SoundClient, launch_server
 from companion.paths import Places
 from companion.settings import Settings
 
@@ -20,4 +22,6 @@ def sound_options(settings: Settings) -> p.Open:
 
 def start_sound(settings: Settings, places: Places) -> SoundClient:
     """Start the sound process; it gets ready while the screen is painted."""
-    return SoundClient.start(sound_options(settings), places.log_file("sound"))
+    client = SoundClient(partial(launch_server, own_fonts=places.soundfonts))
+    client.start(sound_options(settings), places.log_file("sound"))
+    return client

@@ -97,6 +97,23 @@ def _filled_lines(step: Blanks, filled: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def headed_lines_of(exercise: Exercise, draft: Draft) -> tuple[str, ...]:
+    """The words with the exercise's section names as headings ("[chorus]"), where the stanzas still match them."""
+    lines = lines_of(exercise, draft)
+    step = next((step for step in exercise.steps if isinstance(step, Blanks)), None)
+    if step is None or not lines:
+        return lines
+    filled = draft.blanks.get(step.id, ())
+    names = list(dict.fromkeys(line.section for line, word in zip(step.lines, filled, strict=False) if word))
+    starts = [i for i, line in enumerate(lines) if line and (i == 0 or not lines[i - 1])]
+    if len(starts) != len(names):
+        return lines
+    headings = dict(zip(starts, names, strict=True))
+    return tuple(
+        each for i, line in enumerate(lines) for each in ((f"[{headings[i]}]", line) if i in headings else (line,))
+    )
+
+
 def question_at(exercise: Exercise, draft: Draft, place: q.Place) -> q.Question:
     """The question at a place, with everything needed to show it (a close question without what was kept)."""
     step = step_named(exercise, place.step_id)

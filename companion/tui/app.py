@@ -30,9 +30,10 @@ class CompanionApp(App[None]):
         Binding("ctrl+c,ctrl+q", "leave_program", "close", show=False, priority=True),
     ]
 
-    def __init__(self, companion: Companion) -> None:
+    def __init__(self, companion: Companion, first_exercise: str | None = None) -> None:
         super().__init__()
         self.companion = companion
+        self._first_exercise = first_exercise
         self._playback: Playback | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -57,11 +58,14 @@ class CompanionApp(App[None]):
     def on_mount(self) -> None:
         """Open the first place; sound starts after the first paint."""
         self.call_after_refresh(self._start_sound)
-        if self.companion.settings.welcomed:
-            from companion.tui.screens.home import HomeScreen
+        from companion.tui.screens.home import HomeScreen
 
-            self.push_screen(HomeScreen())
-        else:
+        self.push_screen(HomeScreen())
+        if self._first_exercise is not None:
+            from companion.tui.screens.session import SessionScreen
+
+            self.push_screen(SessionScreen(self.companion.new_session(self._first_exercise)))
+        if not self.companion.settings.welcomed:
             from companion.tui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen())
@@ -136,9 +140,9 @@ class CompanionApp(App[None]):
         self.exit()
 
 
-def run(companion: Companion) -> None:
-    """Open the screen and stay until the person leaves."""
+def run(companion: Companion, first_exercise: str | None = None) -> None:
+    """Open the screen, perhaps straight in an exercise, and stay until the person leaves."""
     try:
-        CompanionApp(companion).run()
+        CompanionApp(companion, first_exercise).run()
     finally:
         companion.close()

@@ -32,7 +32,7 @@ class ArrivePanel(Panel[q.ArriveQuestion]):
 
     def on_mount(self) -> None:
         """Begin the pulse."""
-        from companion.engine.pulse import pulse
+        from companion.engine.arriving import pulse
 
         self._chosen = False
         self.companion_app.playback.play(pulse(), is_loop=True, fade_in_seconds=3.0)

@@ -61,7 +61,10 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
 class GridPanel(Panel[q.GridQuestion]):
     """The Affect Grid: arrow keys, mouse, or two numbers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "this is it"), Binding("n", "leave_out", "leave it out")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "this is it"),
+        Binding("n", "leave_out", "leave it out"),
+    ]
 
     def compose(self) -> ComposeResult:
         """The field with its four sides named."""
@@ -84,7 +87,10 @@ class GridPanel(Panel[q.GridQuestion]):
 class DistressPanel(Panel[q.DistressQuestion]):
     """A number from 0 to 10, by arrow keys, mouse or digits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "this is it"), Binding("n", "leave_out", "leave it out")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "this is it"),
+        Binding("n", "leave_out", "leave it out"),
+    ]
 
     def compose(self) -> ComposeResult:
         """The row of numbers."""

@@ -27,7 +27,7 @@ class ClosePanel(Panel[q.CloseQuestion]):
 
     def on_mount(self) -> None:
         """The pulse comes back."""
-        from companion.engine.pulse import pulse
+        from companion.engine.arriving import pulse
 
         self.companion_app.playback.play(pulse(), is_loop=True, fade_in_seconds=4.0)
         self.query_one(Breath).is_still = self.companion_app.is_still

@@ -39,7 +39,7 @@ class HomeScreen(Screen[None]):
             if companion.recover_take():
                 self.notify(RECOVERED_TAKE, timeout=10, markup=False)
             self._waiting = companion.waiting_session()
-            made = companion.journal.count()
+            made = len(companion.journal)
         except CompanionError as error:
             app_of(self).tell(error)
         minutes = "about 20 minutes, 5 is fine"

@@ -5,7 +5,6 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from companion import messages
-from companion.engine.pulse import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import Ready, SetVolume
 from companion.tui.bridge import SoundFact
@@ -43,6 +42,8 @@ class WelcomeScreen(Screen[None]):
             self._play()
 
     def _play(self) -> None:
+        from companion.engine.arriving import welcome
+
         app_of(self).playback.play(welcome(), fade_in_seconds=0.2)
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
@@ -60,10 +61,9 @@ class WelcomeScreen(Screen[None]):
         self.query_one("#sound-note", Static).update(text)
 
     def _go_home(self) -> None:
-        from companion.tui.screens.home import HomeScreen
-
+        app_of(self).playback.stop()
         try:
             app_of(self).companion.welcomed(volume=self._volume)
         except CompanionError as error:
             app_of(self).tell(error)
-        self.app.switch_screen(HomeScreen())
+        self.dismiss()

@@ -1,0 +1,26 @@
+"""`companion demo`: a whole session on shipped words, without questions."""
+
+from pathlib import Path
+
+import click
+
+from companion.paths import places
+
+
+@click.command()
+@click.option("-o", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where the files go.")
+@click.option("--seed", type=int, default=7, show_default=True, help="The same seed gives the same music.")
+def demo(folder: Path | None, seed: int) -> None:
+    """A whole session on shipped words, without questions: journal entry, MIDI, sound, lead sheet.
+
+    Example: companion demo -o demo
+    """
+    from companion.services.container import Companion
+    from companion.services.demonstration import demonstrate
+
+    companion = Companion(places(), seed=seed)
+    try:
+        for line in demonstrate(companion, folder or companion.places.exports / "demo"):
+            click.echo(line)
+    finally:
+        companion.close()

@@ -1,0 +1,26 @@
+"""`companion doctor`: what works here, and what to do about what does not."""
+
+import click
+
+from companion.paths import places
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def doctor(as_json: bool) -> None:
+    """What works here, and what to do about what does not.
+
+    Example: companion doctor
+    """
+    from companion.services.checkup import checkup
+
+    found = checkup(places())
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+        return
+    for finding in found:
+        click.echo(f"{'ok     ' if finding.works else 'missing'}  {finding.name}: {finding.says}")
+        if finding.remedy:
+            click.echo(f"         {finding.remedy}")

@@ -1,0 +1,33 @@
+"""`companion` without a command: the screen, or the plain questions for those who prefer them."""
+
+import sys
+
+from companion.errors import WrongUseError
+from companion.paths import places
+
+
+def open_program(*, plain: bool) -> None:
+    """Open the face that was asked for, or that the settings name.
+
+    Raises WrongUseError where there is no terminal to draw on.
+    """
+    from companion.services.container import Companion
+
+    companion = Companion(places())
+    if plain or companion.settings.face == "plain":
+        from companion.plain.home import run_home
+
+        run_home(companion)
+        return
+    require_terminal()
+    from companion.tui.app import run
+
+    run(companion)
+
+
+def require_terminal() -> None:
+    """Raise WrongUseError where the screen can't be drawn."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUseError(
+            "There is no terminal to draw on here.", "'companion session --plain' asks its questions in plain lines."
+        )

@@ -1,0 +1,58 @@
+"""`companion session`: one guided session, on the screen, in plain questions, or by a file of answers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from companion.paths import places
+
+if TYPE_CHECKING:
+    from companion.services.container import Companion
+
+
+@click.command()
+@click.argument("exercise", default="a-steady-place")
+@click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
+@click.option("--answers", type=click.Path(path_type=Path), help="Walk it by this JSON file, without questions.")
+@click.option("--seed", type=int, help="The same seed gives the same music.")
+def session(exercise: str, plain: bool, answers: Path | None, seed: int | None) -> None:
+    """One guided session, from check-in to close.
+
+    Example: companion session a-steady-place --plain
+    """
+    from companion.services.container import Companion
+
+    companion = Companion(places(), seed=seed)
+    if answers is not None:
+        _by_answers(companion, exercise, answers)
+        return
+    if plain or companion.settings.face == "plain":
+        from companion.plain.home import run_session
+
+        companion.recover_take()
+        waiting = companion.waiting_session()
+        go_on = waiting is not None and waiting.exercise.id == exercise
+        run_session(companion, waiting if go_on and waiting is not None else companion.new_session(exercise))
+        return
+    from companion.cli.open import require_terminal
+    from companion.tui.app import run
+
+    require_terminal()
+    run(companion, first_exercise=exercise)
+
+
+def _by_answers(companion: "Companion", exercise_id: str, path: Path) -> None:
+    from companion.engine.composing import suggest
+    from companion.services.answers import read_answers, walk_by_answers
+    from companion.services.performing import performer
+
+    try:
+        exercise = companion.exercise(exercise_id)
+        given = read_answers(path, exercise)
+        walk = companion.new_session(exercise_id)
+        walk_by_answers(walk, given, suggest, performer(companion, path.parent))
+        for entry in companion.journal.of_session(walk.draft.session_id):
+            click.echo(f"{entry.id}  {entry.kind}  {entry.title}")
+    finally:
+        companion.close()

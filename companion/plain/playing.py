@@ -1,0 +1,142 @@
+"""Playing and singing on a plain terminal. While someone plays nothing is said; `s` asks how things are."""
+
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+from companion import messages
+from companion.domain.song import Song
+from companion.domain.take import Take
+from companion.engine.backing import arrange
+from companion.midi.protocol import Ended
+from companion.plain.console import Console
+from companion.plain.keys import ENTER, KeyReader, single_keys
+from companion.services.container import Companion
+from companion.services.excerpt import excerpt
+from companion.services.jam import PADS, Jam
+from companion.services.playback import Playback
+from companion.services.sung import sung_lines
+from companion.services.theory import chord_name
+
+KEY_WAIT_SECONDS = 0.02
+LINE_NOTE_SECONDS = 0.4
+ENDS_AFTER_SECONDS = 120.0
+Keep = Callable[[Take, bool], None]
+"""Takes what shall be kept, and whether it is only until it is decided about."""
+
+KEYS = (
+    "Keys 1 to 8 play. k keeps what you just played. r begins and ends a recording.",
+    "Space pauses. s says how things are. Enter goes on.",
+)
+LINES = "Type numbers from 1 to 8, as many as you like, and press enter to play them. Empty goes on; 'keep' keeps."
+
+
+class PlainPlayer:
+    """Everything that sounds in a plain session."""
+
+    def __init__(self, companion: Companion, console: Console, stream: TextIO) -> None:
+        self._companion = companion
+        self._console = console
+        self._stream = stream
+        self.playback = Playback(companion.sound)
+
+    def pump(self, jam: Jam | None = None) -> None:
+        """Take in what the sound process said."""
+        for fact in self._companion.sound.poll():
+            self.playback.hear(fact)
+            if jam is not None:
+                jam.hear(fact)
+
+    def wait_for_end(self, play_id: int, longest_seconds: float = ENDS_AFTER_SECONDS) -> None:
+        """Wait until a score came to its end."""
+        deadline = time.monotonic() + longest_seconds
+        while time.monotonic() < deadline and self._companion.sound.state != "lost":
+            for fact in self._companion.sound.poll():
+                self.playback.hear(fact)
+                if isinstance(fact, Ended) and fact.play_id == play_id:
+                    return
+            time.sleep(KEY_WAIT_SECONDS)
+
+    def play_along(self, song: Song, keep: Keep) -> None:
+        """Safe notes over the song's backing until the person goes on."""
+        jam = Jam(song, arrange(song).without("melody"), self.playback, self._companion.take_checkpoint)
+        jam.start()
+        try:
+            with single_keys(self._stream) as read_key:
+                if read_key is None:
+                    self._play_by_lines(jam, keep)
+                else:
+                    self._console.tell(*KEYS)
+                    self._play_by_keys(jam, keep, read_key)
+        finally:
+            jam.stop()
+        self._decide(jam, keep)
+
+    def sing(self, song: Song) -> None:
+        """Line by line: hear it, sing it."""
+        score = arrange(song)
+        lines = sung_lines(song)
+        if not lines:
+            self._console.say("No words here: the tune once through, to hum along.")
+            self.wait_for_end(self.playback.play(score, fade_in_seconds=0.3))
+        for line in lines:
+            self._console.say(line.text)
+            part = excerpt(score, line.start_beats, line.end_beats)
+            self.wait_for_end(self.playback.play(part, fade_in_seconds=0.3))
+            if self._console.ask("Now you, if you like. Enter for the next line, 'enough' to go on:") == "enough":
+                return
+
+    def _play_by_keys(self, jam: Jam, keep: Keep, read_key: KeyReader) -> None:
+        while (key := read_key(KEY_WAIT_SECONDS)) not in (ENTER, ""):
+            self.pump(jam)
+            state = jam.tick()
+            if key is None:
+                continue
+            if key in "12345678":
+                jam.press(int(key))
+            elif key == " ":
+                self.playback.pause_or_go_on()
+            elif key == "k":
+                self._keep(jam, keep, later=False)
+            elif key == "r" and state.record == "off":
+                self._console.say("Recording begins after one bar.")
+                jam.record()
+            elif key == "r":
+                jam.finish_recording()
+                self._decide(jam, keep)
+            elif key == "s":
+                self._console.say(f"{chord_name(state.chord) or 'Silence'}. {state.played // 2} notes in memory.")
+
+    def _play_by_lines(self, jam: Jam, keep: Keep) -> None:
+        while answer := self._console.ask(LINES):
+            if answer.casefold() == "keep":
+                self._keep(jam, keep, later=False)
+                continue
+            for number in (int(sign) for sign in answer if sign.isdecimal() and 1 <= int(sign) <= PADS):
+                jam.press(number)
+                time.sleep(LINE_NOTE_SECONDS)
+                self.pump(jam)
+                jam.tick()
+
+    def _keep(self, jam: Jam, keep: Keep, *, later: bool) -> None:
+        self.pump(jam)
+        take = jam.take()
+        if take is None:
+            self._console.say("Nothing was played yet.")
+            return
+        keep(take, later)
+        jam.let_go()
+        self._console.say("Kept, to decide later." if later else "Kept in your journal.")
+
+    def _decide(self, jam: Jam, keep: Keep) -> None:
+        """Ask about what was played and not kept yet."""
+        self.pump(jam)
+        jam.finish_recording()
+        if jam.take() is None:
+            return
+        rows = [f"{label}: {note}" for label, note in messages.KEEP_CHOICES]
+        choice = self._console.choose("Keep what you played?", rows)
+        if choice == 1:
+            jam.let_go()
+        else:
+            self._keep(jam, keep, later=choice != 0)

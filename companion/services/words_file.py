@@ -1,0 +1,69 @@
+"""Reading words from a text file that anyone may have written with anything."""
+
+import unicodedata
+from pathlib import Path
+
+from msgspec import Struct
+
+from companion.errors import FileProblemError
+
+LARGEST_BYTES = 4_000_000
+LONGEST_SONG_LINES = 64
+"""A song takes this many lines (a limit of ours, unsourced)."""
+
+
+class WordsFile(Struct, frozen=True):
+    """The lines that can be sung (an empty line parts sections), and sentences about what was done to get them."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_words(path: Path) -> WordsFile:
+    """Read a text file: UTF-8, else Windows' Latin-1; at most as many lines as a song takes.
+
+    Raises FileProblemError for a file that can't be read, is no text, or holds no word.
+    """
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise FileProblemError(f"{path} is too large for a song's words.", "Is it the right file?")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FileProblemError.from_os("read", path, error) from error
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileProblemError(f"{path} is not a text file.", "Save your words as plain text.")
+    text, notes = _decoded(raw, path)
+    lines = tuple(" ".join(_without_controls(line).split()) for line in text.splitlines())
+    if not any(map(_has_letter, lines)):
+        raise FileProblemError(f"{path} holds no words to sing.", "Write a line or two into it; one word is enough.")
+    kept = _first_lines(lines)
+    if len(kept) < len(lines):
+        notes.append(f"A song takes {LONGEST_SONG_LINES} lines here; the first {LONGEST_SONG_LINES} of "
+                     f"{sum(map(_has_letter, lines)):,} were used. Your file is as it was.")
+    return WordsFile(kept, tuple(notes))
+
+
+def _decoded(raw: bytes, path: Path) -> tuple[str, list[str]]:
+    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig",):
+        try:
+            return raw.decode(encoding), []
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("cp1252", errors="replace"), [f"{path.name} is not UTF-8; it was read as Latin-1."]
+
+
+def _first_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
+    sung = 0
+    for index, line in enumerate(lines):
+        sung += _has_letter(line)
+        if sung > LONGEST_SONG_LINES:
+            return lines[:index]
+    return lines
+
+
+def _has_letter(line: str) -> bool:
+    return any(map(str.isalnum, line))
+
+
+def _without_controls(line: str) -> str:
+    return "".join(sign if unicodedata.category(sign) != "Cc" else " " for sign in line)
