@@ -4,6 +4,7 @@ The only importer of soundfile.
 """
 
 import io
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,8 +27,9 @@ AUDIO_FORMATS: dict[str, tuple[str, str]] = {
 CEILING_DB = -1.0
 """No sample of a written file, decoded again, is above this (dB of full scale)."""
 
-LOUDNESS_DB = -20.0
-"""Where the loudest 400 ms lie (RMS, dB of full scale): about what quiet acoustic records have (unsourced)."""
+LOUDNESS_DB = -16.0
+"""The loudness (RMS of the loudest 400 ms, dB of full scale) that every piece is brought half the way to: what
+acoustic records have at their loudest (unsourced). Half, so that a quiet song stays quieter than a lively one."""
 
 MOST_LIFT_DB = 12.0
 """Very quiet music is not lifted further, so that it stays quiet and noise stays noise."""
@@ -62,7 +64,7 @@ def mastered(samples: "Samples", rate: int) -> "Samples":
     loudest = _loudest_rms(finite, rate)
     if loudest == 0.0:
         return finite
-    lift = min(_ratio(LOUDNESS_DB) / loudest, _ratio(MOST_LIFT_DB))
+    lift = min(math.sqrt(_ratio(LOUDNESS_DB) / loudest), _ratio(MOST_LIFT_DB))
     return _faded(_limited(finite * np.float32(lift), _ratio(CEILING_DB), rate), rate)
 
 

@@ -13,6 +13,10 @@ BARS_A_LINE = 4
 PAGE_WIDTH, PAGE_HEIGHT = 2100, 2970
 """A4, in tenths of a millimetre."""
 
+_TALLEST_PAGE = 60_000
+"""What the engraver allows: 150 lines or so, far more than any song."""
+
+
 _REFUSED = "The lead sheet could not be engraved."
 _REMEDY = "The MusicXML file (.musicxml) holds the same song."
 _NOTES = {"half": "\ueca3", "quarter": "\ueca5", "eighth": "\ueca7", "16th": "\ueca9"}
@@ -53,15 +57,24 @@ def svg_pages(musicxml: bytes, has_title: bool = True, is_trimmed: bool = False)
     `has_title` False leaves the title to the page around it; `is_trimmed` cuts the page's margins and its empty
     rest away. Raises CompanionError for bytes that are not a score.
     """
+    options: dict[str, Any] = {"header": "auto" if has_title else "none"}
+    if is_trimmed:
+        options |= {name: 20 for name in _OPTIONS if name.startswith("pageMargin")}
+        options |= {"pageWidth": PAGE_WIDTH - 340, "adjustPageHeight": True}
+    return _engraved(musicxml, options)
+
+
+def svg_sheet(musicxml: bytes) -> str:
+    """The whole lead sheet as one SVG, A4 wide and as tall as it has to be. Raises CompanionError."""
+    return "".join(_engraved(musicxml, {"pageHeight": _TALLEST_PAGE, "adjustPageHeight": True}))
+
+
+def _engraved(musicxml: bytes, options: dict[str, Any]) -> tuple[str, ...]:
     import verovio
 
     verovio.enableLog(verovio.LOG_OFF)  # it would write to the screen; a refusal is told below
     toolkit = verovio.toolkit()
-    options = dict(_OPTIONS, header="auto" if has_title else "none")
-    if is_trimmed:
-        options |= {name: 20 for name in options if name.startswith("pageMargin")}
-        options |= {"pageWidth": PAGE_WIDTH - 340, "adjustPageHeight": True}
-    toolkit.setOptions(options)
+    toolkit.setOptions(_OPTIONS | options)
     try:
         score = ElementTree.fromstring(musicxml)
     except ElementTree.ParseError as error:

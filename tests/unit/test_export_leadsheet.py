@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from companion.errors import CompanionError
-from companion.exports.leadsheet import svg_pages
+from companion.exports.leadsheet import svg_pages, svg_sheet
 from companion.exports.lettering import SVG, text_alphabet
 
 NotationOf = Callable[..., bytes]
@@ -78,6 +78,12 @@ def test_a_long_song_takes_more_pages(notation_of: NotationOf) -> None:
     assert len(pages) > 2
     assert "The quiet stairs" in spoken(pages[0])
     assert "The quiet stairs" not in spoken(pages[1])
+
+
+def test_as_one_file_a_long_song_is_one_tall_sheet(notation_of: NotationOf) -> None:
+    words = [f"word{number}" for number in range(256)]
+    said = spoken(svg_sheet(notation_of(syllables=words)))
+    assert [piece for piece in said if piece.startswith("word")] == words
 
 
 def test_without_title_and_margins_it_fits_into_another_page(notation_of: NotationOf) -> None:
