@@ -21,9 +21,9 @@ class Span(Struct, frozen=True):
 
 
 class Scan(Struct, frozen=True):
-    """What a file holds: whole payloads in order, and the spans between them that can't be read."""
+    """What a file holds: whole payloads in order (views of it, not copies), and the spans that can't be read."""
 
-    payloads: tuple[bytes, ...]
+    payloads: tuple[memoryview, ...]
     damage: tuple[Span, ...]
     length: int
 
@@ -46,7 +46,7 @@ def frame(payload: bytes) -> bytes:
 
 def scan(content: bytes) -> Scan:
     """Take a file apart. A frame counts only if its checksum holds; after damage the next such frame is found."""
-    payloads: list[bytes] = []
+    payloads: list[memoryview] = []
     damage: list[Span] = []
     position = 0
     for start, payload in _frames(content):
@@ -59,7 +59,7 @@ def scan(content: bytes) -> Scan:
     return Scan(tuple(payloads), tuple(damage), len(content))
 
 
-def _frames(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _frames(content: bytes) -> Iterator[tuple[int, memoryview]]:
     """Each whole frame: where it starts, and its payload."""
     position = 0
     while (position := content.find(MARK, position)) >= 0:
@@ -71,7 +71,7 @@ def _frames(content: bytes) -> Iterator[tuple[int, bytes]]:
             position += _HEAD.size + len(payload)
 
 
-def _payload_at(content: bytes, position: int) -> bytes | None:
+def _payload_at(content: bytes, position: int) -> memoryview | None:
     """The payload of the frame that starts at `position`, if its length fits and its checksum holds."""
     if len(content) - position < _HEAD.size:
         return None
@@ -79,6 +79,6 @@ def _payload_at(content: bytes, position: int) -> bytes | None:
     start = position + _HEAD.size
     if mark != MARK or length > len(content) - start:
         return None
-    payload = content[start : start + length]
+    payload = memoryview(content)[start : start + length]
     holds = zlib.crc32(payload, zlib.crc32(_LENGTH.pack(length))) == checksum
     return payload if holds else None

@@ -16,6 +16,13 @@ from companion.journal.records import Header, Item, Snapshot, file_of
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+if os.name == "posix":
+    import fcntl
+
+    _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+else:
+    _FULL_SYNC = None
+
 FOLD_AT_RECORDS = 256
 FOLD_AT_BYTES = 64 * 1024
 """A log is folded when the program closes if it has this much in it (and a tenth of its snapshot)."""
@@ -222,10 +229,9 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 
 def _sync(descriptor: int) -> None:
-    """Onto the disk itself: macOS's fsync stops at the drive's cache, so it is asked for more."""
-    try:
-        from fcntl import F_FULLFSYNC, fcntl  # type: ignore[attr-defined,unused-ignore]
-    except ImportError:
-        getattr(os, "fdatasync", os.fsync)(descriptor)
-    else:
-        fcntl(descriptor, F_FULLFSYNC)
+    """Onto the disk itself: macOS's fsync stops at the drive's cache, so there more is asked for, where it can be."""
+    if _FULL_SYNC is not None:
+        with suppress(OSError):  # a network drive that does not know it
+            fcntl.fcntl(descriptor, _FULL_SYNC)
+            return
+    getattr(os, "fdatasync", os.fsync)(descriptor)

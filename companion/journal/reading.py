@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from companion.errors import FileProblemError
 from companion.journal.frames import Scan, scan
@@ -24,8 +25,7 @@ _ATTEMPTS = 5
 """How often a folder is read again when its owner folded it meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True, gc=False):
     """What one log says last about one document (None: it is gone), and when, by the Lamport clock."""
 
     clock: int

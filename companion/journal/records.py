@@ -35,7 +35,7 @@ class Header(Struct, frozen=True, tag="header"):
         return self.format <= FORMAT_VERSION and self.sealing == PLAIN
 
 
-class Change(Struct, frozen=True, array_like=True):
+class Change(Struct, frozen=True, array_like=True, gc=False):
     """A document as it is from now on; None says that it is gone."""
 
     table: str
@@ -54,7 +54,7 @@ class Record(Struct, frozen=True, tag="record"):
     changes: tuple[Change, ...]
 
 
-class Item(Struct, frozen=True, array_like=True):
+class Item(Struct, frozen=True, array_like=True, gc=False):
     """The last that one log says about one document, and the clock of that."""
 
     clock: int
@@ -74,7 +74,7 @@ Content: TypeAlias = Header | Record | Snapshot
 _decoder: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
 
 
-def decode(payload: bytes) -> Content:
+def decode(payload: bytes | memoryview) -> Content:
     """Read one frame. Raises msgspec.DecodeError for what this version does not know."""
     return _decoder.decode(payload)
 
