@@ -8,8 +8,8 @@ import math
 
 from companion.domain.units import Seconds
 
-BANDWIDTH_HZ = 0.5
-"""How quickly the loop follows: jitter above this is smoothed away, drift below it is followed."""
+BANDWIDTH_HZ, FIRST_BANDWIDTH_HZ = 0.1, 1.0
+"""How quickly the loop follows: jitter above this is smoothed away, drift below it is followed. It begins quickly."""
 
 JUMP_SECONDS = 0.1
 """A difference as large as this is no jitter (the device stalled): the loop begins anew."""
@@ -26,20 +26,22 @@ class AudioClock:
         self._monotonic: Seconds | None = None
         self._audio: Seconds = 0.0
         self._rate = 1.0
+        self._begun: Seconds = 0.0
 
     def observe(self, monotonic: Seconds, audio: Seconds) -> None:
         """Take in that audio time was seen to be `audio` at `monotonic`; the same audio time again says nothing."""
         if self._monotonic is None:
-            self._monotonic, self._audio = monotonic, audio
+            self._begin(monotonic, audio)
             return
         step = audio - self._audio
         if step == 0:
             return
         error = monotonic - self.monotonic_at(audio)
         if step < 0 or abs(error) > JUMP_SECONDS:
-            self._monotonic, self._audio, self._rate = monotonic, audio, 1.0
+            self._begin(monotonic, audio)
             return
-        omega = min(0.5, 2 * math.pi * BANDWIDTH_HZ * step)
+        bandwidth = max(BANDWIDTH_HZ, min(FIRST_BANDWIDTH_HZ, 1 / (audio - self._begun)))
+        omega = min(0.5, 2 * math.pi * bandwidth * step)
         self._monotonic += step * self._rate + math.sqrt(2) * omega * error
         self._rate += omega * omega * error / step
         self._audio = audio
@@ -53,3 +55,6 @@ class AudioClock:
     def monotonic_at(self, audio: Seconds) -> Seconds:
         """The monotonic time at an audio time."""
         return (self._monotonic or 0.0) + (audio - self._audio) * self._rate
+
+    def _begin(self, monotonic: Seconds, audio: Seconds) -> None:
+        self._monotonic, self._audio, self._rate, self._begun = monotonic, audio, 1.0, audio

@@ -118,10 +118,12 @@ class FakeSoundServer:
     """A sound process without sound: `SoundClient(launch=server.launch)`.
 
     It answers at once (Open with Ready, Play with a Position at its start, notes with NoteHeard, Stop and Panic with
-    Ended), keeps every command in `commands`, says what the test wants (`say`), and dies when told (`die`).
+    Ended), but not what is in `unanswered`; it keeps every command in `commands`, says what the test wants (`say`),
+    and dies when told (`die`).
     """
 
     def __init__(self, ready: Ready | None = None, heard_seconds: Seconds = 0.0, start_error: bool = False) -> None:
+        self.unanswered: tuple[type[Command], ...] = ()
         self.ready = ready or Ready("fake", "fake.sf2", (), (), "2.3.1")
         self.heard_seconds = heard_seconds
         self.commands: list[Command] = []
@@ -173,6 +175,8 @@ class FakeSoundServer:
                 if isinstance(command, Close):
                     channel.close()
                     return
+                if isinstance(command, self.unanswered):
+                    continue
                 for fact in self._answers(command, play):
                     channel.send(fact)
                 play = command if isinstance(command, Play) else None if isinstance(command, Stop | Panic) else play

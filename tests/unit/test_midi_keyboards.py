@@ -1,0 +1,105 @@
+"""Which inputs are opened, as they come and go."""
+
+from companion.domain.units import Seconds
+from companion.midi.keyboards import RETRY_ROUNDS, Keyboards
+from companion.midi.ports import MessageHandler, Port, PortSystem
+from companion.midi.protocol import DeviceFound, DeviceLost, Problem
+
+
+class FakePort:
+    def __init__(self) -> None:
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class FakeSystem:
+    """Inputs that a test plugs in and out; those in `busy` refuse to open."""
+
+    def __init__(self, *there: str) -> None:
+        self.there = list(there)
+        self.busy: set[str] = set()
+        self.opened: dict[str, FakePort] = {}
+        self.is_closed = False
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.there)
+
+    def open(self, name: str, handler: MessageHandler) -> Port | None:
+        if name in self.busy:
+            return None
+        self.opened[name] = FakePort()
+        return self.opened[name]
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def ignore(source: str, raw: list[int], when: Seconds) -> None:
+    """A handler for tests in which nothing is played."""
+
+
+def keyboards(system: PortSystem | Problem, wanted: str = "any") -> Keyboards:
+    return Keyboards(wanted, lambda: system, ignore)
+
+
+def test_any_opens_all_and_says_so_once() -> None:
+    system = FakeSystem("Piano", "Pads")
+    listened = keyboards(system)
+    assert listened.refresh() == [DeviceFound("Piano"), DeviceFound("Pads")]
+    assert listened.refresh() == []
+    assert listened.names == listened.available() == ("Piano", "Pads")
+
+
+def test_a_name_opens_what_has_it_in_its_own() -> None:
+    listened = keyboards(FakeSystem("USB Piano MIDI 1 20:0", "Pads"), "usb piano")
+    assert listened.refresh() == [DeviceFound("USB Piano MIDI 1 20:0")]
+    assert listened.available() == ("USB Piano MIDI 1 20:0", "Pads")
+
+
+def test_none_opens_nothing() -> None:
+    system = FakeSystem("Piano")
+    assert keyboards(system, "none").refresh() == []
+    assert system.opened == {}
+
+
+def test_unplugged_and_plugged_in_again() -> None:
+    system = FakeSystem("Piano")
+    listened = keyboards(system)
+    listened.refresh()
+    system.there.clear()
+    assert listened.refresh() == [DeviceLost("Piano")]
+    assert system.opened["Piano"].is_closed
+    system.there.append("Piano")
+    assert listened.refresh() == [DeviceFound("Piano")]
+
+
+def test_an_input_that_refuses_is_tried_again() -> None:
+    system = FakeSystem("Piano")
+    system.busy.add("Piano")
+    listened = keyboards(system)
+    assert listened.refresh() == []
+    system.busy.clear()
+    assert listened.refresh() == [DeviceFound("Piano")]
+
+
+def test_without_a_midi_system_it_says_why_and_looks_again_later() -> None:
+    found: list[PortSystem | Problem] = [Problem("no MIDI here"), FakeSystem("Piano")]
+    listened = Keyboards("any", lambda: found.pop(0), ignore)
+    assert listened.refresh() == []
+    assert listened.problem == Problem("no MIDI here")
+    for _ in range(RETRY_ROUNDS):
+        assert listened.refresh() == []
+    assert listened.refresh() == [DeviceFound("Piano")]
+    assert listened.problem is None
+
+
+def test_close_closes_everything() -> None:
+    system = FakeSystem("Piano", "Pads")
+    listened = keyboards(system)
+    listened.refresh()
+    listened.close()
+    assert all(port.is_closed for port in system.opened.values())
+    assert system.is_closed
+    listened.close()
