@@ -1,19 +1,20 @@
 """`companion journal`: what was made, listed, shown and exported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from companion.domain.entry import Entry
+from companion.domain.entry import Entry, SessionRecord
 from companion.errors import WrongUseError
 from companion.exports.entry_words import KINDS, kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
 from companion.files import replace_file
-from companion.journal.store import Journal
+from companion.journal.store import Journal, UnreadableEntry
 from companion.paths import places
 
 SHORT_ID = 8
@@ -48,8 +49,7 @@ def list_entries(limit: int | None, kind: str | None, wants_json: bool) -> None:
         click.echo(f"No entry of the kind '{kind}' yet.")
     else:
         click.echo("Nothing here yet. 'companion session' makes the first song.")
-    for each in unreadable:
-        click.echo(f"{each.id[:SHORT_ID]} can't be shown by this version; it is kept as it is.", err=True)
+    _mention(unreadable)
 
 
 @journal.command()
@@ -65,10 +65,11 @@ def show(entry_id: str, wants_json: bool) -> None:
 
     with _open() as opened:
         entry = opened.get(entry_id)
+        kept = _kept_in(entry, opened)
     if wants_json:
         _print_json(entry_as_data(entry))
     else:
-        click.echo(entry_as_text(entry))
+        click.echo(entry_as_text(entry, kept))
 
 
 @journal.command()
@@ -85,13 +86,16 @@ def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) ->
     """
     if everything == (entry_id is not None):
         raise WrongUseError("Say which entry, or --all.", "Example: companion journal export --all -o journal.md")
+    write: Callable[[Path], None]
     with _open() as opened:
-        entries = opened.entries() if entry_id is None else [opened.get(entry_id)]
-    for path in outputs:
         if entry_id is None:
-            _write_all(entries, path)
+            write = partial(_write_all, opened.entries())
+            _mention(opened.unreadable())
         else:
-            _write_one(entries[0], path)
+            entry = opened.get(entry_id)
+            write = partial(_write_one, entry, _kept_in(entry, opened))
+    for path in outputs:
+        write(path)
         click.echo(f"Wrote {path}.")
 
 
@@ -103,12 +107,24 @@ def _open() -> Journal:
     return opened
 
 
-def _write_one(entry: Entry, path: Path) -> None:
+def _mention(unreadable: Sequence[UnreadableEntry]) -> None:
+    for each in unreadable:
+        click.echo(f"{each.id[:SHORT_ID]} can't be read by this version; it is kept as it is.", err=True)
+
+
+def _kept_in(entry: Entry, opened: Journal) -> list[Entry]:
+    """The entries that came of a session; none for another kind of entry."""
+    if not isinstance(entry.body, SessionRecord):
+        return []
+    return [each for each in opened.entries() if each.id in entry.body.entry_ids]
+
+
+def _write_one(entry: Entry, kept: Sequence[Entry], path: Path) -> None:
     from companion.exports import markdown
 
     match path.suffix.lower():
         case ".md":
-            replace_file(path, markdown.entry_as_markdown(entry).encode())
+            replace_file(path, markdown.entry_as_markdown(entry, kept).encode())
         case ".json":
             replace_file(path, markdown.entry_as_json(entry))
         case _:
@@ -130,8 +146,9 @@ def _write_all(entries: Sequence[Entry], path: Path) -> None:
 
 
 def _line(entry: Entry, now: datetime) -> str:
-    line = f"{entry.id[:SHORT_ID]}  {when(entry.created, now):<24}  {kind_in_words(entry):<10}  {title_of(entry)}"
-    return harmless(line)
+    tags = f"  ({', '.join(entry.tags)})" if entry.tags else ""
+    made = f"{entry.id[:SHORT_ID]}  {when(entry.created, now):<24}  {kind_in_words(entry):<10}"
+    return harmless(f"{made}  {title_of(entry)}{tags}")
 
 
 def _summary(entry: Entry) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Journal entries in plain words: kinds, times, one line about each. All of it for people, none of it parsed."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from companion.domain.affect import CheckIn
@@ -94,6 +95,12 @@ def take_in_words(take: Take) -> str:
     notes = sum(event.kind == NOTE_ON for event in take.events)
     played = f"{notes} note{'' if notes == 1 else 's'} in {length_in_words(take.length_seconds)}"
     return f"{played} over {take.backing_title}" if take.backing_title else played
+
+
+def kept_in_words(ids: Iterable[str], entries: Iterable[Entry]) -> list[str]:
+    """What came of a session, by kind and title; by id where the entry is not among `entries`."""
+    known = {entry.id: entry for entry in entries}
+    return [f"{kind_in_words(known[each])}, {title_of(known[each])}" if each in known else each for each in ids]
 
 
 def length_in_words(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from companion.domain.take import Take
 from companion.exports.entry_words import (
     check_in_in_words,
     chords_in_words,
+    kept_in_words,
     kind_in_words,
     moment_in_words,
     take_in_words,
@@ -28,17 +29,20 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LINE_START = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 
 
-def entry_as_markdown(entry: Entry) -> str:
-    """One entry as a Markdown file: YAML front matter, the title, and what is in it."""
+def entry_as_markdown(entry: Entry, kept: Iterable[Entry] = ()) -> str:
+    """One entry as a Markdown file: YAML front matter, the title, and what is in it.
+
+    `kept` are the entries that came of a session: they are called by their titles.
+    """
     facts = "".join(f"{name}: {_yaml(value)}\n" for name, value in _facts(entry))
-    return f"---\n{facts}---\n\n# {_text(title_of(entry))}\n\n{_body(entry, '##')}"
+    return f"---\n{facts}---\n\n# {_text(title_of(entry))}\n\n{_body(entry, '##', kept)}"
 
 
-def entries_as_markdown(entries: Iterable[Entry]) -> str:
+def entries_as_markdown(entries: Sequence[Entry]) -> str:
     """Many entries as one Markdown file, a section each, in the order given."""
     sections = (
         f"## {_text(title_of(entry))}\n\n*{kind_in_words(entry)}, {moment_in_words(entry.created)}*\n\n"
-        f"{_tags(entry)}{_body(entry, '###')}"
+        f"{_tags(entry)}{_body(entry, '###', entries)}"
         for entry in entries
     )
     return "# Journal\n\n" + "\n".join(sections)
@@ -84,7 +88,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, Any]]:
         yield from (("tempo_bpm", song.tempo_bpm), ("groove", song.groove), ("bars", song.bars))
 
 
-def _body(entry: Entry, heading: str) -> str:
+def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
     """What is in the entry; ends with a newline. `heading` is the mark of a heading one below the entry's own."""
     match entry.body:
         case CheckIn() as check_in:
@@ -96,7 +100,7 @@ def _body(entry: Entry, heading: str) -> str:
         case Take() as take:
             return f"{_text(take_in_words(take))}\n"
         case SessionRecord(entry_ids=ids):
-            return "".join(f"- {_text(entry_id)}\n" for entry_id in ids) or "Nothing was kept.\n"
+            return "".join(f"- {_text(each)}\n" for each in kept_in_words(ids, kept)) or "Nothing was kept.\n"
         case Song() as song:
             return _song(song, heading)
 

@@ -1,6 +1,6 @@
 """One entry as plain text for a terminal or a screen reader: no drawing characters, nothing that a terminal obeys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from companion.domain.affect import CheckIn
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
@@ -9,6 +9,7 @@ from companion.domain.take import Take
 from companion.exports.entry_words import (
     check_in_in_words,
     chords_in_words,
+    kept_in_words,
     kind_in_words,
     moment_in_words,
     take_in_words,
@@ -16,14 +17,17 @@ from companion.exports.entry_words import (
 )
 
 
-def entry_as_text(entry: Entry) -> str:
-    """The title, what kind of entry it is and when it was made, then what is in it."""
+def entry_as_text(entry: Entry, kept: Iterable[Entry] = ()) -> str:
+    """The title, what kind of entry it is and when it was made, then what is in it.
+
+    `kept` are the entries that came of a session: they are called by their titles.
+    """
     parts = [title_of(entry), f"{kind_in_words(entry).capitalize()}, {moment_in_words(entry.created)}"]
     if entry.changed != entry.created:
         parts.append(f"Changed {moment_in_words(entry.changed)}")
     if entry.tags:
         parts.append(f"Tags: {', '.join(entry.tags)}")
-    return harmless("\n".join([*parts, f"Id: {entry.id}", "", *_lines(entry)]))
+    return harmless("\n".join([*parts, f"Id: {entry.id}", "", *_lines(entry, kept)]))
 
 
 def harmless(text: str) -> str:
@@ -35,7 +39,7 @@ def _is_control(character: str) -> bool:
     return character < " " or "\x7f" <= character < "\xa0"
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(entry: Entry, kept: Iterable[Entry]) -> Iterator[str]:
     match entry.body:
         case CheckIn() as check_in:
             yield check_in_in_words(check_in)
@@ -47,7 +51,7 @@ def _lines(entry: Entry) -> Iterator[str]:
             yield take_in_words(take)
         case SessionRecord(entry_ids=ids, is_finished=is_finished):
             yield "Walked to the end." if is_finished else "Stopped on the way."
-            yield from (f"Kept: {entry_id}" for entry_id in ids)
+            yield from (f"Kept: {each}" for each in kept_in_words(ids, kept))
         case Song() as song:
             yield from _song_lines(song)
 

@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 
 from companion.errors import FileProblemError, LockedError
 from companion.files import make_folder, replace_file, sync_folder
-from companion.journal.frames import frame
+from companion.journal.appending import AppendFile
 from companion.journal.reading import LogState, generations, log_file, read_log, snapshot_file
 from companion.journal.records import Header, Item, Snapshot, file_of
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
-
-if os.name == "posix":
-    import fcntl
-
-    _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
-else:
-    _FULL_SYNC = None
 
 FOLD_AT_RECORDS = 256
 FOLD_AT_BYTES = 64 * 1024
@@ -49,8 +42,7 @@ class OwnLog:
         self.state = state
         self.notices: list[str] = []
         self._lock = lock
-        self._descriptor: int | None = None
-        self._end = 0
+        self._file = self._newest_file()
 
     @classmethod
     def claim(cls, logs: Path, device: str) -> "OwnLog":
@@ -80,18 +72,13 @@ class OwnLog:
 
         Raises FileProblemError: then this record was not saved, and everything before it still is.
         """
-        whole = frame(payload)
         try:
-            descriptor = self._open()
-            _write_all(descriptor, whole)
-            _sync(descriptor)
+            length = self._file.append(payload)
         except FileProblemError as error:
             raise FileProblemError(error.message, NOT_SAVED) from error
         except OSError as error:
-            self._rewind()
             raise FileProblemError.from_os("save to", self.folder, error, NOT_SAVED) from error
-        self._end += len(whole)
-        self.state.log_bytes += len(whole)
+        self.state.log_bytes += length
         self.state.records += 1
 
     @property
@@ -111,8 +98,9 @@ class OwnLog:
         items = tuple(Item(version.clock, *key, version.document) for key, version in versions)
         content = file_of(Header(self.folder.name, generation), Snapshot(items))
         replace_file(snapshot_file(self.folder, generation), content)
-        self._close_file()
+        self._file.close()
         self.state.generation = generation
+        self._file = self._newest_file()
         self.state.records = self.state.log_bytes = 0
         self.state.snapshot_bytes = len(content)
         self._prune()
@@ -125,7 +113,7 @@ class OwnLog:
         except FileProblemError:
             _log.warning("the journal could not be folded; its log holds everything", exc_info=True)
         finally:
-            self._close_file()
+            self._file.close()
             self._lock.release()
 
     def _has_grown(self, times: int) -> bool:
@@ -170,27 +158,9 @@ class OwnLog:
     def _say(self, path: Path, aside: Path, instead: str) -> None:
         self.notices.append(f"{path.name} of the journal is damaged. {instead}; it is kept as {aside}.")
 
-    def _open(self) -> int:
-        """The open log file. Its header is there, whole, before the first record."""
-        if self._descriptor is None:
-            path = log_file(self.folder, self.state.generation)
-            if not path.exists():
-                replace_file(path, file_of(Header(self.folder.name, self.state.generation)))
-            self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-            self._end = os.fstat(self._descriptor).st_size
-        return self._descriptor
-
-    def _rewind(self) -> None:
-        """Take back a record that is only half there. Where even that fails, its broken checksum does."""
-        if self._descriptor is not None:
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, self._end)
-            self._close_file()
-
-    def _close_file(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+    def _newest_file(self) -> AppendFile:
+        generation = self.state.generation
+        return AppendFile(log_file(self.folder, generation), file_of(Header(self.folder.name, generation)))
 
     def _prune(self) -> None:
         """Delete what two generations back left; keep the newest snapshot before this one and all logs since."""
@@ -221,17 +191,3 @@ def _try_lock(folder: Path) -> "BaseFileLock | None":
             "write", folder, error, "Set COMPANION_HOME to a folder that can be written."
         ) from error
     return lock
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    while content:
-        content = content[os.write(descriptor, content) :]
-
-
-def _sync(descriptor: int) -> None:
-    """Onto the disk itself: macOS's fsync stops at the drive's cache, so there more is asked for, where it can be."""
-    if _FULL_SYNC is not None:
-        with suppress(OSError):  # a network drive that does not know it
-            fcntl.fcntl(descriptor, _FULL_SYNC)
-            return
-    getattr(os, "fdatasync", os.fsync)(descriptor)

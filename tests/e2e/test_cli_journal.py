@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from companion.domain.affect import Affect, CheckIn
-from companion.domain.entry import Entry, Reflection, Words
+from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.journal.store import TABLE, Journal
 from companion.journal.table import LogDatabase
 
@@ -66,7 +66,7 @@ def test_the_list_is_for_people(run: Run, entries: list[Entry]) -> None:
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines] == [entry.id[:8] for entry in reversed(entries)]
     assert "1 March 2024, 04:16" in lines[1]
-    assert "words       When the *house* is still" in lines[1]
+    assert lines[1].endswith("words       When the *house* is still  (night)")
     assert "\x1b" not in done.stdout
 
 
@@ -100,6 +100,18 @@ def test_show_says_what_is_in_it(run: Run, entries: list[Entry]) -> None:
     shown = json.loads(run("show", entries[1].id, "--json").stdout)
     assert shown["kind"] == "words"
     assert shown["body"] == {"type": "words", "lines": list(entries[1].body.lines), "blanks": []}  # type: ignore[union-attr]
+
+
+def test_a_session_calls_what_came_of_it_by_its_title(run: Run, entries: list[Entry], tmp_path: Path) -> None:
+    record = SessionRecord("A steady place", (entries[0].id, entries[1].id, "deleted since"), is_finished=True)
+    with Journal.open(tmp_path / "home" / "journal") as journal:
+        session = journal.add(record, title="A steady place")
+    assert run("show", session.id).stdout.endswith(
+        "\n\nWalked to the end.\n"
+        "Kept: how it was, tender\nKept: words, When the *house* is still\nKept: deleted since\n"
+    )
+    assert run("export", session.id, "-o", "session.md").returncode == 0
+    assert "- how it was, tender\n- words, When the \\*house" in (tmp_path / "session.md").read_text(encoding="utf-8")
 
 
 def test_an_unknown_id_is_one_sentence_and_status_2(run: Run, entries: list[Entry]) -> None:
@@ -154,8 +166,11 @@ def test_an_entry_of_a_newer_version_is_mentioned_beside_the_list(
     done = run("list", "--json")
     assert done.returncode == 0
     assert len(json.loads(done.stdout)) == 3
-    assert done.stderr.startswith("12345678 can't be shown by this version")
+    assert done.stderr.startswith("12345678 can't be read by this version")
     assert run("show", "12345678").returncode == 1
+    exported = run("export", "--all", "-o", "all.json")
+    assert (exported.returncode, exported.stdout) == (0, "Wrote all.json.\n")
+    assert "12345678 can't be read" in exported.stderr
 
 
 def test_reading_works_beside_an_open_program(run: Run, entries: list[Entry], tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def let_go(journal: Journal | None) -> None:
     """What the system does when a process ends: its locks and descriptors are closed."""
     own = journal._storage._own if journal else None
     if own is not None:
-        own._close_file()
+        own._file.close()
         own._lock.release()
 
 

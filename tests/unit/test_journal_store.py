@@ -11,6 +11,7 @@ from tinydb.table import Document
 
 from companion.domain.affect import Affect, CheckIn
 from companion.domain.entry import SCHEMA_VERSION, Body, Entry, Reflection, SessionRecord, Words
+from companion.domain.song import Song
 from companion.domain.take import PlayedEvent, Take
 from companion.domain.tempo import TempoMap
 from companion.errors import FileProblemError, WrongUseError
@@ -61,6 +62,13 @@ def test_each_kind_of_entry_comes_back_as_it_was(tmp_path: Path, body: Body) -> 
     with open_journal(tmp_path) as journal:
         assert journal.get(added.id) == added
         assert journal.get(added.id).created.utcoffset() == timedelta(hours=5, minutes=45)
+
+
+def test_a_whole_song_comes_back_as_it_was(tmp_path: Path, song: Song) -> None:
+    with open_journal(tmp_path) as journal:
+        added = journal.add(song, title=song.title)
+    with open_journal(tmp_path) as journal:
+        assert journal.get(added.id).body == song
 
 
 def test_entries_come_newest_first_by_kind_and_limit(tmp_path: Path) -> None:
