@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from companion.midi.ports import MessageHandler, Port, PortSystem
-from companion.midi.protocol import DeviceFound, DeviceLost, Problem
+from companion.midi.protocol import DeviceFound, DeviceLost, Missing
 
 ANY, NONE = "any", "none"
 RETRY_ROUNDS = 10
@@ -16,14 +16,14 @@ class Keyboards:
     `refresh` is called about once a second.
     """
 
-    def __init__(self, wanted: str, open_system: Callable[[], PortSystem | Problem], handler: MessageHandler) -> None:
+    def __init__(self, wanted: str, open_system: Callable[[], PortSystem | Missing], handler: MessageHandler) -> None:
         self._wanted = wanted.strip().casefold() or ANY
         self._open_system = open_system
         self._handler = handler
         self._system: PortSystem | None = None
         self._open: dict[str, Port] = {}
         self._rounds_to_wait = 0
-        self.problem: Problem | None = None
+        self.missing: Missing | None = None
         """Why no keyboard can be used, while that is so."""
 
     @property
@@ -72,8 +72,8 @@ class Keyboards:
             self._rounds_to_wait -= 1
             return False
         found = self._open_system()
-        if isinstance(found, Problem):
-            self.problem, self._rounds_to_wait = found, RETRY_ROUNDS
+        if isinstance(found, Missing):
+            self.missing, self._rounds_to_wait = found, RETRY_ROUNDS
             return False
-        self._system, self.problem = found, None
+        self._system, self.missing = found, None
         return True

@@ -10,7 +10,7 @@ from companion.domain.units import Seconds
 from companion.errors import CompanionError
 from companion.midi import soundfonts, synth
 from companion.midi.output import Message, Output, SilentOutput, TimedMessage
-from companion.midi.protocol import Open, Problem
+from companion.midi.protocol import Missing, Open
 
 RATE = 48_000
 FILE_PERIOD_FRAMES = 240
@@ -19,8 +19,16 @@ FILE_PERIOD_FRAMES = 240
 SIGN_OF_LIFE_SECONDS = 0.6
 """A driver that opened but moved nothing for this long carries nothing."""
 
-NO_AUDIO_HINT = "Plug in or switch on a sound output and start again; until then everything else goes on."
-NO_FONT_HINT = "Install one: 'sudo apt-get install fluid-soundfont-gm', or put a .sf2 file into the soundfonts folder."
+NO_AUDIO = Missing(
+    "output",
+    "No sound output was found, so nothing can be heard.",
+    "Plug in or switch on a sound output and start again; until then everything else goes on.",
+)
+NO_FONT = Missing(
+    "soundfont",
+    "No SoundFont was found, so nothing can be heard.",
+    "Install one: 'sudo apt-get install fluid-soundfont-gm', or put a .sf2 file into the soundfonts folder.",
+)
 
 
 def drivers(platform: str = sys.platform) -> tuple[str, ...]:
@@ -119,37 +127,44 @@ class LiveOutput:
         return True
 
 
-def open_output(options: Open, own_fonts: Path | None = None) -> tuple[Output, tuple[Problem, ...]]:
-    """The output that was asked for, or the nearest one to it, and sentences about what is missing."""
+def open_output(options: Open, own_fonts: Path | None = None) -> tuple[Output, tuple[Missing, ...]]:
+    """The output that was asked for, or the nearest one to it, and what is missing."""
     if options.driver == "none":
         return SilentOutput(), ()
-    if (missing := synth.problem()) is not None:
-        return SilentOutput(), (Problem(missing.message, missing.hint),)
+    if (no_library := synth.problem()) is not None:
+        return SilentOutput(), (Missing("library", no_library.message, no_library.hint),)
     font, wrong = soundfonts.choose(options.soundfont, own_fonts)
-    problems = [Problem(wrong.message, wrong.hint)] if wrong is not None else []
+    missing = [Missing("soundfont", wrong.message, wrong.hint)] if wrong is not None else []
     if font is None:
-        return SilentOutput(), (*problems, Problem("No SoundFont was found, so nothing can be heard.", NO_FONT_HINT))
+        return SilentOutput(), (*missing, NO_FONT)
     os.environ.setdefault("JACK_NO_START_SERVER", "1")  # nobody asked for a sound server
+    try:
+        output = LiveOutput(synth.Synth(font, RATE, settings=_settings(options)), font)
+    except CompanionError as error:
+        return SilentOutput(), (*missing, Missing("soundfont", error.message, error.hint))
+    if output.start(drivers() if options.driver == "auto" else (options.driver,)):
+        return output, tuple(missing)
+    output.close()
+    return SilentOutput(), (*missing, _no_audio(options))
+
+
+def _settings(options: Open) -> dict[str, str | int | float]:
+    """FluidSynth's settings for what was asked for."""
     settings: dict[str, str | int | float] = {"audio.jack.id": "companion", "audio.jack.autoconnect": 1}
     if options.driver == "file":
         settings |= {"audio.file.name": options.audio_file or os.devnull, "audio.period-size": FILE_PERIOD_FRAMES}
         settings |= {"audio.file.type": "wav" if options.audio_file else "raw"}
-    try:
-        output = LiveOutput(synth.Synth(font, RATE, settings=settings), font)
-    except CompanionError as error:
-        return SilentOutput(), (*problems, Problem(error.message, error.hint))
-    if output.start(drivers() if options.driver == "auto" else (options.driver,)):
-        return output, tuple(problems)
-    output.close()
-    return SilentOutput(), (*problems, _no_audio(options))
+    return settings
 
 
-def _no_audio(options: Open) -> Problem:
+def _no_audio(options: Open) -> Missing:
     if options.driver == "auto":
-        return Problem("No sound output was found, so nothing can be heard.", NO_AUDIO_HINT)
+        return NO_AUDIO
     if options.driver == "file":
-        return Problem(f"The file {options.audio_file} can't be written, so nothing can be heard.", "Choose another.")
-    return Problem(
+        message = f"The file {options.audio_file} can't be written, so nothing can be heard."
+        return Missing("output", message, "Choose another with the setting 'audio_file'.")
+    return Missing(
+        "output",
         f"The sound output '{options.driver}' did not open, so nothing can be heard.",
         "Set 'audio_driver' to auto, or to a driver that this machine has.",
     )

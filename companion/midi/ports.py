@@ -10,13 +10,21 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from companion.domain.units import Seconds
-from companion.midi.protocol import Problem
+from companion.midi.protocol import Missing
 
 MessageHandler = Callable[[str, list[int], Seconds], None]
 """Takes a port's name, the raw bytes, and the monotonic time of receipt; runs on rtmidi's thread."""
 
-LIBRARY_HINT = "Install ALSA's library: 'sudo apt-get install libasound2'. The computer's keys play all the same."
-SYSTEM_HINT = "Plug a keyboard in, or start JACK; the computer's keys play all the same."
+NO_LIBRARY = Missing(
+    "midi",
+    "MIDI keyboards can't be used: a system library is missing.",
+    "Install ALSA's library: 'sudo apt-get install libasound2'. The computer's keys play all the same.",
+)
+NO_SYSTEM = Missing(
+    "midi",
+    "This machine has no MIDI system, so no MIDI keyboard can be used.",
+    "Plug a keyboard in, or start JACK; the computer's keys play all the same.",
+)
 
 _CLIENT_NAME = "companion"
 
@@ -89,13 +97,13 @@ class RtMidiPort:
         self._port.delete()
 
 
-def open_system() -> PortSystem | Problem:
-    """MIDI inputs here, or a sentence on why there are none."""
+def open_system() -> PortSystem | Missing:
+    """MIDI inputs here, or why there are none."""
     try:
         import rtmidi  # the library that its wheel needs may be missing
     except (ImportError, OSError):
-        return Problem("MIDI keyboards can't be used: a system library is missing.", LIBRARY_HINT)
+        return NO_LIBRARY
     for api in rtmidi.get_compiled_api():
         with suppress(rtmidi.RtMidiError):
             return RtMidiSystem(rtmidi, api, rtmidi.MidiIn(api, name=f"{_CLIENT_NAME}-watch"))
-    return Problem("This machine has no MIDI system, so no MIDI keyboard can be used.", SYSTEM_HINT)
+    return NO_SYSTEM

@@ -4,7 +4,7 @@ Times: `beats` are quarter notes of the running music, unrolled (a loop goes on 
 seconds since its beat 0. While nothing runs, `seconds` count from the moment the sound process opened.
 """
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -103,10 +103,23 @@ Command: TypeAlias = (
 )
 
 
+class Missing(Struct, frozen=True):
+    """What can't be used on this machine, in a sentence, and the exact thing to do about it."""
+
+    what: Literal["library", "soundfont", "output", "midi"]
+    message: str
+    hint: str
+
+    @property
+    def sentence(self) -> str:
+        """Both in one line."""
+        return f"{self.message} {self.hint}".rstrip()
+
+
 class Ready(Struct, frozen=True, tag=True):
     """The sound process is up. `driver` is None where nothing can be heard; `problems` say why, in sentences.
 
-    `library` is the version of FluidSynth, None where there is none.
+    `missing` are the same, one by one; `library` is the version of FluidSynth, None where there is none.
     """
 
     driver: str | None
@@ -114,6 +127,7 @@ class Ready(Struct, frozen=True, tag=True):
     midi_inputs: tuple[str, ...]
     problems: tuple[str, ...]
     library: str | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 class Position(Struct, frozen=True, tag=True):

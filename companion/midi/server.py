@@ -67,16 +67,16 @@ class Server:
             self._room.obey(command)
 
     def _enter(self, options: Open) -> None:
-        output, problems = open_output(options, self._own_fonts)
+        output, missing = open_output(options, self._own_fonts)
         room = Room(output, self._outbox.put, options.volume, options.latency_ms)
         keyboards = Keyboards(options.midi_input, open_system, room.hear)
         found = keyboards.refresh()
-        if keyboards.problem is not None:
-            problems = (*problems, keyboards.problem)
+        if keyboards.missing is not None:
+            missing = (*missing, keyboards.missing)
         self._room, self._keyboards = room, keyboards
-        sentences = tuple(f"{problem.message} {problem.hint}".rstrip() for problem in problems)
-        library = synth.version()
-        self._outbox.put(Ready(output.driver, output.soundfont, keyboards.available(), sentences, library))
+        sentences = tuple(one.sentence for one in missing)
+        inputs = keyboards.available()
+        self._outbox.put(Ready(output.driver, output.soundfont, inputs, sentences, synth.version(), missing))
         for fact in found:
             self._outbox.put(fact)
         self._stop = threading.Event()

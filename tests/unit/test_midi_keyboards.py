@@ -2,8 +2,8 @@
 
 from companion.domain.units import Seconds
 from companion.midi.keyboards import RETRY_ROUNDS, Keyboards
-from companion.midi.ports import MessageHandler, Port, PortSystem
-from companion.midi.protocol import DeviceFound, DeviceLost, Problem
+from companion.midi.ports import NO_SYSTEM, MessageHandler, Port, PortSystem
+from companion.midi.protocol import DeviceFound, DeviceLost, Missing
 
 
 class FakePort:
@@ -40,7 +40,7 @@ def ignore(source: str, raw: list[int], when: Seconds) -> None:
     """A handler for tests in which nothing is played."""
 
 
-def keyboards(system: PortSystem | Problem, wanted: str = "any") -> Keyboards:
+def keyboards(system: PortSystem | Missing, wanted: str = "any") -> Keyboards:
     return Keyboards(wanted, lambda: system, ignore)
 
 
@@ -85,14 +85,14 @@ def test_an_input_that_refuses_is_tried_again() -> None:
 
 
 def test_without_a_midi_system_it_says_why_and_looks_again_later() -> None:
-    found: list[PortSystem | Problem] = [Problem("no MIDI here"), FakeSystem("Piano")]
+    found: list[PortSystem | Missing] = [NO_SYSTEM, FakeSystem("Piano")]
     listened = Keyboards("any", lambda: found.pop(0), ignore)
     assert listened.refresh() == []
-    assert listened.problem == Problem("no MIDI here")
+    assert listened.missing == NO_SYSTEM
     for _ in range(RETRY_ROUNDS):
         assert listened.refresh() == []
     assert listened.refresh() == [DeviceFound("Piano")]
-    assert listened.problem is None
+    assert listened.missing is None
 
 
 def test_close_closes_everything() -> None:
