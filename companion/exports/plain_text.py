@@ -17,17 +17,19 @@ from companion.exports.entry_words import (
 )
 
 
-def entry_as_text(entry: Entry, kept: Iterable[Entry] = ()) -> str:
+def entry_as_text(entry: Entry, kept: Iterable[Entry] = (), *, has_id: bool = True) -> str:
     """The title, what kind of entry it is and when it was made, then what is in it.
 
-    `kept` are the entries that came of a session: they are called by their titles.
+    `kept` are the entries that came of a session: they are called by their titles. `has_id` names its id too.
     """
     parts = [title_of(entry), f"{kind_in_words(entry).capitalize()}, {moment_in_words(entry.created)}"]
     if entry.changed != entry.created:
         parts.append(f"Changed {moment_in_words(entry.changed)}")
     if entry.tags:
         parts.append(f"Tags: {', '.join(entry.tags)}")
-    return harmless("\n".join([*parts, f"Id: {entry.id}", "", *_lines(entry, kept)]))
+    if has_id:
+        parts.append(f"Id: {entry.id}")
+    return harmless("\n".join([*parts, "", *_lines(entry, kept)]))
 
 
 def harmless(text: str) -> str:

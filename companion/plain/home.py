@@ -14,6 +14,7 @@ from companion.services.container import Companion
 from companion.services.session import Session
 
 SOFTER, FURTHER = 0.5, 0.15
+MOST_SHOWN = 10
 
 
 def plain_console() -> Console:
@@ -88,8 +89,10 @@ def _through_a_door(companion: Companion, console: Console) -> bool:
 def _show_made(companion: Companion, console: Console) -> None:
     from companion.exports.plain_text import entry_as_text
 
-    for entry in companion.journal.entries(limit=10):
-        console.say(entry_as_text(entry))
+    for entry in companion.journal.entries(limit=MOST_SHOWN):
+        kept = companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
+        console.tell(entry_as_text(entry, kept, has_id=False), "")
+    console.say("'companion journal list' names them all.")
 
 
 def _welcome(companion: Companion, console: Console) -> None:

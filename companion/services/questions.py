@@ -135,7 +135,10 @@ class Done(Struct, frozen=True):
 
 
 class Feeling(Struct, frozen=True):
-    """A word for how it is; None for "don't know". `more` opens the parts that were offered."""
+    """A word for how it is; None for "don't know".
+
+    `more` opens the parts that were offered; without a word the question stays open for one.
+    """
 
     word: str | None
     more: bool = False

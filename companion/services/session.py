@@ -217,7 +217,7 @@ def kept_sentences(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     names = {
         "words": ("Your words", "Your words"),
         "song": ("Your song", "Your songs"),
-        "take": ("What you played", "What you played, {} times"),
-        "check-in": ("How it was", "How it was, before and after"),
+        "take": ("What you played", "What you played ({} takes)"),
+        "check-in": ("How it was", "How it was before and after"),
     }
     return tuple(names[kind][count > 1].format(count) for kind, count in counts.items() if count)

@@ -142,7 +142,8 @@ def _check_in_question(step: CheckInStep, draft: Draft, place: q.Place) -> q.Que
         return q.GridQuestion(place, said.affect)
     if place.part == "distress":
         return q.DistressQuestion(place, said.distress)
-    return q.FeelingQuestion(place, step.prompt, CHECK_IN_WORDS, step.offers, said.feeling)
+    offers = () if step.id in draft.more else step.offers
+    return q.FeelingQuestion(place, step.prompt, CHECK_IN_WORDS, offers, said.feeling)
 
 
 def _blank_question(step: Blanks, draft: Draft, place: q.Place, lines: tuple[str, ...]) -> q.Question:
@@ -173,7 +174,9 @@ def answered(exercise: Exercise, draft: Draft, answer: q.Answer) -> Draft:
         case _, q.Done():
             return moved(exercise, _closed(step, place, draft), +1)
         case CheckInStep(), q.Feeling() | q.OnGrid() | q.Distress():
-            return moved(exercise, _checked_in(step, draft, answer), +1)
+            checked_in = _checked_in(step, draft, answer)
+            opens_more = isinstance(answer, q.Feeling) and answer.more and answer.word is None
+            return checked_in if opens_more else moved(exercise, checked_in, +1)
         case Blanks(), q.Filled() if place.part != WHOLE:
             filled = _with_blank(step, draft, int(place.part), answer.text)
             if answer.enough:
@@ -206,7 +209,8 @@ def _checked_in(step: CheckInStep, draft: Draft, answer: q.Answer) -> Draft:
     more = draft.more
     match answer:
         case q.Feeling():
-            said = replace(said, feeling=(answer.word or "").strip() or None)
+            if answer.word is not None or not answer.more:
+                said = replace(said, feeling=(answer.word or "").strip() or None)
             if answer.more:
                 more = tuple(dict.fromkeys((*more, step.id)))
         case q.OnGrid():

@@ -25,7 +25,7 @@ class CompanionApp(App[None]):
     TITLE = "companion"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "help and menu", key_display="?"),
+        Binding("f1,question_mark", "help", "more", key_display="?"),
         Binding("f12", "cover", "cover", show=False, priority=True),
         Binding("ctrl+c,ctrl+q", "leave_program", "close", show=False, priority=True),
     ]

@@ -20,8 +20,8 @@ class HelpModal(ModalScreen[None]):
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         keys: dict[str, tuple[str, str]] = {}
-        for _, binding, is_enabled, _tip in below.active_bindings.values():
-            if is_enabled and binding.description and "help" not in binding.action:
+        for node, binding, is_enabled, _tip in below.active_bindings.values():
+            if is_enabled and _is_ours(node, binding) and "help" not in binding.action:
                 keys.setdefault(binding.action, (below.app.get_key_display(binding), binding.description))
         self._actions = tuple(keys)
         self._rows = [Choice(description, key) for key, description in keys.values()]
@@ -52,3 +52,12 @@ class HelpModal(ModalScreen[None]):
     def action_close(self) -> None:
         """Back to the screen."""
         self.dismiss()
+
+
+def _is_ours(node: object, binding: Binding) -> bool:
+    """Whether a key is one that we gave a meaning, not one that every widget has for scrolling or focus."""
+    ours = (cls for cls in type(node).__mro__ if cls.__module__.startswith("companion."))
+    own = (each for cls in ours for each in cls.__dict__.get("BINDINGS", ()))
+    return bool(binding.description) and any(
+        isinstance(each, Binding) and each.action == binding.action for each in own
+    )

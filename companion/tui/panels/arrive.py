@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Center
 from textual.widgets import Static
 
 from companion.services import questions as q
@@ -27,7 +28,8 @@ class ArrivePanel(Panel[q.ArriveQuestion]):
         rows = [Choice(LABELS[way], key=str(i)) for i, way in enumerate(self.question.ways, start=1)]
         rows.append(Choice(STRAIGHT_ON, key=str(len(rows) + 1)))
         yield Choices(rows, marked=len(rows) - 1, id="ways")
-        yield Breath(id="breath")
+        with Center():
+            yield Breath(id="breath")
         yield line("", "note", id="way")
 
     def on_mount(self) -> None:

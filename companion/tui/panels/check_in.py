@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Center
 from textual.widgets import Input
 
 from companion import messages
@@ -31,7 +32,8 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
         yield Choices(rows, marked=marked)
         field = Input(question.answer or "", placeholder="one word is enough", id="own-word")
         field.display = False
-        yield field
+        with Center():
+            yield field
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -50,7 +52,7 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
             field.display = True
             field.focus()
         else:
-            self.answer(q.Feeling(self.question.answer, more=True))
+            self.answer(q.Feeling(None, more=True))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The own word."""
@@ -69,7 +71,8 @@ class GridPanel(Panel[q.GridQuestion]):
     def compose(self) -> ComposeResult:
         """The field with its four sides named."""
         yield line(messages.GRID_QUESTION, "prompt")
-        yield AffectGrid(self.question.answer or Affect(0, 0))
+        with Center():
+            yield AffectGrid(self.question.answer or Affect(0, 0))
 
     def on_mount(self) -> None:
         """The field has the keys."""
@@ -95,7 +98,8 @@ class DistressPanel(Panel[q.DistressQuestion]):
     def compose(self) -> ComposeResult:
         """The row of numbers."""
         yield line(messages.DISTRESS_QUESTION, "prompt")
-        yield Scale(5 if self.question.answer is None else self.question.answer)
+        with Center():
+            yield Scale(5 if self.question.answer is None else self.question.answer)
 
     def on_mount(self) -> None:
         """The row has the keys."""

@@ -52,4 +52,4 @@ def kept_text(kept: tuple[str, ...]) -> str:
     """What was kept and where, in two short lines."""
     if not kept:
         return messages.NOTHING_KEPT
-    return f"In your journal: {', '.join(words[:1].lower() + words[1:] for words in kept)}.\n{messages.WHERE_KEPT}"
+    return f"In your journal: {' · '.join(words[:1].lower() + words[1:] for words in kept)}\n{messages.WHERE_KEPT}"

@@ -43,8 +43,10 @@ class PlayPanel(Panel[q.PlayQuestion]):
         with Center():
             yield Breath(id="breath")
         yield line("", "chords", id="chords")
-        yield Drift(id="drift")
-        yield Pads(id="pads")
+        with Center():
+            yield Drift(id="drift")
+        with Center():
+            yield Pads(id="pads")
         yield line("", "note", id="state")
 
     def on_mount(self) -> None:

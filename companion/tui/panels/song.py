@@ -23,7 +23,7 @@ class SongPanel(Panel[q.SongQuestion]):
         Binding("a", "any", "any is fine"),
         Binding("o", "others", "others"),
         Binding("t", "theory", "chords"),
-        Binding("space", "hear", "hear"),
+        Binding("space", "hear", "hear", show=False),
         Binding("l", "voice('low')", "lower", show=False),
         Binding("h", "voice('high')", "higher", show=False),
     ]

@@ -17,9 +17,9 @@ class BlankPanel(Panel[q.BlankQuestion]):
     """One line with one blank in it. `tab` puts in one word after another from a small bank."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", "next"),
+        Binding("enter", "next", "next", priority=True),
         Binding("tab", "offer", "a few words", priority=True),
-        Binding("ctrl+e", "enough", messages.ENOUGH, priority=True),
+        Binding("ctrl+e", "enough", messages.ENOUGH, key_display="ctrl+e", priority=True),
     ]
 
     def compose(self) -> ComposeResult:
@@ -78,7 +78,7 @@ class WholePanel(Panel[q.WholeQuestion]):
     """All the words, to be changed freely; syllables when asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "done", "make it a song", priority=True),
+        Binding("ctrl+e", "done", "make it a song", key_display="ctrl+e", priority=True),
         Binding("f3", "syllables", "syllables"),
     ]
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -51,7 +52,7 @@ class HomeScreen(Screen[None]):
         self._doors = [name for name, _ in doors]
         box = self.query_one("#doors", Vertical)
         await box.remove_children()
-        await box.mount(Choices([choice for _, choice in doors], id="menu"))
+        await box.mount(Choices([replace(choice, key=str(i)) for i, (_, choice) in enumerate(doors, start=1)], id="menu"))
         self.query_one(Choices).focus()
 
     def _when(self, session: Session) -> str:

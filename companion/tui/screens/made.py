@@ -14,7 +14,7 @@ from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.engine.backing import arrange
 from companion.errors import CompanionError
-from companion.exports.entry_words import title_of, when
+from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import entry_as_text
 from companion.services.exporting import backing_of, song_of, with_take
 from companion.tui.screens.base import app_of
@@ -40,7 +40,10 @@ class MadeScreen(Screen[None]):
             self._entries = ()
             app_of(self).tell(error)
         now = app_of(self).companion.clock()
-        rows = [Choice(_shortened(title_of(entry)), when(entry.created, now)) for entry in self._entries]
+        rows = [
+            Choice(_shortened(title_of(entry)), f"{kind_in_words(entry)}, {when(entry.created, now)}")
+            for entry in self._entries
+        ]
         yield Static("What you made", id="made-title", markup=False)
         with Horizontal(id="made"):
             with VerticalScroll(id="made-list", can_focus=False):
@@ -70,7 +73,9 @@ class MadeScreen(Screen[None]):
     def _show(self) -> None:
         entry = self._marked
         if entry is not None:
-            self.query_one("#page-text", Static).update(entry_as_text(entry))
+            journal = app_of(self).companion.journal
+            kept = journal.of_session(entry.session_id) if entry.session_id is not None else ()
+            self.query_one("#page-text", Static).update(entry_as_text(entry, kept, has_id=False))
 
     def action_hear(self) -> None:
         """Play the marked song or take, or stop it."""

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
@@ -27,7 +27,7 @@ class SessionScreen(Screen[None]):
     """Shows the session's open question and gives it what the person answers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "stay, back, stop"),
+        Binding("escape", "leave", "back, stop"),
         Binding("f9", "stop_gently", "stop gently", show=False),
         Binding("ctrl+n,pagedown", "skip", "skip", show=False),
         Binding("pageup", "back", "back", show=False),
@@ -41,7 +41,7 @@ class SessionScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Where we are, the question, the keys."""
-        with Horizontal(id="header"):
+        with Center(), Horizontal(id="header"):
             yield Static("", id="dots", markup=False)
             yield Static(self.session.exercise.title, id="title", markup=False)
         yield Vertical(id="stage")

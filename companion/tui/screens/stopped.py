@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
@@ -18,10 +19,11 @@ class StoppedScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Two sentences to stand on, what is kept, and two doors."""
-        yield Static("\n".join(messages.GROUNDING), id="grounding", markup=False)
-        yield Static(messages.STOPPED_KEPT, id="stopped-kept", markup=False)
-        yield Static(messages.SAFETY, id="safety", markup=False)
-        yield Choices(self.ROWS, id="answers")
+        with Vertical(classes="panel"):
+            yield Static("\n".join(messages.GROUNDING), id="grounding", markup=False)
+            yield Static(messages.STOPPED_KEPT, id="stopped-kept", markup=False)
+            yield Static(messages.SAFETY, id="safety", markup=False)
+            yield Choices(self.ROWS, id="answers")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -1,6 +1,7 @@
 """The first start: one sentence, one soft sound, one question."""
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
@@ -21,11 +22,12 @@ class WelcomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Welcome, safety, and the question about the sound."""
-        yield Static(messages.WELCOME, id="welcome", markup=False)
-        yield Static(messages.SAFETY, id="safety", markup=False)
-        yield Static(messages.DID_YOU_HEAR, id="heard", markup=False)
-        yield Choices(ANSWERS, id="answers")
-        yield Static("", id="sound-note", markup=False)
+        with Vertical(classes="panel"):
+            yield Static(messages.WELCOME, id="welcome", markup=False)
+            yield Static(messages.SAFETY, id="safety", markup=False)
+            yield Static(messages.DID_YOU_HEAR, id="heard", markup=False)
+            yield Choices(ANSWERS, id="answers")
+            yield Static("", id="sound-note", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

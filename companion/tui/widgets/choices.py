@@ -1,6 +1,7 @@
 """A short list to choose from, by arrow keys, digits or mouse: menus, words, suggestions."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import ClassVar
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
+
+
+NOTE_WIDTH = 68
 
 
 class Choice(Struct, frozen=True):
@@ -43,10 +47,14 @@ class ChoiceRow(Static):
         parts: list[str | tuple[str, str]] = ["▸ " if is_on else "  "]
         parts += [(key, "$accent"), (label, "bold" if is_on else "")]
         if choice.note:
-            parts.append((f"  {choice.note}" if self._label_width else f"\n    {choice.note}", "$soft"))
+            parts.append((f"  {choice.note}" if self._label_width else f"\n{_indented(choice.note)}", "$soft"))
         if self.tail:
             parts.append((f"   {self.tail}", "$accent"))
         self.update(Content.assemble(*parts))
+
+
+def _indented(note: str) -> str:
+    return fill(note, NOTE_WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 class Choices(Widget, can_focus=True):
