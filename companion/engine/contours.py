@@ -44,5 +44,5 @@ CONTRASTS: tuple[Contour, ...] = (
 def bend(height: float, at: float, ending: Ending, home: float) -> float:
     """The height drawn towards its goal near the end of a phrase: home for a close, a little above for the others."""
     goal = {"close": home, "half": home + 0.2, "open": home + 0.35}[ending]
-    pull = max(0.0, at - 0.6) / 0.4
-    return height + pull * 0.7 * (goal - height)
+    pull = max(0.0, at - 0.55) / 0.45
+    return height + pull * (goal - height)

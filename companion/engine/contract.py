@@ -31,7 +31,7 @@ def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ..
             "The pace fits the feeling and stays the same (calm: 60 to 76; Gooding et al. 2012).",
         ),
         ContractCheck(
-            "range", max(pitches, default=0) - min(pitches, default=0), 0, profile.span + 2,
+            "range", max(pitches, default=0) - min(pitches, default=0), 0, max(profile.span, 14),
             "An octave or so suits untrained voices (real lullabies: 7 to 14 half steps; Essen collection).",
         ),
         ContractCheck(

@@ -33,7 +33,8 @@ class Phrase(Struct, frozen=True):
     """One breath of singing, so many bars long.
 
     `motif` names the musical idea it states ("verse P0"); `echoes` a motif whose shape it takes up elsewhere;
-    `ending` is how it stops: open (asking), half (resting, not at home), close (home).
+    `ending` is how it stops: open (asking), half (resting, not at home), close (home). `arc` is the part of a
+    contour that it sings, from 0 to 1: short phrases share one.
     """
 
     syllables: tuple[Syllable, ...]
@@ -41,6 +42,7 @@ class Phrase(Struct, frozen=True):
     motif: str
     echoes: str | None
     ending: Ending
+    arc: tuple[float, float] = (0.0, 1.0)
 
 
 class SectionPlan(Struct, frozen=True):
@@ -131,7 +133,7 @@ def plan_words(
     """
     bars = phrase_bars(meter)
     longest = max(len(syllables(line)) for stanza in stanzas for line in stanza.lines)
-    if bars > 1 and longest <= bars * meter.bar_beats / 4:
+    while bars > 1 and longest <= bars * meter.bar_beats / 4:
         bars //= 2
     total = sum(_phrase_count(line, most_notes) for stanza in stanzas for line in stanza.lines)
     fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))
@@ -141,7 +143,7 @@ def plan_words(
         if total < fewest and stanza is stanzas[-1]:
             lines = _sung_again(lines, fewest - total, most_notes)
         chunks = [chunk for line in lines for chunk in _chunks(syllables(line), _phrase_count(line, most_notes))]
-        phrases = _phrases(chunks, stanza.kind, bars, max(1, loop_bars // bars), echo)
+        phrases = _phrases(chunks, stanza.kind, bars, max(1, loop_bars // bars), echo, bars < phrase_bars(meter))
         plans.append(SectionPlan(stanza.name, stanza.kind, lines, phrases))
     return tuple(plans)
 
@@ -203,9 +205,13 @@ def _chunks(sung: tuple[Syllable, ...], count: int) -> list[tuple[Syllable, ...]
 
 
 def _phrases(
-    chunks: list[tuple[Syllable, ...]], kind: Kind, bars: int, per_loop: int, echo: bool
+    chunks: list[tuple[Syllable, ...]], kind: Kind, bars: int, per_loop: int, echo: bool, is_short: bool = False
 ) -> tuple[Phrase, ...]:
-    """Give each chunk its motif: rounds of the chord loop follow A A' B A', phrases inside a round ask and answer."""
+    """Give each chunk its motif: rounds of the chord loop follow A A' B A', phrases inside a round ask and answer.
+
+    With `echo` the second phrase takes up the first one's shape and the second round goes on from there; without,
+    the second round begins like the first. Only the answers differ then. Short phrases share an arc.
+    """
     rounds = ceil(len(chunks) / per_loop)
     letters = _form(rounds)
     phrases: list[Phrase] = []
@@ -216,8 +222,11 @@ def _phrases(
         if index == len(chunks) - 1 and place < per_loop - 1:
             place = per_loop - 1  # the last bars of a section stand on the last bars of the loop
         ending: Ending = round_ending if is_last_of_round else "open"
-        echoes = f"{kind} {letter}{place - 1}" if echo and place % 2 else None
-        phrases.append(Phrase(chunk, bars, f"{kind} {letter}{place}", echoes, ending))
+        is_answering = per_loop > 1 and round_ending == "close" and (echo or is_last_of_round)
+        motif = f"{kind} {letter}{place}" + ("'" if is_answering else "")
+        echoes = f"{kind} {letter}{place - 1}" if echo and place % 2 and not is_answering else None
+        arc = (place / per_loop, (place + 1) / per_loop) if is_short else (0.0, 1.0)
+        phrases.append(Phrase(chunk, bars, motif, echoes, ending, arc))
     return tuple(phrases)
 
 

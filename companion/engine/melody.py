@@ -21,14 +21,15 @@ class Weights(Struct, frozen=True):
 
     harmony: float = 1.9
     passing: float = 0.55
-    contour: float = 3.4
+    contour: float = 6.5
     motif: float = 1.5
     shape: float = 0.9
-    echo: float = 0.55
+    echo: float = 0.35
     recovery: float = 1.3
     monotony: float = 1.0
-    cadence: float = 5.0
+    cadence: float = 8.0
     chance: float = 1.5
+    tail_from: float = 0.45
     intervals: tuple[float, ...] = (0.35, 0.25, 0.0, 0.45, 0.6, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
 
@@ -54,6 +55,7 @@ class Task(Struct, frozen=True):
     contour: Contour
     ending: Ending
     goals: tuple[int, ...]
+    arc: tuple[float, float] = (0.0, 1.0)
     before: int | None = None
     same: Tune | None = None
     similar: Tune | None = None
@@ -121,11 +123,13 @@ class Composer:
         note = task.notes[index]
         length = task.bars * self._meter.bar_beats
         at = note.start / length
-        target = bend(task.contour.height(at), at, task.ending, self._home_height) * (len(pitches) - 1)
+        along = task.arc[0] + at * (task.arc[1] - task.arc[0])
+        height = bend(task.contour.height(along), along, task.ending, self._home_height)
+        target = height * (len(pitches) - 1)
         stress = weights.harmony if note.weakness == 0 else weights.passing * (1.6 if note.length >= 1 else 1.0)
         is_last = index == len(task.notes) - 1
         remembered = _rung_at(task.same, note.start)
-        tail = at > 0.6 and not task.keeps_ending
+        tail = at > self._weights.tail_from and not task.keeps_ending
         costs = []
         for rung, pitch in enumerate(pitches):
             cost = stress * fit(pitch, chord.pitch_classes, self.ladder.key.tonic_pc)
@@ -142,7 +146,7 @@ class Composer:
         degree = self.ladder.degree(rung)
         cost = 0.0 if pitch % 12 in chord.pitch_classes else self._weights.cadence
         if degree in task.goals:
-            cost += 0.8 * task.goals.index(degree)
+            cost += 2.0 * task.goals.index(degree)
         else:
             cost += self._weights.cadence
         if task.ending == "close" and degree == 1:

@@ -79,7 +79,7 @@ def profile_of(affect: Affect) -> MusicalProfile:
         velocity_low=softest,
         velocity_high=softest + CALM_VELOCITY[1] - CALM_VELOCITY[0],
         legato=round(_clamp(0.92 - 0.08 * awake - 0.10 * anger - 0.05 * joy, 0.6, 1.0), 3),
-        span=round(11 + 1.2 * pleasant + 1.2 * awake + joy),
+        span=round(13 + pleasant + awake + joy),
         largest_leap=9 if awake > 0.3 else 7,
         smallness=round(1.0 - 0.18 * pleasant - 0.12 * awake, 3),
         notes_a_beat=round(_clamp(1.55 + 0.25 * awake, 1.2, 1.9), 3),

@@ -102,8 +102,11 @@ def _own_cost(onsets: tuple[Beats, ...], meter: Meter) -> float:
         cost += 0.35 if weak[start] == 2 else 0.0
         stronger = [place for place in weak if start < place < end and weak[place] < weak[start]]
         cost += sum(1.1 * (weak[start] - weak[place]) for place in stronger)
+    for one, other in pairwise(onsets):
+        if weak[other] > weak[one] and lengths[onsets.index(other)] > lengths[onsets.index(one)]:
+            cost += 0.8  # a long note on a weak beat sounds like a stumble
     for one, other in pairwise(lengths):
-        cost += 0.55 * abs(one - other) / (one + other)
+        cost += 1.1 * abs(one - other) / (one + other)
     return cost
 
 
@@ -129,7 +132,7 @@ def speak(
         for used, kept in states.items():
             ideal = (total - used) / (bars - bar - (0.35 if bars - bar > 1 else 0.0))
             for count in _counts(ideal, total - used, bars - bar - 1, len(patterns) - 1):
-                crowd = 0.22 * (count - ideal) ** 2
+                crowd = 0.3 * max(0.0, abs(count - ideal) - 0.8) ** 2
                 for pattern in patterns[count]:
                     step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
                     if bar == 0 and pattern.onsets and pattern.onsets[0] > 0:

@@ -57,6 +57,7 @@ class _Singer:
     def __init__(
         self, chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, profile: MusicalProfile, ladder: Ladder, rng: Random
     ) -> None:
+        self._ladder = ladder
         self._chords = chords
         self._meter = meter
         self._bpm = bpm
@@ -73,15 +74,17 @@ class _Singer:
         """One phrase, and remember it."""
         under = self._symbols(start, phrase)
         earlier = self._made.get(phrase.motif, [])
-        tune = self._verbatim(phrase, under, earlier) or self._new(phrase, start, under, earlier, is_last)
+        tune = self._verbatim(phrase, under, earlier, is_last) or self._new(phrase, start, under, earlier, is_last)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under))
         self._before = tune.rungs[-1]
         return tune
 
-    def _verbatim(self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made]) -> Tune | None:
+    def _verbatim(
+        self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made], is_last: bool
+    ) -> Tune | None:
         for made in earlier:
-            is_same = made.phrase.syllables == phrase.syllables and made.phrase.ending == phrase.ending
-            if is_same and made.chords == under and made.phrase.bars == phrase.bars:
+            is_same = made.phrase.syllables == phrase.syllables and made.phrase.bars == phrase.bars
+            if is_same and self._may_end_alike(made, phrase, under, is_last):
                 return made.tune
         return None
 
@@ -93,7 +96,8 @@ class _Singer:
         like = same or similar or self._any_as_long(phrase)
         stresses = tuple(syllable.is_stressed for syllable in phrase.syllables)
         notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, like.tune.notes if like else None)
-        contour = self._contour(phrase.motif)
+        is_part = phrase.arc != (0.0, 1.0)
+        contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else phrase.motif)
         if not self._made:
             self.first_contour = contour
         task = Task(
@@ -103,12 +107,17 @@ class _Singer:
             contour=contour,
             ending=phrase.ending,
             goals=self._goals(phrase, is_last),
+            arc=phrase.arc,
             before=self._before,
             same=same.tune if same else None,
             similar=similar.tune if similar else None,
-            keeps_ending=same is not None and same.phrase.ending == phrase.ending and same.chords == under,
+            keeps_ending=same is not None and self._may_end_alike(same, phrase, under, is_last),
         )
         return self._composer.compose(task)
+
+    def _may_end_alike(self, made: _Made, phrase: Phrase, under: tuple[str, ...], is_last: bool) -> bool:
+        is_home = self._ladder.degree(made.tune.rungs[-1]) == 1
+        return made.phrase.ending == phrase.ending and made.chords == under and (is_home or not is_last)
 
     def _any_as_long(self, phrase: Phrase) -> _Made | None:
         """Any phrase so far with as many syllables: its rhythm may come back."""
@@ -129,7 +138,7 @@ class _Singer:
         if motif not in self._contours:
             kind, label = motif.split(" ")
             is_contrast = label.startswith("B") or kind != "verse"
-            shapes = CONTRASTS if is_contrast and label.endswith("0") else STATEMENTS
+            shapes = CONTRASTS if is_contrast and "0" in label else STATEMENTS
             self._contours[motif] = shapes[self._rng.randrange(len(shapes))]
         return self._contours[motif]
 

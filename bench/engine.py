@@ -1,0 +1,87 @@
+"""Are calm suggestions like lullabies, and how long does one take? Prints tables; needs no device.
+
+Run: python -m bench.engine
+"""
+
+import importlib.util
+import platform
+import time
+from pathlib import Path
+from statistics import median
+
+from bench.tunes import Measured, essen, measure_song, percentiles
+from companion.domain.song import Song, SongRequest
+from companion.engine.backing import arrange
+from companion.engine.composing import suggest
+
+BATCH = 100
+WORDS = Path(__file__).parent.parent / "tests" / "data" / "words"
+CALM_FEELINGS = ("calm", "peaceful", "safe", "tender", "tired", "sad")
+
+
+def batch() -> list[Song]:
+    """A hundred suggestions on different words, seeds and calm feelings."""
+    words = [tuple(path.read_text("utf-8").splitlines()) for path in sorted(WORDS.glob("*.txt"))]
+    songs = []
+    for seed in range(BATCH):
+        lines = words[seed % len(words)] if seed % 3 else ()
+        feeling = CALM_FEELINGS[seed % len(CALM_FEELINGS)]
+        songs += suggest(SongRequest(lines, feeling=feeling, seed=seed, bars=8 + 8 * (seed % 2)))
+    return songs
+
+
+def print_measures(real: list[Measured], ours: list[Measured]) -> None:
+    """Each measure: real percentiles, ours, how many of ours stand inside the real 5th to 95th."""
+    print(f"\n{len(real)} lullabies (Essen, music21's corpus) and {len(ours)} calm suggestions, first eight bars")
+    print(f"{'':15}{'lullabies 5/25/50/75/95':>38}{'ours':>38}{'inside':>8}  median")
+    for name in Measured.__struct_fields__:
+        theirs = percentiles([getattr(one, name) for one in real])
+        values = [float(getattr(one, name)) for one in ours]
+        inside = sum(theirs[0] <= value <= theirs[4] for value in values) / len(values)
+        fits = theirs[1] - 1e-9 <= median(values) <= theirs[3] + 1e-9
+        row = "".join(f"{value:7.2f}" for value in theirs) + "   " + "".join(f"{v:7.2f}" for v in percentiles(values))
+        print(f"{name:15}{row:>76}{inside:8.0%}  {'fits' if fits else 'OUTSIDE'}")
+
+
+def print_variety(songs: list[Song]) -> None:
+    """How different a hundred seeds are."""
+    openings = {tuple((n.pitch - s.melody[0].pitch, n.duration_beats) for n in s.melody[:8]) for s in songs}
+    whole = {tuple((n.pitch, n.start_beats) for n in s.melody) for s in songs}
+    print(f"different openings: {len(openings)} of {len(songs)}; different songs: {len(whole)} of {len(songs)}")
+
+
+def print_speed() -> None:
+    """Medians: one suggestion on four lines, a song of 32 bars with its backing."""
+    four = (WORDS / "blanks.txt").read_text("utf-8").splitlines()
+    long = (WORDS / "quiet_house.txt").read_text("utf-8").splitlines()
+
+    def timed(lines: list[str], is_arranged: bool) -> float:
+        times = []
+        for seed in range(25):
+            begun = time.perf_counter()
+            (song,) = suggest(SongRequest(tuple(lines), feeling="calm", seed=seed))
+            if is_arranged:
+                arrange(song)
+            times.append(time.perf_counter() - begun)
+        return median(times) * 1000
+
+    print(f"\none suggestion on four lines: {timed(four, False):.1f} ms; with 16 lines and backing: ", end="")
+    print(f"{timed(long, True):.1f} ms  ({platform.machine()}, Python {platform.python_version()})")
+
+
+def main() -> None:
+    """Print everything."""
+    found = importlib.util.find_spec("music21")
+    assert found is not None
+    assert found.origin is not None
+    corpus = Path(found.origin).parent / "corpus" / "essenFolksong"
+    songs = batch()
+    ours = [one for one in map(measure_song, songs) if one is not None]
+    print_measures(list(essen(corpus, "wiegen")), ours)
+    same_words = [suggest(SongRequest((), feeling="calm", seed=seed))[0] for seed in range(BATCH)]
+    print_variety(same_words)
+    print_speed()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""An instrument for tunes: how real lullabies and suggestions measure, over their first eight bars.
+
+Real tunes are read at run time from the Essen collection inside the music21 package; nothing of it is copied.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from statistics import quantiles
+
+from msgspec import Struct
+
+from companion.domain.song import Song
+
+FIRST_BARS = 8
+PATTERN_NOTES = 4
+_NOTE = re.compile(r"([_^=]*)([A-Ga-gz])([,']*)(\d*)(/?)(\d*)|(\|)|(\n)")
+_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_SHARPS = "FCGDAEB"
+_MAJOR_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
+
+
+class Sounding(Struct, frozen=True):
+    """One note of a tune: bar (from 0), place in the bar and length in quarters, MIDI pitch, end of a phrase?"""
+
+    bar: int
+    place: float
+    length: float
+    pitch: int
+    ends_phrase: bool
+
+
+class Measured(Struct, frozen=True):
+    """What issue 3's table measures."""
+
+    range: float
+    mean_interval: float
+    small_share: float
+    repeats: float
+    leaps: float
+    npvi: float
+    bars_back: float
+    patterns_back: float
+    restful_ends: float
+    ends_home: float
+
+
+def measure(notes: list[Sounding], tonic_pc: int, third: int) -> Measured | None:
+    """Measure the first eight bars; None for fewer than eight notes. `third` is 3 or 4 half steps."""
+    last_pitch = notes[-1].pitch if notes else 0
+    notes = [note for note in notes if note.bar < FIRST_BARS]
+    if len(notes) < 8:
+        return None
+    sizes = [b.pitch - a.pitch for a, b in pairwise(notes)]
+    count = len(sizes)
+    ends = [note for note in notes if note.ends_phrase] or notes[-1:]
+    restful = {tonic_pc, (tonic_pc + third) % 12, (tonic_pc + 7) % 12}
+    pitches = [note.pitch for note in notes]
+    return Measured(
+        range=max(pitches) - min(pitches),
+        mean_interval=sum(map(abs, sizes)) / count,
+        small_share=sum(abs(size) <= 2 for size in sizes) / count,
+        repeats=sum(size == 0 for size in sizes) / count,
+        leaps=sum(abs(size) > 5 for size in sizes) / count,
+        npvi=_npvi([note.length for note in notes]),
+        bars_back=_bars_back(notes),
+        patterns_back=_patterns_back(notes, sizes),
+        restful_ends=sum(note.pitch % 12 in restful for note in ends) / len(ends),
+        ends_home=float(last_pitch % 12 == tonic_pc),
+    )
+
+
+def _npvi(lengths: list[float]) -> float:
+    """Normalised pairwise variability of the lengths: 0 is perfectly even (Grabe & Low 2002)."""
+    return 100 * sum(abs(a - b) / ((a + b) / 2) for a, b in pairwise(lengths)) / (len(lengths) - 1)
+
+
+def _bars_back(notes: list[Sounding]) -> float:
+    """The share of bars whose rhythm and contour (ups, downs, repeats) another bar has too."""
+    bars: dict[int, list[Sounding]] = {}
+    for note in notes:
+        bars.setdefault(note.bar, []).append(note)
+    signatures: list[object] = []
+    for bar in bars.values():
+        shape = tuple((a.pitch < b.pitch) - (a.pitch > b.pitch) for a, b in pairwise(bar))
+        signatures.append((tuple((note.place, note.length) for note in bar), shape))
+    return sum(signatures.count(signature) > 1 for signature in signatures) / len(bars)
+
+
+def _patterns_back(notes: list[Sounding], sizes: list[int]) -> float:
+    """The share of notes inside a pattern of four notes (intervals and lengths) that comes at least twice."""
+    grams: dict[object, list[int]] = {}
+    for start in range(len(notes) - PATTERN_NOTES + 1):
+        lengths = tuple(note.length for note in notes[start : start + PATTERN_NOTES - 1])
+        grams.setdefault((tuple(sizes[start : start + PATTERN_NOTES - 1]), lengths), []).append(start)
+    inside = {
+        start + step for starts in grams.values() if len(starts) > 1 for start in starts for step in range(PATTERN_NOTES)
+    }
+    return len(inside) / len(notes)
+
+
+def measure_song(song: Song) -> Measured | None:
+    """Measure one of our songs; phrases end with the written line or after a rest."""
+    bar_beats = song.meter.bar_beats
+    sounding: list[Sounding] = []
+    for index, note in enumerate(song.melody):
+        bar = int(note.start_beats / bar_beats + 1e-9)
+        after = song.melody[index + 1].start_beats if index + 1 < len(song.melody) else song.total_beats + 1
+        is_end = after - note.start_beats - note.duration_beats > 0.24
+        sounding.append(Sounding(bar, note.start_beats - bar * bar_beats, note.duration_beats, note.pitch, is_end))
+    return measure(sounding, song.key.tonic_pc, 3 if song.key.is_minor else 4)
+
+
+def essen(folder: Path, kind: str) -> Iterator[Measured]:
+    """Measures of the collection's songs whose genre line holds `kind` ("Wiegen" for lullabies, "" for all)."""
+    for path in sorted(folder.glob("*.abc")):
+        for text in path.read_text("utf-8", "replace").split("\nX:")[1:]:
+            fields = dict(re.findall(r"^([A-Z]):\s*(.*)$", text, re.M))
+            if kind.casefold() not in fields.get("R", "").casefold() or "K" not in fields:
+                continue
+            found = _read_abc(text, fields)
+            if found is not None:
+                yield found
+
+
+def _read_abc(text: str, fields: dict[str, str]) -> Measured | None:
+    meter = re.match(r"(\d+)/(\d+)", fields.get("M", ""))
+    unit = re.match(r"1/(\d+)", fields.get("L", ""))
+    tonic = re.match(r"([A-G])([b#]?)\s*(m(?:in|inor)?(?![a-z])|[A-Za-z]{3})?", fields["K"])
+    if not meter or not unit or not tonic:
+        return None
+    third = 3 if (tonic.group(3) or "").casefold().startswith(("m", "dor", "phr", "aeo")) else 4
+    if (tonic.group(3) or "").casefold() == "mix":
+        third = 4
+    altered = _signature(tonic.group(1) + tonic.group(2), tonic.group(3) or "")
+    body = re.sub(r"^[A-Za-z]:.*$", "", text[text.index("\nK:") + 1 :], flags=re.M).lstrip("\n")
+    notes: list[Sounding] = []
+    bar, place = -1, 0.0
+    in_bar: dict[str, int] = {}
+    for accidental, letter, octave, length, slash, divisor, bar_line, newline in _NOTE.findall(body):
+        if bar_line:
+            bar, place, in_bar = bar + 1, 0.0, {}
+        elif newline:
+            if notes:
+                notes[-1] = Sounding(*(getattr(notes[-1], f) for f in Sounding.__struct_fields__[:-1]), True)
+        else:
+            quarters = int(length or 1) * 4 / int(unit.group(1)) / (int(divisor or 2) if slash else 1)
+            if letter != "z":
+                shift = in_bar.get(letter, altered.get(letter.upper(), 0))
+                if accidental:
+                    shift = accidental.count("^") - accidental.count("_")
+                    in_bar[letter] = shift
+                pitch = 60 + _STEPS[letter.upper()] + 12 * (letter.islower() + octave.count("'") - octave.count(","))
+                notes.append(Sounding(max(bar, 0), place, quarters, pitch + shift, False))
+            place += quarters
+    if notes:
+        notes[-1] = Sounding(*(getattr(notes[-1], f) for f in Sounding.__struct_fields__[:-1]), True)
+    home = (_STEPS[tonic.group(1)] + {"": 0, "b": -1, "#": 1}[tonic.group(2)]) % 12
+    return measure(notes, home, third)
+
+
+def _signature(tonic: str, mode: str) -> dict[str, int]:
+    """The letters a key signature alters, by how much."""
+    fifths = _MAJOR_FIFTHS[tonic[0]] + 7 * (tonic.count("#") - tonic.count("b"))
+    lowered = {"m": 3, "min": 3, "aeo": 3, "dor": 2, "phr": 4, "mix": 1, "lyd": -1}
+    fifths -= lowered.get(mode.casefold()[:3], 0)
+    if fifths >= 0:
+        return dict.fromkeys(_SHARPS[:fifths], 1)
+    return dict.fromkeys(_SHARPS[fifths:], -1)
+
+
+def percentiles(values: list[float]) -> tuple[float, float, float, float, float]:
+    """The 5th, 25th, 50th, 75th and 95th percentile."""
+    cut = quantiles(values, n=20, method="inclusive")
+    return cut[0], cut[4], cut[9], cut[14], cut[18]
