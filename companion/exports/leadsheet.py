@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from companion.errors import CompanionError
 from companion.exports.lettering import SVG, Glyph, outlined
 
-BARS_A_LINE = 4
+BARS_A_LINE = (4, 2)
 PAGE_WIDTH, PAGE_HEIGHT = 2100, 2970
 """A4, in tenths of a millimetre."""
 
@@ -37,6 +37,7 @@ _OPTIONS: dict[str, Any] = {
     "breaks": "smart",
     "breaksSmartSb": 0.0,
     "minLastJustification": 0.0,
+    "header": "auto",
     "footer": "none",
     "lyricSize": 4.6,
     "lyricTopMinMargin": 2.5,
@@ -51,17 +52,9 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def svg_pages(musicxml: bytes, has_title: bool = True, is_trimmed: bool = False) -> tuple[str, ...]:
-    """The pages of a lead sheet as self-contained SVG, A4 upright.
-
-    `has_title` False leaves the title to the page around it; `is_trimmed` cuts the page's margins and its empty
-    rest away. Raises CompanionError for bytes that are not a score.
-    """
-    options: dict[str, Any] = {"header": "auto" if has_title else "none"}
-    if is_trimmed:
-        options |= {name: 20 for name in _OPTIONS if name.startswith("pageMargin")}
-        options |= {"pageWidth": PAGE_WIDTH - 340, "adjustPageHeight": True}
-    return _engraved(musicxml, options)
+def svg_pages(musicxml: bytes) -> tuple[str, ...]:
+    """The pages of a lead sheet as self-contained SVG, A4 upright. Raises CompanionError for what is not a score."""
+    return _engraved(musicxml, {})
 
 
 def svg_sheet(musicxml: bytes) -> str:
@@ -69,7 +62,15 @@ def svg_sheet(musicxml: bytes) -> str:
     return "".join(_engraved(musicxml, {"pageHeight": _TALLEST_PAGE, "adjustPageHeight": True}))
 
 
+def svg_lines(musicxml: bytes) -> tuple[str, ...]:
+    """Each line of music as an SVG without margins or title, for a page that has its own. Raises CompanionError."""
+    margins = {name: 0 for name in _OPTIONS if name.startswith("pageMargin")} | {"pageMarginTop": 50}
+    one_a_page = {"pageWidth": PAGE_WIDTH - 380, "header": "none", "systemMaxPerPage": 1, "adjustPageHeight": True}
+    return _engraved(musicxml, margins | one_a_page)
+
+
 def _engraved(musicxml: bytes, options: dict[str, Any]) -> tuple[str, ...]:
+    """The pages with four bars a line, or with two where the words do not let four stand side by side."""
     import verovio
 
     verovio.enableLog(verovio.LOG_OFF)  # it would write to the screen; a refusal is told below
@@ -80,11 +81,16 @@ def _engraved(musicxml: bytes, options: dict[str, Any]) -> tuple[str, ...]:
     except ElementTree.ParseError as error:
         raise CompanionError(_REFUSED, _REMEDY) from error
     tempo = _take_tempo(score)
-    _break_lines(score)
-    if not toolkit.loadData(ElementTree.tostring(score, encoding="unicode")):
-        raise CompanionError(_REFUSED, _REMEDY)
+    _drop_part_names(score)
+    pages: list[str] = []
+    for bars in BARS_A_LINE:
+        wanted = _break_lines(score, bars)
+        if not toolkit.loadData(ElementTree.tostring(score, encoding="unicode")):
+            raise CompanionError(_REFUSED, _REMEDY)
+        pages = [toolkit.renderToSVG(number) for number in range(1, toolkit.getPageCount() + 1)]
+        if sum(page.count('class="system"') for page in pages) <= wanted:
+            break
     symbols = MusicSymbols(Path(toolkit.getResourcePath()))
-    pages = (toolkit.renderToSVG(number) for number in range(1, toolkit.getPageCount() + 1))
     return tuple(outlined(_tidied(page, tempo), symbols) for page in pages)
 
 
@@ -133,21 +139,30 @@ def _take_tempo(score: ElementTree.Element) -> str:
     return mark
 
 
-def _break_lines(score: ElementTree.Element) -> None:
-    """Break the line where a section starts and every four bars after that.
+def _drop_part_names(score: ElementTree.Element) -> None:
+    """One voice needs no name before its first line."""
+    for name in (*score.iter("part-name"), *score.iter("part-abbreviation")):
+        name.text = ""
 
-    Where words are too long for four bars, the engraver breaks earlier.
+
+def _break_lines(score: ElementTree.Element, bars: int) -> int:
+    """Break the line where a section starts and every so many bars after that; returns how many lines that makes.
+
+    Where words are too long even for that, the engraver breaks earlier.
     """
+    lines = 1
     for part in score.iter("part"):
         since_break = 0
         for number, measure in enumerate(part.findall("measure")):
+            for old in measure.findall("print"):
+                measure.remove(old)
             is_section = measure.find("direction/direction-type/rehearsal") is not None
-            if number and (is_section or since_break == BARS_A_LINE):
-                for old in measure.findall("print"):
-                    measure.remove(old)
+            if number and (is_section or since_break == bars):
                 measure.insert(0, ElementTree.Element("print", {"new-system": "yes"}))
+                lines += 1
                 since_break = 0
             since_break += 1
+    return lines
 
 
 def _tidied(svg: str, tempo: str) -> str:
@@ -164,12 +179,13 @@ def _tidied(svg: str, tempo: str) -> str:
 
 
 def _drop_labels(root: ElementTree.Element) -> None:
-    """Take out the labels that browsers show as a tip over every word, and all names but those of symbols."""
+    """Take out bar numbers, the labels that browsers show as a tip over words, and all names but symbols'."""
     for element in tuple(root.iter()):
         if "-" not in element.get("id", "-") and element is not root:
             del element.attrib["id"]
-        for label in element.findall(f"{SVG}title"):
-            element.remove(label)
+        for child in tuple(element):
+            if child.tag == f"{SVG}title" or "mNum" in child.get("class", "").split():
+                element.remove(child)
 
 
 def _groups(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:

@@ -6,7 +6,7 @@ from html import escape
 from importlib import resources
 from itertools import count
 
-from companion.exports.leadsheet import svg_pages
+from companion.exports.leadsheet import svg_lines
 from companion.exports.songsheet import Piece, SongSheet, Stanza, stanzas
 
 _PAGE = """<!doctype html>
@@ -40,20 +40,19 @@ def html(songs: Sequence[SongSheet], title: str = "", language: str = "en") -> s
 
 
 def _song(sheet: SongSheet, numbers: "count[int]") -> str:
-    pages = svg_pages(sheet.musicxml, has_title=False, is_trimmed=True)
-    sheets = "".join(_figure(page, sheet.title, next(numbers)) for page in pages)
+    music = "".join(_drawing(line, next(numbers)) for line in svg_lines(sheet.musicxml))
     words = "".join(map(_stanza, stanzas(sheet.song)))
     return (
         f'<article>\n<h1 dir="auto">{escape(sheet.title)}</h1>\n<p class="about">{escape(sheet.about)}</p>\n'
-        f'{sheets}<div class="words">\n{words}</div>\n</article>\n'
+        f'<figure role="img" aria-label="{escape(sheet.title)}: lead sheet">\n{music}</figure>\n'
+        f'<div class="words">\n{words}</div>\n</article>\n'
     )
 
 
-def _figure(svg: str, title: str, number: int) -> str:
-    """A sheet's page with names of its own, so that several can stand in one document."""
+def _drawing(svg: str, number: int) -> str:
+    """A line of music with names of its own, so that several can stand in one document."""
     root = re.search(r'<svg[^>]* id="([^"]+)"', svg)
-    drawing = svg.replace(root[1], f"sheet-{number}") if root else svg
-    return f'<figure role="img" aria-label="{escape(title)}: lead sheet">{drawing}</figure>\n'
+    return f"{svg.replace(root[1], f'line-{number}') if root else svg}\n"
 
 
 def _stanza(stanza: Stanza) -> str:

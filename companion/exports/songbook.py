@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from companion.errors import CompanionError
-from companion.exports.leadsheet import svg_pages
+from companion.exports.leadsheet import svg_lines
 from companion.exports.songsheet import SongSheet, Stanza, stanzas
 
 _LETTERS_AT_HAND = 0x0590
@@ -18,7 +18,7 @@ _LETTERS_AT_HAND = 0x0590
 class _SongPages(Struct, frozen=True):
     title: str
     about: str
-    sheets: tuple[str, ...]
+    music: tuple[str, ...]
     stanzas: tuple[Stanza, ...]
 
 
@@ -55,8 +55,7 @@ def pdf(songs: Sequence[SongSheet], title: str = "Songs", language: str = "en") 
 
 
 def _pages(sheet: SongSheet) -> _SongPages:
-    pages = svg_pages(sheet.musicxml, has_title=False, is_trimmed=True)
-    return _SongPages(sheet.title, sheet.about, pages, stanzas(sheet.song))
+    return _SongPages(sheet.title, sheet.about, svg_lines(sheet.musicxml), stanzas(sheet.song))
 
 
 def _needs_other_fonts(book: _Book) -> bool:

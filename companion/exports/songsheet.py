@@ -43,10 +43,11 @@ class Stanza(Struct, frozen=True):
 
 
 class _Sung(Struct, frozen=True):
-    """A syllable that was found in the words: which line, which character of it, when."""
+    """A syllable that was found in the words: its line, its first character and the one after its last, its time."""
 
     line: int
     at: int
+    end: int
     beats: float
 
 
@@ -75,19 +76,29 @@ def shown(symbol: str) -> str:
 
 
 def _sung(song: Song) -> Iterator[_Sung]:
-    """Where each sung syllable stands in the words, as far as it can be found there, in order."""
-    lines = tuple(line.casefold() for line in song.lines)
+    """Where each sung syllable stands in the words, as far as it can be found there, in order.
+
+    Only letters and digits are compared: syllables may lack the apostrophes and commas of the line.
+    """
+    lines = tuple(map(_letters, song.lines))
     line, at = 0, 0
     for note in song.melody:
-        wanted = "".join(character for character in (note.syllable or "").casefold() if character.isalnum())
+        wanted, _ = _letters(note.syllable or "")
         if not wanted:
             continue
         for candidate in range(line, min(line + 2, len(lines))):
-            place = lines[candidate].find(wanted, at if candidate == line else 0)
-            if place >= 0 and len(lines[candidate]) == len(song.lines[candidate]):
-                yield _Sung(candidate, place, note.start_beats)
-                line, at = candidate, place + len(wanted)
+            letters, places = lines[candidate]
+            found = letters.find(wanted, at if candidate == line else 0)
+            if found >= 0:
+                line, at = candidate, found + len(wanted)
+                yield _Sung(line, places[found], places[at - 1] + 1, note.start_beats)
                 break
+
+
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """The letters and digits of a text, small, and the place in the text of each."""
+    found = [(small, at) for at, character in enumerate(text) for small in character.casefold() if small.isalnum()]
+    return "".join(small for small, _ in found), tuple(at for _, at in found)
 
 
 def _chord_marks(song: Song, sung: tuple[_Sung, ...]) -> dict[int, list[tuple[int, str]]]:
@@ -97,10 +108,10 @@ def _chord_marks(song: Song, sung: tuple[_Sung, ...]) -> dict[int, list[tuple[in
     before: _Sung | None = None
     for syllable in sung:
         due = _take_until(waiting, syllable.beats)
-        if due and before is not None:
-            _mark(marks, before.line, len(song.lines[before.line]), due[:-1])
-        if due:
-            _mark(marks, syllable.line, syllable.at, due[-1:])
+        if before is not None:
+            is_same_line = before.line == syllable.line
+            _mark(marks, before.line, before.end if is_same_line else len(song.lines[before.line]), due[:-1])
+        _mark(marks, syllable.line, syllable.at, due[-1:])
         before = syllable
     if before is not None:
         _mark(marks, before.line, len(song.lines[before.line]), waiting)
@@ -125,10 +136,9 @@ def _mark(marks: dict[int, list[tuple[int, str]]], line: int, at: int, chords: l
 
 def _cut(line: str, marks: list[tuple[int, str]]) -> tuple[Piece, ...]:
     """The line, cut where chords stand."""
-    cuts = sorted(marks, key=lambda mark: mark[0])
-    if not cuts:
+    if not marks:
         return (Piece("", line),)
-    pieces = [Piece("", line[: cuts[0][0]])] if cuts[0][0] else []
-    for (at, symbol), end in zip(cuts, [mark[0] for mark in cuts[1:]] + [len(line)], strict=True):
+    pieces = [Piece("", line[: marks[0][0]])] if marks[0][0] else []
+    for (at, symbol), end in zip(marks, [at for at, _ in marks[1:]] + [len(line)], strict=True):
         pieces.append(Piece(symbol, line[at:end]))
     return tuple(pieces)

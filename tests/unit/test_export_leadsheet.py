@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from companion.errors import CompanionError
-from companion.exports.leadsheet import svg_pages, svg_sheet
+from companion.exports.leadsheet import svg_lines, svg_pages, svg_sheet
 from companion.exports.lettering import SVG, text_alphabet
 
 NotationOf = Callable[..., bytes]
@@ -56,11 +56,15 @@ def _measures(line: ElementTree.Element) -> list[ElementTree.Element]:
     return [group for group in line.iter(f"{SVG}g") if group.get("class") == "measure"]
 
 
-def test_long_words_break_the_line_earlier(notation_of: NotationOf) -> None:
-    pages = svg_pages(notation_of(syllables=["donaudampfschifffahrtsgesellschaft"] * 8))
-    lines = [len(_measures(line)) for page in pages for line in groups_of(page, "system")]
-    assert sum(lines) == 8
-    assert len(lines) > 2
+def test_where_words_are_too_long_for_four_bars_two_stand_on_each_line(notation_of: NotationOf) -> None:
+    words = ["la", "la", "la", "la", *["donaudampfschifffahrtsgesellschaft"] * 4]
+    lines = [len(_measures(ElementTree.fromstring(line))) for line in svg_lines(notation_of(syllables=words))]
+    assert lines == [2, 2, 2, 2]
+
+
+def test_the_part_has_no_name_before_its_line(notation_of: NotationOf) -> None:
+    named = notation_of().replace(b"<part-name/>", b"<part-name>Voice</part-name>")
+    assert "Voice" not in spoken(svg_sheet(named))
 
 
 def test_a_section_name_stands_above_its_chords_without_a_box(notation_of: NotationOf) -> None:
@@ -86,12 +90,13 @@ def test_as_one_file_a_long_song_is_one_tall_sheet(notation_of: NotationOf) -> N
     assert [piece for piece in said if piece.startswith("word")] == words
 
 
-def test_without_title_and_margins_it_fits_into_another_page(notation_of: NotationOf) -> None:
-    (page,) = svg_pages(notation_of(), has_title=False, is_trimmed=True)
-    _, _, width, height = map(int, ElementTree.fromstring(page).get("viewBox", "").split())
-    assert width < 2100
-    assert height < 2970
-    assert "The quiet stairs" not in spoken(page)
+def test_line_by_line_it_fits_into_another_page(notation_of: NotationOf) -> None:
+    lines = svg_lines(notation_of(syllables=["la"] * 14, section_every=8))
+    assert [len(_measures(ElementTree.fromstring(line))) for line in lines] == [4, 4, 4, 2]
+    assert not any("The quiet stairs" in spoken(line) for line in lines)
+    for line in lines:
+        _, _, width, height = map(int, ElementTree.fromstring(line).get("viewBox", "").split())
+        assert (width, height < 500) == (1720, True)
 
 
 @pytest.mark.parametrize("word", ["سلام", "静か", "🌙", "שלום"])

@@ -23,7 +23,7 @@ def test_chords_stand_over_their_syllables(song: Song) -> None:
         "[F]When the [B♭]house is [F]still and [C7]gray,",
         "I [F]keep a [B♭]lamp be[C]side the [F]stairs.",
     ]
-    assert marked(chorus) == ["Stay [F]a lit[B♭]tle long[F]er,", "stay [C7]until it's [F]light.[B♭][C][F]"]
+    assert marked(chorus) == ["Stay [F]a lit[B♭]tle long[F]er,", "stay [C7]until [F]it's light.[B♭][C][F]"]
 
 
 def test_a_chord_within_a_word_stands_over_its_syllable(song: Song) -> None:
@@ -36,6 +36,19 @@ def test_chords_without_new_words_stand_after_the_words(song: Song) -> None:
     notes = (MelodyNote(60, 0.0, 6.0, "stay"), MelodyNote(60, 9.0, 3.0, "home"))
     small = replace(song, sections=(Section("", 0, 6, ("Stay", "home")),), melody=notes, chords=song.chords[:6])
     assert marked(stanzas(small)[0]) == ["[F]Stay[B♭][F]", "[C7]home[F][B♭]"]
+
+
+def test_a_chord_between_two_words_stands_between_them(song: Song) -> None:
+    notes = (MelodyNote(60, 0.0, 3.0, "stay"), MelodyNote(60, 6.0, 3.0, "home"))
+    small = replace(song, sections=(Section("", 0, 3, ("Stay home",)),), melody=notes, chords=song.chords[:3])
+    assert marked(stanzas(small)[0]) == ["[F]Stay[B♭] [F]home"]
+
+
+def test_apostrophes_and_sharp_s_do_not_hide_a_syllable(song: Song) -> None:
+    sung = ("it's", "STRAS", "SE")
+    notes = tuple(MelodyNote(60, 3.0 * number, 3.0, text) for number, text in enumerate(sung))
+    small = replace(song, sections=(Section("", 0, 3, ("“It’s” Straße",)),), melody=notes, chords=song.chords[:3])
+    assert marked(stanzas(small)[0]) == ["“[F]It’s” [B♭]Stra[F]ße"]
 
 
 def test_a_line_that_is_sung_twice_is_shown_with_the_chords_of_each_time(song: Song) -> None:
