@@ -4,7 +4,7 @@ First paint is the first moment at which a terminal of 80 x 24 shows any letter.
 round (cold files) is not counted. A ratio is the median of the rounds' ratios, so that a busy moment of the machine
 falls on both sides. Also: what `make start` adds when everything is set up.
 
-    python bench/start.py [--rounds 9] [--harlequin PROGRAM]
+    python -m bench.start [--rounds 9] [--harlequin PROGRAM]
 
 harlequin is installed into a folder that is thrown away, unless PROGRAM names one; where that cannot be done the
 bench says so and goes on without it. Exit status 1 where a limit is missed.
