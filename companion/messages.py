@@ -43,7 +43,10 @@ LATER_TAG = "decide later"
 RECOVERED_TAG = "found again"
 RECOVERED_TAKE = "A take that was being recorded when the program ended is in your journal, marked 'found again'."
 WHERE_KEPT = "Only on this computer."
+COPY_BY_HAND = "It could not be put into your journal. These are your words, to copy by hand:"
 NOTHING_KEPT = "Nothing was kept, and that is fine."
+SMALL_WINDOW = "This window is a little small for the screen. Make it larger, about 80 by 24; nothing is lost."
+SMALL_WINDOW_PLAIN = "Or close with ctrl+q and use 'companion --plain', which needs no room."
 NOTHING_MADE = "Nothing here yet. What you make will be."
 _GREETINGS = (
     (5, "good night"),

@@ -105,7 +105,7 @@ class PlainPlayer:
                 jam.finish_recording()
                 self._decide(jam, keep)
             elif key == "s":
-                self._console.say(f"{chord_name(state.chord) or 'Silence'}. {state.played // 2} notes in memory.")
+                self._console.say(f"{chord_name(state.chord) or 'Silence'}. {state.played} notes in memory.")
 
     def _play_by_lines(self, jam: Jam, keep: Keep) -> None:
         while answer := self._console.ask(LINES):

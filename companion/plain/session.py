@@ -196,8 +196,13 @@ class PlainSession:
         question = self._session.question
         assert isinstance(question, q.CloseQuestion)
         self._player.playback.play(pulse(), is_loop=True, fade_in_seconds=2.0)
-        self._console.tell(question.prompt, *(f"{kept} is in your journal." for kept in question.kept))
-        self._console.say(messages.WHERE_KEPT if question.kept else messages.NOTHING_KEPT)
+        self._console.say(question.prompt)
+        if question.problem:
+            self._console.tell(question.problem, messages.COPY_BY_HAND, *question.lines)
+        elif question.kept:
+            self._console.tell(f"In your journal: {'; '.join(question.kept)}.", messages.WHERE_KEPT)
+        else:
+            self._console.say(messages.NOTHING_KEPT)
         self._wait(CLOSING_SECONDS)
         self._player.playback.stop(3.0)
         self._wait(3.0)

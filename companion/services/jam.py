@@ -84,10 +84,13 @@ class Jam:
     def hear(self, fact: p.Fact) -> None:
         """Take in what was played."""
         if isinstance(fact, p.NoteHeard) and fact.play_id == self._play_id:
+            is_note = fact.event.kind == NOTE_ON
             if self._record == "deciding" or (self._record == "counting" and fact.event.seconds < 0):
                 return
+            if not (is_note or self._events):
+                return  # the end of a note that was let go of
             self._events.append(fact.event)
-            if fact.event.kind == NOTE_ON:
+            if is_note:
                 self._last_note_beats = self._playback.beats
             self._forget_the_old()
 
@@ -100,7 +103,7 @@ class Jam:
             self._saved_until = self.elapsed
             self._checkpoint.save(self._take())
         chord, following = self._chords(beats)
-        return JamState(beats, chord, following, self._pads(), self._record, self._hands_rest(), len(self._events))
+        return JamState(beats, chord, following, self._pads(), self._record, self._hands_rest(), self._notes)
 
     def record(self) -> None:
         """Begin a take: the backing starts again after one bar of count-in."""
@@ -169,10 +172,13 @@ class Jam:
         beats = self._playback.beats
         if self._record != "off" or self._last_note_beats is None or beats is None:
             return False
-        notes = sum(event.kind == NOTE_ON for event in self._events)
         tempo = self.backing.tempo
         silence = tempo.seconds_at(beats) - tempo.seconds_at(self._last_note_beats)
-        return notes >= FEWEST_NOTES and silence >= REST_SECONDS
+        return self._notes >= FEWEST_NOTES and silence >= REST_SECONDS
+
+    @property
+    def _notes(self) -> int:
+        return sum(event.kind == NOTE_ON for event in self._events)
 
     def _chords(self, beats: Beats | None) -> tuple[Chord | None, Chord | None]:
         place = max(0.0, beats or 0.0) % (self.song.total_beats or 1.0)

@@ -109,11 +109,16 @@ class SingQuestion(Struct, frozen=True):
 
 
 class CloseQuestion(Struct, frozen=True):
-    """The end. `kept` are sentences about what is in the journal now."""
+    """The end. `kept` are sentences about what is in the journal now.
+
+    Where it could not be written `problem` says why, and `lines` are the words, to be copied by hand.
+    """
 
     place: Place
     prompt: str
-    kept: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    problem: str = ""
+    lines: tuple[str, ...] = ()
 
 
 Question: TypeAlias = (

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from companion.domain.entry import Body, Entry, SessionRecord, Words
 from companion.domain.exercise import Exercise
 from companion.domain.song import Song, SongRequest
-from companion.errors import FileProblemError, WrongUseError
+from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.messages import LATER_TAG
@@ -38,6 +38,7 @@ class Session:
         self._draft_file = draft_file
         self._clock = clock
         self._kept: tuple[str, ...] | None = None
+        self._problem = ""
 
     @property
     def draft(self) -> Draft:
@@ -49,7 +50,8 @@ class Session:
         """The open question."""
         question = walk.question_at(self.exercise, self._draft, self._place)
         if isinstance(question, q.CloseQuestion) and self._kept is not None:
-            return replace(question, kept=self._kept)
+            lines = self.lines if self._problem else ()
+            return replace(question, kept=self._kept, problem=self._problem, lines=lines)
         return question
 
     @property
@@ -59,7 +61,7 @@ class Session:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the close was reached and everything is in the journal."""
+        """Whether the close was reached. Everything is in the journal then, or the close question says why not."""
         return self._kept is not None
 
     @property
@@ -114,7 +116,10 @@ class Session:
         self._save()
 
     def put_by(self) -> None:
-        """End the walk where it is: what was said goes into the journal, as an unfinished session."""
+        """End the walk where it is: what was said goes into the journal, as an unfinished session.
+
+        Raises FileProblemError where it can't be written; the draft is still there then.
+        """
         if not self.is_finished:
             self._finish(is_finished=False)
 
@@ -125,9 +130,15 @@ class Session:
     def _after_move(self) -> None:
         if isinstance(walk.question_at(self.exercise, self._draft, self._place), q.CloseQuestion):
             if not self.is_finished:
-                self._finish(is_finished=True)
+                self._close()
         else:
             self._save()
+
+    def _close(self) -> None:
+        try:
+            self._finish(is_finished=True)
+        except CompanionError as error:
+            self._kept, self._problem = (), str(error)
 
     def _save(self) -> None:
         if not self.is_finished:

@@ -133,7 +133,7 @@ def question_at(exercise: Exercise, draft: Draft, place: q.Place) -> q.Question:
             assert draft.song is not None
             return q.SingQuestion(place, step.prompt, draft.song)
         case Close():
-            return q.CloseQuestion(place, step.prompt, ())
+            return q.CloseQuestion(place, step.prompt)
 
 
 def _check_in_question(step: CheckInStep, draft: Draft, place: q.Place) -> q.Question:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from msgspec.structs import replace
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -15,6 +16,10 @@ from companion.services.playback import Playback
 from companion.tui.bridge import SoundFact
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
+SMALLEST = (64, 20)
+"""Columns and rows below which the screens don't fit."""
+
+TELL_AGAIN_SECONDS = 30.0
 SAMPLES_PER_SECOND = 20
 """How often the screen looks at the sound process."""
 
@@ -35,6 +40,7 @@ class CompanionApp(App[None]):
         self.companion = companion
         self._first_exercise = first_exercise
         self._playback: Playback | None = None
+        self._told: set[str] = set()
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = companion.settings.theme
@@ -82,8 +88,21 @@ class CompanionApp(App[None]):
                 screen.post_message(SoundFact(fact))
 
     def tell(self, error: CompanionError) -> None:
-        """Say what happened and what to do, without stopping anything."""
-        self.notify(str(error), timeout=12, markup=False)
+        """Say what happened and what to do, without stopping anything; the same thing not again and again."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self.set_timer(TELL_AGAIN_SECONDS, lambda: self._told.discard(str(error)))
+            self.notify(str(error), timeout=12, markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so while the window is too small to draw in."""
+        from companion.tui.modals.small import SmallModal
+
+        is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if is_small and not isinstance(self.screen, SmallModal):
+            self.push_screen(SmallModal())
+        elif not is_small and isinstance(self.screen, SmallModal):
+            self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette and the menu offer: themes, motion, help, cover, close."""

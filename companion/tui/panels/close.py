@@ -23,7 +23,7 @@ class ClosePanel(Panel[q.CloseQuestion]):
         yield line(self.question.prompt, "prompt")
         with Center():
             yield Breath(id="breath")
-        yield line(kept_text(self.question.kept), "note", id="kept")
+        yield line(kept_text(self.question), "note", id="kept")
 
     def on_mount(self) -> None:
         """The pulse comes back."""
@@ -48,8 +48,11 @@ class ClosePanel(Panel[q.CloseQuestion]):
         self.companion_app.playback.stop(4.0)
 
 
-def kept_text(kept: tuple[str, ...]) -> str:
-    """What was kept and where, in two short lines."""
+def kept_text(question: q.CloseQuestion) -> str:
+    """What was kept and where, in two short lines; or why it was not, and the words to copy."""
+    kept = question.kept
+    if question.problem:
+        return "\n".join((question.problem, messages.COPY_BY_HAND, *question.lines))
     if not kept:
         return messages.NOTHING_KEPT
     return f"In your journal: {' · '.join(words[:1].lower() + words[1:] for words in kept)}\n{messages.WHERE_KEPT}"

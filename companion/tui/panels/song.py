@@ -46,7 +46,7 @@ class SongPanel(Panel[q.SongQuestion]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be chosen before there is something."""
-        return bool(self.question.songs) or action not in ("any", "others", "theory", "hear", "voice")
+        return bool(self.question.songs) or action not in ("any", "theory", "hear", "voice")
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Enter chooses what is heard; a digit or a click, or enter on what was not heard yet, plays it first."""

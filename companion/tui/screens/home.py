@@ -52,7 +52,8 @@ class HomeScreen(Screen[None]):
         self._doors = [name for name, _ in doors]
         box = self.query_one("#doors", Vertical)
         await box.remove_children()
-        await box.mount(Choices([replace(choice, key=str(i)) for i, (_, choice) in enumerate(doors, start=1)], id="menu"))
+        rows = [replace(choice, key=str(number)) for number, (_, choice) in enumerate(doors, start=1)]
+        await box.mount(Choices(rows, id="menu"))
         self.query_one(Choices).focus()
 
     def _when(self, session: Session) -> str:
