@@ -73,7 +73,7 @@ class Output(Protocol):
         """The loudness of everything as a factor."""
 
     def silence(self) -> None:
-        """Cut every sound and its reverberation, on all channels; programs stay."""
+        """Cut every sound on all channels; programs stay."""
 
     def is_sounding(self) -> bool:
         """Whether any voice still sounds."""

@@ -1,7 +1,6 @@
 """What of the sound works on this machine, found by starting the sound process as the program does."""
 
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ NOT_STARTED_REMEDY = "Look into the log of the sound process; it ends with the r
 class Check(Struct, frozen=True):
     """One thing that sound needs: whether it works, a sentence about it, and a remedy where it doesn't."""
 
-    name: Literal["library", "output", "soundfont", "midi"]
+    name: str
     works: bool
     sentence: str
     remedy: str = ""
@@ -38,7 +37,7 @@ def checks(ready: Ready | None) -> tuple[Check, ...]:
     if ready is None:
         return (Check("library", False, NOT_STARTED, NOT_STARTED_REMEDY),)
     names = ", ".join(ready.midi_inputs)
-    fine: dict[Literal["library", "output", "soundfont", "midi"], str | None] = {
+    fine: dict[str, str | None] = {
         "library": f"FluidSynth {ready.library} makes the sound." if ready.library else None,
         "soundfont": f"The sounds come from {ready.soundfont}." if ready.soundfont else None,
         "output": f"Sound goes out through {ready.driver}." if ready.driver else None,

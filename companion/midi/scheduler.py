@@ -26,7 +26,7 @@ LEAD_SECONDS = 0.06
 REPLACE_SECONDS = 0.25
 """How quickly a running score gives way to a new one."""
 
-SHORTEST_RING, LONGEST_RING = 0.3, 3.0
+SHORTEST_RING, LONGEST_RING = 0.3, 2.0
 """How long, in seconds, the last note rings before a score is called ended."""
 
 CLICK_PITCH, CLICK_VELOCITY, CLICK_SECONDS = 76, 45, 0.1
@@ -51,9 +51,12 @@ class Backing:
         self.stop_tick: int | None = None
         self._output = output
         self._channels = sorted({part.channel for part in play.score.parts})
-        self._fade = Fade(self._tick(tempo.seconds_at(first_beat)), play.fade_in_seconds, 0.0, 1.0)
-        self._send_all(EXPRESSION, expression(0.0))
-        output.schedule(self._fade.messages(self._channels), FADE_SOURCE)
+        is_faded_in = play.fade_in_seconds > 0  # a start from silence needs no fade to be without a click
+        before = 0.0 if is_faded_in else 1.0
+        self._fade = Fade(self._tick(tempo.seconds_at(first_beat)), play.fade_in_seconds, before, 1.0)
+        self._send_all(EXPRESSION, expression(before))
+        if is_faded_in:
+            output.schedule(self._fade.messages(self._channels), FADE_SOURCE)
         output.schedule(self._clicks(first_beat), CLICK_SOURCE)
 
     @property

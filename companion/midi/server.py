@@ -24,6 +24,8 @@ from companion.midi.room import Room
 TURN_SECONDS = 0.004
 DEVICE_SECONDS = 1.0
 LAST_FADE_SECONDS = 0.25
+ECHO_SECONDS = 0.15
+"""So long the room's echo is left to die away before the device is closed."""
 
 
 class Server:
@@ -105,6 +107,7 @@ class Server:
         deadline = time.monotonic() + 2 * LAST_FADE_SECONDS
         while not self._room.is_quiet and time.monotonic() < deadline:
             time.sleep(TURN_SECONDS)
+        time.sleep(ECHO_SECONDS)
         self._stop.set()
         for thread in self._threads:
             thread.join(1.0)

@@ -1,0 +1,206 @@
+"""What the real sound process puts into a file, measured."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from companion.domain.harmony import Key, Meter
+from companion.domain.score import NoteEvent, Part, Score
+from companion.domain.tempo import TempoMap
+from companion.midi import synth
+from companion.midi.client import SoundClient
+from companion.midi.listening import Samples, envelope, onsets, read_mono, rms
+from companion.midi.protocol import (
+    Ended,
+    Fact,
+    NoteHeard,
+    NoteOff,
+    NoteOn,
+    Open,
+    Panic,
+    Play,
+    SetPlayerProgram,
+    SetVolume,
+    Stop,
+)
+from companion.midi.soundfonts import find
+
+pytestmark = pytest.mark.skipif(synth.problem() is not None, reason="needs FluidSynth's library")
+
+WOOD_BLOCK, ORGAN = 76, 19
+SILENCE = 10 ** (-60 / 20)
+
+
+class Concert:
+    """A sound process that plays into a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "heard.wav"
+        font = find(None, [])  # the one that every machine has, so that figures mean the same everywhere
+        self.client = SoundClient()
+        self.client.start(Open("file", str(self.file), str(font), "none", 0.8, 0.0), folder / "sound.log")
+        ready = self.client.wait_until_ready()
+        assert ready is not None
+        assert ready.driver == "file"
+        self.facts: list[Fact] = []
+
+    def play(self, play: Play, timeout: float = 20.0) -> None:
+        self.client.send(play)
+        self.wait_for_end(play.play_id, timeout)
+
+    def wait_for_end(self, play_id: int, timeout: float = 20.0) -> None:
+        deadline = time.monotonic() + timeout
+        while not any(isinstance(fact, Ended) and fact.play_id == play_id for fact in self.facts):
+            assert time.monotonic() < deadline, "the music did not end"
+            self.facts += self.client.poll()
+            time.sleep(0.01)
+
+    def heard(self) -> tuple[Samples, int]:
+        """End the concert and listen to what was recorded."""
+        self.client.close()
+        self.facts += self.client.poll()
+        return read_mono(self.file)
+
+
+@pytest.fixture
+def concert(tmp_path: Path) -> Iterator[Concert]:
+    concert = Concert(tmp_path)
+    yield concert
+    concert.client.close()
+
+
+def blocks(*beats: float, bars: int, tempo: TempoMap) -> Score:
+    """Strokes on a wood block."""
+    notes = tuple(NoteEvent(beat, 0.1, WOOD_BLOCK, 100) for beat in beats)
+    return Score("blocks", Key("C"), Meter(), tempo, 4.0 * bars, (Part("pulse", 9, 0, notes),))
+
+
+def organ(seconds: float) -> Score:
+    """One held note."""
+    part = Part("air", 0, ORGAN, (NoteEvent(0, seconds, 48, 100),))
+    return Score("organ", Key("C"), Meter(), TempoMap(60), seconds, (part,))
+
+
+def steps_db(levels: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    """The largest change from one window to the next, in dB, of what can be heard."""
+    audible = np.maximum(levels, levels.max() * 10 ** (-30 / 20))
+    return float(np.abs(np.diff(20 * np.log10(audible))).max())
+
+
+def errors_ms(found: list[float], expected: list[float]) -> list[float]:
+    """How far each onset is from where it should be, once the start and the attack (the median) are taken off."""
+    assert len(found) == len(expected)
+    late = np.array(found) - np.array(expected)
+    return [float(error) for error in (late - np.median(late)) * 1000]
+
+
+def test_onsets_stand_at_the_scores_times(concert: Concert) -> None:
+    tempo = TempoMap(132, 96, 8.0)
+    beats = [0.0, 1.0, 1.5, 2.25, 3.0, 3.75, 4.5, 5.0, 6.0, 7.0, 7.3, 7.7]
+    concert.play(Play(1, blocks(*beats, bars=2, tempo=tempo), fade_in_seconds=0.0))
+    audio, rate = concert.heard()
+    errors = errors_ms(onsets(audio, rate), [tempo.seconds_at(beat) for beat in beats])
+    assert max(abs(error) for error in errors) < 1.5
+
+
+def test_a_loop_has_no_seam(concert: Concert) -> None:
+    concert.client.send(Play(1, blocks(0, 1, 2, 3, bars=1, tempo=TempoMap(240)), is_loop=True, fade_in_seconds=0.0))
+    time.sleep(3.5)
+    concert.client.send(Stop(0.1))
+    concert.wait_for_end(1)
+    audio, rate = concert.heard()
+    found = onsets(audio, rate)[:13]
+    assert max(abs(e) for e in errors_ms(found, [0.25 * number for number in range(13)])) < 1.5
+
+
+def test_there_is_sound_where_notes_are_and_silence_elsewhere(concert: Concert) -> None:
+    concert.play(Play(1, blocks(0, 4, bars=2, tempo=TempoMap(120)), fade_in_seconds=0.0))
+    audio, rate = concert.heard()
+    first, second = onsets(audio, rate)
+    assert second - first == pytest.approx(2.0, abs=0.003)
+    for start in (first, second):
+        assert rms(audio, rate, start, start + 0.05) > 0.02
+        assert rms(audio, rate, start + 1.2, start + 1.95) < SILENCE
+    assert rms(audio, rate, 0.0, first - 0.002) < SILENCE
+
+
+def test_music_comes_and_goes_without_a_step(concert: Concert) -> None:
+    concert.client.send(Play(1, organ(16), fade_in_seconds=1.5))
+    time.sleep(2.5)
+    concert.client.send(Stop(1.0))
+    concert.wait_for_end(1)
+    audio, rate = concert.heard()
+    levels = envelope(audio, rate, 0.05)
+    full = float(np.median(levels[40:50]))
+    start = int(np.argmax(levels > full / 30))
+    assert levels[start + 5] < 0.5 * full < levels[start + 24]
+    assert levels[-1] < full / 300
+    assert steps_db(levels[start:]) < 6.0
+    middle = levels[start + 10 : -12]
+    assert steps_db(middle) < 2.5
+
+
+def test_one_piece_gives_way_to_the_next_without_a_click(concert: Concert) -> None:
+    concert.client.send(Play(1, organ(16), fade_in_seconds=0.1))
+    time.sleep(1.0)
+    concert.client.send(Play(2, organ(16), fade_in_seconds=0.5))
+    concert.wait_for_end(1)
+    time.sleep(1.0)
+    concert.client.send(Stop(0.2))
+    concert.wait_for_end(2)
+    audio, rate = concert.heard()
+    jumps = np.abs(np.diff(audio))
+    steady = jumps[round(0.6 * rate) : round(0.9 * rate)].max()
+    assert jumps.max() < 1.6 * steady
+
+
+def test_the_volume_moves_without_a_click(concert: Concert) -> None:
+    concert.client.send(SetPlayerProgram(ORGAN))
+    concert.client.send(NoteOn(48, 100))
+    time.sleep(0.8)
+    concert.client.send(SetVolume(0.2))
+    time.sleep(1.0)
+    concert.client.send(NoteOff(48))
+    audio, rate = concert.heard()
+    loud, soft = rms(audio, rate, 0.5, 0.7), rms(audio, rate, 1.5, 1.7)
+    assert soft < 0.25 * loud
+    jumps = np.abs(np.diff(audio))
+    assert jumps.max() < 1.3 * jumps[round(0.4 * rate) : round(0.7 * rate)].max()
+
+
+def test_played_notes_sound_when_they_are_said_to(concert: Concert) -> None:
+    concert.client.send(SetPlayerProgram(115))  # wood block
+    for _ in range(6):
+        concert.client.send(NoteOn(76, 100, 0.1))
+        time.sleep(0.25)
+    audio, rate = concert.heard()
+    said = [f.event.seconds for f in concert.facts if isinstance(f, NoteHeard) and f.event.kind == 0x90]
+    late = np.array(onsets(audio, rate)) - np.array(said)
+    assert len(said) == 6
+    assert -0.006 < late.min() <= late.max() < 0.025
+
+
+def test_panic_is_silence(concert: Concert) -> None:
+    concert.client.send(Play(1, organ(16), fade_in_seconds=0.1))
+    concert.client.send(NoteOn(60, 100))
+    time.sleep(0.6)
+    concert.client.send(Panic())
+    concert.wait_for_end(1)
+    time.sleep(0.8)
+    audio, rate = concert.heard()
+    levels = envelope(audio, rate, 0.05)
+    assert np.max(levels[8:-1] / levels[9:]) > 5.0
+    assert rms(audio, rate, audio.size / rate - 0.2, audio.size / rate) < SILENCE / 10
+
+
+def test_full_volume_keeps_headroom(concert: Concert) -> None:
+    chord = tuple(NoteEvent(beat, 3.0, pitch, 90) for beat in (0, 1) for pitch in (36, 48, 52, 55, 60, 64, 67, 72))
+    parts = (Part("chords", 0, 0, chord), Part("air", 1, 48, chord), Part("pulse", 9, 0, (NoteEvent(0, 1, 36, 100),)))
+    concert.client.send(SetVolume(1.0))
+    time.sleep(0.7)
+    concert.play(Play(1, Score("full", Key("C"), Meter(), TempoMap(120), 4.0, parts), fade_in_seconds=0.0))
+    audio, _ = concert.heard()
+    assert 0.1 < float(np.abs(audio).max()) < 0.99

@@ -1,0 +1,175 @@
+"""Real MIDI ports on a private JACK server: played, unplugged, plugged in again."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from companion.midi import synth
+from companion.midi.client import SoundClient
+from companion.midi.protocol import DeviceFound, DeviceLost, Fact, NoteHeard, Open, Ready
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("jackd") is None, reason="needs jackd"),
+    pytest.mark.skipif(Path("/dev/snd/seq").exists(), reason="needs a machine where JACK is the MIDI system"),
+]
+NAME = f"companion-test-{os.getpid()}"
+Found = TypeVar("Found")
+
+
+def until(look: Callable[[], Found], timeout: float = 8.0) -> Found:
+    deadline = time.monotonic() + timeout
+    while not (found := look()):
+        assert time.monotonic() < deadline, "nothing came"
+        time.sleep(0.01)
+    return found
+
+
+@pytest.fixture(scope="module")
+def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A JACK server of our own, with a driver that needs no card."""
+    log = (tmp_path_factory.mktemp("jack") / "jackd.log").open("w+")
+    command = ["jackd", "-n", NAME, "-r", "-p", "64", "-d", "dummy", "-r", "48000", "-p", "64"]
+    server = subprocess.Popen(
+        command, env={**os.environ, "JACK_NO_AUDIO_RESERVATION": "1"}, stdout=log, stderr=subprocess.STDOUT
+    )
+    before = os.environ.get("JACK_DEFAULT_SERVER")
+    os.environ["JACK_DEFAULT_SERVER"] = NAME
+    try:
+        until(lambda: _lists_ports() or server.poll() is not None)
+        if server.poll() is not None:
+            log.seek(0)
+            pytest.skip(f"jackd with its dummy driver does not start here: {log.read()[-200:]}")
+        yield NAME
+    finally:
+        os.environ.pop("JACK_DEFAULT_SERVER")
+        if before is not None:
+            os.environ["JACK_DEFAULT_SERVER"] = before
+        server.terminate()
+        server.wait(10)
+        log.close()
+
+
+def _lists_ports() -> bool:
+    import rtmidi
+
+    try:
+        rtmidi.MidiIn(rtmidi.API_UNIX_JACK, name="companion-look").delete()
+    except rtmidi.RtMidiError:
+        return False
+    return True
+
+
+class Piano:
+    """A MIDI keyboard: a virtual output port."""
+
+    def __init__(self, name: str) -> None:
+        import rtmidi
+
+        self._out: Any = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name=name)
+        self._out.open_virtual_port("out")
+
+    def send(self, *raw: int) -> None:
+        self._out.send_message(list(raw))
+
+    def unplug(self) -> None:
+        self._out.close_port()
+        self._out.delete()
+
+
+class Listener:
+    """A sound process that listens to MIDI keyboards, and everything it said."""
+
+    def __init__(self, folder: Path, driver: str = "none", midi_input: str = "any") -> None:
+        self.client = SoundClient()
+        self.client.start(Open(driver, None, None, midi_input, 0.4, 0.0), folder / "sound.log")
+        self.ready = self.client.wait_until_ready()
+        self._facts: list[Fact] = []
+
+    def said(self, fact: Fact) -> bool:
+        self._facts += self.client.poll()
+        return fact in self._facts
+
+    def heard(self) -> list[NoteHeard]:
+        self._facts += self.client.poll()
+        return [fact for fact in self._facts if isinstance(fact, NoteHeard)]
+
+
+@pytest.fixture
+def piano(jack: str) -> Iterator[Piano]:
+    piano = Piano("piano")
+    yield piano
+    piano.unplug()
+
+
+@pytest.fixture
+def listener(jack: str, tmp_path: Path) -> Iterator[Listener]:
+    listener = Listener(tmp_path)
+    yield listener
+    listener.client.close()
+
+
+def test_a_keyboard_is_found_and_every_note_arrives(piano: Piano, listener: Listener) -> None:
+    assert isinstance(listener.ready, Ready)
+    assert listener.ready.midi_inputs == ("piano:out",)
+    until(lambda: listener.said(DeviceFound("piano:out")))
+    started = time.monotonic()
+    for number in range(50):
+        piano.send(0x90, 40 + number, 80)
+        time.sleep(0.01)
+        piano.send(0x80, 40 + number, 0)
+    until(lambda: len(listener.heard()) >= 100)
+    lasted = time.monotonic() - started
+    heard = listener.heard()
+    assert [h.event.data1 for h in heard if h.event.kind == 0x90] == list(range(40, 90))
+    assert {h.source for h in heard} == {"piano:out"}
+    seconds = [h.event.seconds for h in heard]
+    assert seconds == sorted(seconds)
+    assert 0.4 < seconds[-1] - seconds[0] < lasted + 0.1
+
+
+def test_unplugged_and_plugged_in_again(jack: str, listener: Listener) -> None:
+    first = Piano("visitor")
+    until(lambda: listener.said(DeviceFound("visitor:out")))
+    first.send(0x90, 60, 80)
+    until(listener.heard)
+    first.unplug()
+    until(lambda: listener.said(DeviceLost("visitor:out")))
+    until(lambda: [h.event.kind for h in listener.heard()] == [0x90, 0x80])
+    second = Piano("visitor")
+    deadline = time.monotonic() + 8
+    while len(listener.heard()) < 3 and time.monotonic() < deadline:
+        second.send(0x90, 62, 80)
+        time.sleep(0.1)
+    assert listener.heard()[2].event.data1 == 62
+    second.unplug()
+
+
+def test_only_the_named_keyboard_is_listened_to(piano: Piano, tmp_path: Path) -> None:
+    other = Piano("drums")
+    listener = Listener(tmp_path, midi_input="PIANO")
+    until(lambda: listener.said(DeviceFound("piano:out")))
+    other.send(0x90, 36, 100)
+    piano.send(0x90, 60, 80)
+    until(listener.heard)
+    time.sleep(0.1)
+    assert [h.event.data1 for h in listener.heard()] == [60]
+    listener.client.close()
+    other.unplug()
+
+
+@pytest.mark.skipif(synth.problem() is not None, reason="needs FluidSynth's library")
+def test_sound_goes_out_through_jack_and_closing_leaves_jack_whole(piano: Piano, tmp_path: Path) -> None:
+    for _ in range(3):
+        listener = Listener(tmp_path, driver="auto")
+        assert isinstance(listener.ready, Ready)
+        assert listener.ready.driver == "jack"
+        piano.send(0x90, 60, 80)
+        until(listener.heard)
+        listener.client.close()
+    assert _lists_ports()
