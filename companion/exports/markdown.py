@@ -34,8 +34,7 @@ def entry_as_markdown(entry: Entry, kept: Iterable[Entry] = ()) -> str:
 
     `kept` are the entries that came of a session: they are called by their titles.
     """
-    facts = "".join(f"{name}: {_yaml(value)}\n" for name, value in _facts(entry))
-    return f"---\n{facts}---\n\n# {_text(title_of(entry))}\n\n{_body(entry, '##', kept)}"
+    return f"{_front(_facts(entry))}# {_text(title_of(entry))}\n\n{_body(entry, '##', kept)}"
 
 
 def entries_as_markdown(entries: Sequence[Entry]) -> str:
@@ -49,8 +48,9 @@ def entries_as_markdown(entries: Sequence[Entry]) -> str:
 
 
 def song_as_markdown(song: Song) -> str:
-    """A song's words and how it goes, as a Markdown file."""
-    return f"# {_text(song.title or 'A song')}\n\n{_song(song, '##')}"
+    """A song that is in no journal, as a Markdown file: front matter, the title, how it goes, its words."""
+    title = song.title or "A song"
+    return f"{_front((('title', title), *_song_facts(song)))}# {_text(title)}\n\n{_song(song, '##')}"
 
 
 def entry_as_json(entry: Entry) -> bytes:
@@ -70,6 +70,10 @@ def entry_as_data(entry: Entry) -> dict[str, Any]:
     return {"id": data.pop("id"), "kind": entry.kind, **data}
 
 
+def _front(facts: Iterable[tuple[str, Any]]) -> str:
+    return "---\n" + "".join(f"{name}: {_yaml(value)}\n" for name, value in facts) + "---\n\n"
+
+
 def _facts(entry: Entry) -> Iterator[tuple[str, Any]]:
     """The front matter: name and value, without what is not known."""
     yield from (("id", entry.id), ("kind", entry.kind), ("title", title_of(entry)))
@@ -83,9 +87,12 @@ def _facts(entry: Entry) -> Iterator[tuple[str, Any]]:
         place = said.pop("affect") or {}
         yield from ((name, value) for name, value in {**said, **place}.items() if value is not None and name != "type")
     if isinstance(entry.body, Song):
-        song = entry.body
-        yield from (("feeling", song.feeling), ("key", song.key.name), ("meter", song.meter.name))
-        yield from (("tempo_bpm", song.tempo_bpm), ("groove", song.groove), ("bars", song.bars))
+        yield from _song_facts(entry.body)
+
+
+def _song_facts(song: Song) -> Iterator[tuple[str, Any]]:
+    yield from (("feeling", song.feeling), ("key", song.key.name), ("meter", song.meter.name))
+    yield from (("tempo_bpm", song.tempo_bpm), ("groove", song.groove), ("bars", song.bars))
 
 
 def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from companion.domain.entry import Reflection
 from companion.journal import log as log_module
+from companion.journal import reading
 from companion.journal.frames import frame
 from companion.journal.log import OwnLog
-from companion.journal.reading import LogState
-from companion.journal.records import FORMAT_VERSION, Header, file_of
-from companion.journal.store import Journal
+from companion.journal.reading import LogState, generations
+from companion.journal.records import FORMAT_VERSION, Change, Header, Record, as_json, file_of
+from companion.journal.store import TABLE, Journal
 
 DEVICE = "d"
 
@@ -111,6 +112,7 @@ def test_every_flipped_byte_of_the_log_is_noticed_and_costs_one_entry_at_most(wr
 def test_every_flipped_byte_of_the_newest_snapshot_is_noticed_and_costs_nothing(folded: Path, tmp_path: Path) -> None:
     name = "00000004.snapshot"
     content = (log_folder(folded) / name).read_bytes()
+    header_length = len(file_of(Header(f"{DEVICE}-1", 4)))
     fresh = copies(folded, tmp_path / "journal")
     for position in range(0, len(content), 3):
         folder = next(fresh)
@@ -123,6 +125,8 @@ def test_every_flipped_byte_of_the_newest_snapshot_is_noticed_and_costs_nothing(
         with open_journal(folder) as journal:
             assert texts(journal) == ["0", "1", "2", "3"]
             assert len(journal.notices) == 1
+        if position >= header_length:
+            assert not (log_folder(folder) / name).exists()
         assert [path.read_bytes() for path in (log_folder(folder) / "aside").iterdir()] == [bytes(changed)]
         with open_journal(folder) as journal:
             assert texts(journal) == ["0", "1", "2", "3"]
@@ -162,10 +166,14 @@ def test_what_a_killed_fold_left_is_cleaned(written: Path, tmp_path: Path) -> No
     assert not list(log_folder(folder).glob("*.new"))
 
 
-def test_a_log_of_a_newer_version_is_left_alone_and_said(written: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("unknown", ["header", "frame"])
+def test_a_log_of_a_newer_version_is_left_alone_and_said(written: Path, tmp_path: Path, unknown: str) -> None:
     folder = next(copies(written, tmp_path / "journal"))
-    newer = file_of(Header(f"{DEVICE}-1", 2, format=FORMAT_VERSION + 1)) + frame(b'{"type":"unheard of"}')
-    (log_folder(folder) / "00000002.snapshot").write_bytes(newer)
+    header, known = Header(f"{DEVICE}-1", 2, format=FORMAT_VERSION + 1), Record(99, (Change(TABLE, "1", {"id": "1"}),))
+    unheard_of = file_of(Header(f"{DEVICE}-1", 2)) + frame(b'{"type":"unheard of"}')
+    (log_folder(folder) / "00000002.log").write_bytes(
+        unheard_of if unknown == "frame" else file_of(header) + frame(as_json(known))
+    )
     before = {path.name: path.read_bytes() for path in log_folder(folder).iterdir()}
     with open_journal(folder) as journal:
         assert "newer version" in journal.notices[0]
@@ -183,6 +191,31 @@ def test_a_log_that_is_sealed_in_a_way_we_do_not_know_is_left_alone(written: Pat
         assert len(journal.notices) == 1
         journal.add(Reflection("text"), title="beside it")
     assert (log_folder(folder) / "00000001.log").read_bytes() == sealed
+
+
+def test_a_reader_whose_files_are_folded_away_meanwhile_reads_again(
+    folded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = next(copies(folded, tmp_path / "journal"))
+    with open_journal(folder) as journal:
+        own = journal._storage._own
+        assert own is not None
+        listings = 0
+
+        def fold_after_the_listing(listed: Path, suffix: str) -> list[int]:
+            nonlocal listings
+            found = generations(listed, suffix)
+            listings += 1
+            if listings == 2:
+                own.fold()
+                own.fold()
+            return found
+
+        monkeypatch.setattr(reading, "generations", fold_after_the_listing)
+        with open_journal(folder, writable=False) as reader:
+            assert texts(reader) == ["0", "1", "2", "3"]
+            assert reader.notices == ()
+        assert listings > 2
 
 
 def test_folding_in_the_middle_of_a_run_keeps_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,13 @@ from companion.exports.entry_words import (
     title_of,
     when,
 )
-from companion.exports.markdown import entries_as_json, entries_as_markdown, entry_as_json, entry_as_markdown
+from companion.exports.markdown import (
+    entries_as_json,
+    entries_as_markdown,
+    entry_as_json,
+    entry_as_markdown,
+    song_as_markdown,
+)
 from companion.exports.plain_text import entry_as_text, harmless
 
 KATHMANDU = timezone(timedelta(hours=5, minutes=45))
@@ -76,6 +82,12 @@ def test_a_song_is_a_page_with_its_facts_in_front() -> None:
         "## verse\n\nWhen the house is still\\\nI keep the stairs\n\n"
         "## chorus\n\nStay a little longer\n"
     )
+
+
+def test_a_song_that_is_in_no_journal_is_the_same_page() -> None:
+    page = song_as_markdown(SONG)
+    assert list(front_matter(page)) == ["title", "feeling", "key", "meter", "tempo_bpm", "groove", "bars"]
+    assert page.split("---\n", 2)[2] == entry_as_markdown(entry(SONG)).split("---\n", 2)[2]
 
 
 def test_a_check_in_says_everything_that_was_said() -> None:

@@ -162,6 +162,16 @@ def test_an_entry_of_a_newer_version_is_kept_and_never_changed(tmp_path: Path) -
         assert db.table(TABLE).get(doc_id=9) == newer
 
 
+def test_an_entry_of_a_newer_version_is_not_guessed_at_even_if_it_looks_familiar(tmp_path: Path) -> None:
+    with open_journal(tmp_path) as journal:
+        entry = journal.add(Reflection("text"))
+    with LogDatabase(tmp_path) as db:
+        db.table(TABLE).update({"schema": SCHEMA_VERSION + 1})
+    with open_journal(tmp_path) as journal:
+        assert journal.entries() == []
+        assert [each.id for each in journal.unreadable()] == [entry.id]
+
+
 def test_fields_that_only_a_newer_version_knows_survive_an_update(tmp_path: Path) -> None:
     with open_journal(tmp_path) as journal:
         entry = journal.add(Reflection("text"))
@@ -208,6 +218,8 @@ def test_two_windows_write_logs_of_their_own_and_read_each_other(tmp_path: Path)
 def test_another_machine_starts_a_log_of_its_own(tmp_path: Path) -> None:
     with Journal.open(tmp_path, device="aaaa") as journal:
         one = journal.add(Reflection("one"))
+        for number in range(300):  # enough to be folded
+            one = journal.update(replace(one, title=str(number)))
     with Journal.open(tmp_path, device="bbbb") as journal:
         two = journal.update(replace(one, title="two"))
     with Journal.open(tmp_path, device="aaaa") as journal:

@@ -97,6 +97,13 @@ def remove(db: TinyDB) -> Any:
     return [*removed, db.insert({"n": "after"}), len(db)]
 
 
+def what_comes_back_stands_last(db: TinyDB) -> Any:
+    insert_multiple(db)
+    db.remove(doc_ids=[1])
+    db.insert(Document({"n": "again"}, doc_id=1))
+    return db.all()
+
+
 def truncate(db: TinyDB) -> Any:
     insert_multiple(db)
     db.truncate()
@@ -139,7 +146,8 @@ def keys_and_tuples_become_json(db: TinyDB) -> Any:
 
 SCRIPTS: list[Script] = [
     insert, insert_multiple, insert_with_ids, a_failed_insert_of_many_leaves_nothing, queries, update,
-    operations_in_place, one_is_not_true, upsert, remove, truncate, several_tables, drop_tables,
+    operations_in_place, one_is_not_true, upsert, remove,
+    what_comes_back_stands_last, truncate, several_tables, drop_tables,
     what_comes_out_is_the_callers_own, keys_and_tuples_become_json,
 ]  # fmt: skip
 
@@ -198,6 +206,25 @@ def test_threads_share_a_database(tmp_path: Path) -> None:
         assert len({each.doc_id for each in db}) == 160
         for name in "abcd":
             assert [each["n"] for each in db.search(where("thread") == name)] == [40] * 40
+
+
+def test_who_reads_is_not_disturbed_by_who_writes(tmp_path: Path) -> None:
+    with LogDatabase(tmp_path) as db:
+        db.insert_multiple([{"n": 1}, {"n": 2}])
+        reading = iter(db)
+        assert next(reading) == {"n": 1}
+        db.insert({"n": 3})
+        assert list(reading) == [{"n": 2}]
+
+
+def test_a_search_that_was_asked_before_sees_what_another_window_wrote(tmp_path: Path) -> None:
+    with LogDatabase(tmp_path) as one, LogDatabase(tmp_path) as other:
+        assert one.search(where("n") == 1) == []
+        other.insert(Document({"n": 1}, doc_id=2**100))
+        assert one.search(where("n") == 1) == []
+        assert isinstance(one.storage, LogStorage)
+        assert one.storage.refresh()
+        assert one.search(where("n") == 1) == [{"n": 1}]
 
 
 def test_tinydbs_own_table_class_loses_nothing_either(tmp_path: Path) -> None:
