@@ -4,6 +4,11 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PYTHON_IN := $(VENV)/bin/python
 
+# Where Homebrew lives on Apple silicon: without it, Pythons that are not Homebrew's do not find its libraries.
+ifneq ($(wildcard /opt/homebrew/lib),)
+export HOMEBREW_PREFIX ?= /opt/homebrew
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help start test check bench clean lint types contracts tests set-up-start set-up-test
 
