@@ -63,7 +63,7 @@ def copies(original: Path, into: Path) -> Iterator[Path]:
         yield into
 
 
-def test_every_cut_of_the_last_record_and_many_before_keep_the_whole_records_before_it(written: Path, tmp_path: Path) -> None:
+def test_a_cut_anywhere_keeps_the_whole_records_before_it(written: Path, tmp_path: Path) -> None:
     log = log_folder(written) / "00000001.log"
     content = log.read_bytes()
     ends = [len(file_of(Header(f"{DEVICE}-1", 1)))]
