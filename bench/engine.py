@@ -20,9 +20,10 @@ CALM_FEELINGS = ("calm", "peaceful", "safe", "tender", "tired", "sad")
 
 
 def batch() -> list[Song]:
-    """A hundred suggestions on different words, seeds and calm feelings."""
-    words = [tuple(path.read_text("utf-8").splitlines()) for path in sorted(WORDS.glob("*.txt"))]
-    songs = []
+    """A hundred suggestions on different words (of more than one line), seeds and calm feelings."""
+    texts = [path.read_text("utf-8").splitlines() for path in sorted(WORDS.glob("*.txt"))]
+    words = [tuple(lines) for lines in texts if len(lines) > 1]
+    songs: list[Song] = []
     for seed in range(BATCH):
         lines = words[seed % len(words)] if seed % 3 else ()
         feeling = CALM_FEELINGS[seed % len(CALM_FEELINGS)]

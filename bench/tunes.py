@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.song import Song
 
@@ -95,7 +96,11 @@ def _patterns_back(notes: list[Sounding], sizes: list[int]) -> float:
         lengths = tuple(note.length for note in notes[start : start + PATTERN_NOTES - 1])
         grams.setdefault((tuple(sizes[start : start + PATTERN_NOTES - 1]), lengths), []).append(start)
     inside = {
-        start + step for starts in grams.values() if len(starts) > 1 for start in starts for step in range(PATTERN_NOTES)
+        start + step
+        for starts in grams.values()
+        if len(starts) > 1
+        for start in starts
+        for step in range(PATTERN_NOTES)
     }
     return len(inside) / len(notes)
 
@@ -143,7 +148,7 @@ def _read_abc(text: str, fields: dict[str, str]) -> Measured | None:
             bar, place, in_bar = bar + 1, 0.0, {}
         elif newline:
             if notes:
-                notes[-1] = Sounding(*(getattr(notes[-1], f) for f in Sounding.__struct_fields__[:-1]), True)
+                notes[-1] = replace(notes[-1], ends_phrase=True)
         else:
             quarters = int(length or 1) * 4 / int(unit.group(1)) / (int(divisor or 2) if slash else 1)
             if letter != "z":
@@ -155,7 +160,7 @@ def _read_abc(text: str, fields: dict[str, str]) -> Measured | None:
                 notes.append(Sounding(max(bar, 0), place, quarters, pitch + shift, False))
             place += quarters
     if notes:
-        notes[-1] = Sounding(*(getattr(notes[-1], f) for f in Sounding.__struct_fields__[:-1]), True)
+        notes[-1] = replace(notes[-1], ends_phrase=True)
     home = (_STEPS[tonic.group(1)] + {"": 0, "b": -1, "#": 1}[tonic.group(2)]) % 12
     return measure(notes, home, third)
 

@@ -7,6 +7,7 @@ from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm
 from companion.engine.backing import CHANNELS
+from companion.engine.pads import pads
 
 HOME = Key("F")
 PULSE_BPM: Bpm = 60.0
@@ -15,7 +16,7 @@ PULSE_BPM: Bpm = 60.0
 _DRONE = (41, 53, 60)
 _COLOURS: tuple[tuple[int, ...], ...] = ((65, 69), (65, 70), (67, 69), (65, 69))
 """Two voices over the drone, four bars each: they sway between rest and a little light, and come home."""
-_BELLS = (72, 74, 77, 79, 81)
+_LOWEST_BELL = 67
 _PAD, _BASS, _HARP = 89, 43, 46
 _LOW_DRUM, _LOW_TOM = 36, 41
 
@@ -28,6 +29,7 @@ def pulse(bars: int = 16, bpm: Bpm = PULSE_BPM, key: Key = HOME, seed: int = 0) 
     shift = (key.tonic_pc - HOME.tonic_pc + 6) % 12 - 6
     third = -1 if key.is_minor else 0
     rng = Random(f"{seed} pulse")
+    high = pads(None, key, lowest=_LOWEST_BELL)[:5]
     total = bars * 4.0
     beats = [NoteEvent(bar * 4.0 + at, 0.4, drum, loud) for bar in range(bars) for at, drum, loud in _heartbeat()]
     low = [NoteEvent(start, min(8.0, total - start) - 0.05, 41 + shift, 50) for start in _every(8.0, total)]
@@ -37,7 +39,7 @@ def pulse(bars: int = 16, bpm: Bpm = PULSE_BPM, key: Key = HOME, seed: int = 0) 
         colour = _COLOURS[index % len(_COLOURS)]
         held = [*_DRONE[1:], *(p + (third if p % 12 == 9 else 0) for p in colour)]
         pad += [NoteEvent(start, length, pitch + shift, 44) for pitch in held]
-    bells = [NoteEvent(start + 2.0, 3.5, rng.choice(_BELLS) + shift, 42) for start in _every(8.0, total)]
+    bells = [NoteEvent(start + 2.0, 3.5, rng.choice(high), 42) for start in _every(8.0, total)]
     parts = (_part("pulse", 0, beats), _part("bass", _BASS, low), _part("air", _PAD, pad),
              _part("chords", _HARP, [bell for bell in bells if not _clashes(bell, pad)]))  # fmt: skip
     return Score("A steady pulse", key, Meter(4, 4), TempoMap(bpm), total, parts)

@@ -39,8 +39,8 @@ def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ..
             "Wide leaps startle; real lullabies hardly have any over a fifth (Essen collection).",
         ),
         ContractCheck(
-            "small steps", round(steps, 3), 0.5 if profile.is_calm else 0.4, 1.0,
-            "Most moves are steps or repeats, as in real lullabies (5th percentile .51; Essen collection).",
+            "small steps", round(steps, 3), 0.6 if profile.is_calm else 0.4, 1.0,
+            "Most moves are steps or repeats, as in real lullabies (median .70; Essen collection).",
         ),
         ContractCheck(
             "shortest note", round(shortest, 3), SHORTEST_SYLLABLE, 60.0,
@@ -113,10 +113,13 @@ def _last_degree(song: Song) -> int:
 
 
 def _loudness_change(score: Score) -> float:
-    """The widest difference of mean velocity between neighbouring bars, over all parts together."""
+    """The widest difference between neighbouring bars in the mean velocity of all that sounds there."""
     bars: dict[int, list[int]] = {}
     for part in score.parts:
         for note in part.notes:
-            bars.setdefault(int(note.onset_beats / score.meter.bar_beats), []).append(note.velocity)
+            first = int(note.onset_beats / score.meter.bar_beats)
+            last = int((note.onset_beats + note.duration_beats - 0.01) / score.meter.bar_beats)
+            for bar in range(first, max(first, last) + 1):
+                bars.setdefault(bar, []).append(note.velocity)
     means = [sum(found) / len(found) for _, found in sorted(bars.items())]
     return max((abs(b - a) for a, b in pairwise(means)), default=0.0)

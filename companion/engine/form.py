@@ -9,6 +9,7 @@ from msgspec import Struct
 from companion.domain.harmony import Meter
 from companion.domain.song import Syllable
 from companion.engine.prosody import syllables
+from companion.engine.pulse_grid import is_compound
 
 Ending: TypeAlias = Literal["open", "half", "close"]
 Kind: TypeAlias = Literal["verse", "chorus", "bridge"]
@@ -16,6 +17,15 @@ Kind: TypeAlias = Literal["verse", "chorus", "bridge"]
 MOST_LINES = 64
 FEWEST_PHRASES = 4
 FEWEST_BARS = 8
+_ANSWERS_DIFFER = (0, -2, 1, -1)
+"""How many notes more or fewer than planned the phrases of a tune without words have, in turn."""
+
+_CUT_REACH = 4
+"""How many syllables from the middle a long line may be cut, to cut it between words."""
+
+_HALF_IS_ENOUGH = {False: 0.25, True: 0.62}
+"""Syllables a beat up to which a line takes half its bars: in 6/8 the words skip along, elsewhere they stride."""
+
 _HEADING = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]\s*$")
 _CHORUS_NAMES = ("chorus", "refrain", "hook")
 _BRIDGE_NAMES = ("bridge", "middle", "break")
@@ -66,14 +76,16 @@ def stanzas_of(lines: tuple[str, ...]) -> tuple[Stanza, ...]:
     of that name. Lines with nothing to sing are left out.
     """
     found: list[tuple[str | None, list[str]]] = [(None, [])]
-    for line in lines[: MOST_LINES * 2]:
+    sung_lines = 0
+    for line in lines:
         heading = _HEADING.match(line)
         if heading:
             found.append((" ".join(heading.group(1).split()), []))
         elif not line.strip():
             if found[-1][1]:
                 found.append((None, []))
-        elif syllables(line):
+        elif sung_lines < MOST_LINES and syllables(line):
+            sung_lines += 1
             found[-1][1].append(" ".join(line.split()))
     by_name: dict[str, list[str]] = {}
     filled: list[tuple[str | None, tuple[str, ...]]] = []
@@ -133,7 +145,7 @@ def plan_words(
     """
     bars = phrase_bars(meter)
     longest = max(len(syllables(line)) for stanza in stanzas for line in stanza.lines)
-    while bars > 1 and longest <= bars * meter.bar_beats / 4:
+    while bars > 1 and longest <= bars * meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter)]:
         bars //= 2
     total = sum(_phrase_count(line, most_notes) for stanza in stanzas for line in stanza.lines)
     fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))
@@ -142,7 +154,7 @@ def plan_words(
         lines = stanza.lines
         if total < fewest and stanza is stanzas[-1]:
             lines = _sung_again(lines, fewest - total, most_notes)
-        chunks = [chunk for line in lines for chunk in _chunks(syllables(line), _phrase_count(line, most_notes))]
+        chunks = [chunk for line in lines for chunk in _chunks(syllables(line), most_notes)]
         phrases = _phrases(chunks, stanza.kind, bars, max(1, loop_bars // bars), echo, bars < phrase_bars(meter))
         plans.append(SectionPlan(stanza.name, stanza.kind, lines, phrases))
     return tuple(plans)
@@ -152,7 +164,8 @@ def plan_bars(bars: int, meter: Meter, notes_a_phrase: int, loop_bars: int, echo
     """A plan without words for so many bars: phrases of evenly stressed, unwritten syllables."""
     size = phrase_bars(meter)
     lengths = [size] * (bars // size) + ([bars % size] if bars % size else [])
-    chunks = [_wordless(max(1, round(notes_a_phrase * length / size))) for length in lengths]
+    fullness = [notes_a_phrase + _ANSWERS_DIFFER[index % 4] for index in range(len(lengths))]
+    chunks = [_wordless(max(1, round(n * bars / size))) for n, bars in zip(fullness, lengths, strict=True)]
     phrases = _phrases(chunks, "verse", size, max(1, loop_bars // size), echo)
     sized = tuple(
         Phrase(phrase.syllables, length, phrase.motif, phrase.echoes, phrase.ending)
@@ -185,20 +198,23 @@ def _phrase_count(line: str, most_notes: int) -> int:
     return ceil(len(syllables(line)) / most_notes)
 
 
-def _chunks(sung: tuple[Syllable, ...], count: int) -> list[tuple[Syllable, ...]]:
-    """A line in `count` parts of about equal length, cut between words, after punctuation where that is near."""
+def _chunks(sung: tuple[Syllable, ...], most_notes: int) -> list[tuple[Syllable, ...]]:
+    """A line in as few parts as fit, of about equal length, cut between words, after punctuation where it is near."""
+    count = ceil(len(sung) / most_notes)
     chunks: list[tuple[Syllable, ...]] = []
     start = 0
-    size = len(sung) / count
     for index in range(1, count):
-        ideal = round(size * index)
+        ideal = round(len(sung) * index / count)
+        earliest = max(start + 1, len(sung) - (count - index) * most_notes, ideal - _CUT_REACH)
+        latest = min(start + most_notes, len(sung) - (count - index), ideal + _CUT_REACH)
 
         def misfit(cut: int, ideal: int = ideal) -> float:
             inside_word = sung[cut].syllabic in ("middle", "end")
             after_comma = not sung[cut - 1].text[-1:].isalnum()
-            return abs(cut - ideal) + (3.5 if inside_word else 0.0) - (1.5 if after_comma else 0.0)
+            after_light_word = sung[cut - 1].syllabic == "single" and not sung[cut - 1].is_stressed
+            return abs(cut - ideal) + 4.0 * inside_word + 0.8 * after_light_word - 3.0 * after_comma
 
-        cut = min(range(max(start + 1, ideal - 3), min(len(sung) - 1, ideal + 3) + 1), key=misfit)
+        cut = min(range(min(earliest, latest), latest + 1), key=misfit)
         chunks.append(sung[start:cut])
         start = cut
     return [*chunks, sung[start:]]
@@ -213,7 +229,7 @@ def _phrases(
     the second round begins like the first. Only the answers differ then. Short phrases share an arc.
     """
     rounds = ceil(len(chunks) / per_loop)
-    letters = _form(rounds)
+    letters = _form(rounds, is_dialogue=echo and per_loop == 1)
     phrases: list[Phrase] = []
     for index, chunk in enumerate(chunks):
         round_index, place = divmod(index, per_loop)
@@ -230,9 +246,11 @@ def _phrases(
     return tuple(phrases)
 
 
-def _form(rounds: int) -> list[tuple[str, Ending]]:
-    """A A' B A' and its smaller kin: the letters of the rounds and how each ends."""
+def _form(rounds: int, is_dialogue: bool) -> list[tuple[str, Ending]]:
+    """A A' B A' (or, as a dialogue, A B A B') and smaller kin: the letters of the rounds and how each ends."""
     forms: dict[int, str] = {1: "A", 2: "AA", 3: "ABA", 4: "AABA", 5: "AABBA", 6: "AABBAA", 7: "AABABBA"}
     letters = forms.get(rounds) or "AABA" * (rounds // 4) + forms.get(rounds % 4, "")
+    if is_dialogue:
+        letters = ("AB" * rounds)[:rounds] if rounds != 3 else "ABB"
     endings: list[Ending] = ["close" if index % 2 or index == rounds - 1 else "half" for index in range(rounds)]
     return list(zip(letters, endings, strict=True))

@@ -26,7 +26,6 @@ _NOTE_LENGTHS = (4.0, 3.0, 2.0, 1.5, 1.0, 0.75, 0.5, 0.25)
 """Lengths in quarters that one note head can show."""
 
 
-
 def warm_up() -> None:
     """Write one note, so that everything a first song needs is loaded."""
     part = stream.Part([note.Note("C4")])

@@ -19,18 +19,18 @@ TALLEST_STEP = 12
 class Weights(Struct, frozen=True):
     """What each term counts; the defaults were set by measuring batches against real lullabies (bench/engine.py)."""
 
-    harmony: float = 1.9
-    passing: float = 0.55
-    contour: float = 6.5
+    harmony: float = 2.0
+    passing: float = 0.5
+    contour: float = 4.0
     motif: float = 1.5
-    shape: float = 0.9
-    echo: float = 0.35
+    shape: float = 0.3
+    echo: float = 0.16
     recovery: float = 1.3
-    monotony: float = 1.0
+    monotony: float = 1.2
     cadence: float = 8.0
-    chance: float = 1.5
-    tail_from: float = 0.45
-    intervals: tuple[float, ...] = (0.35, 0.25, 0.0, 0.45, 0.6, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
+    chance: float = 2.0
+    tail_from: float = 0.55
+    intervals: tuple[float, ...] = (0.4, 0.25, 0.0, 0.42, 0.55, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
 
 
@@ -45,7 +45,7 @@ class Tune(Struct, frozen=True):
 class Task(Struct, frozen=True):
     """One phrase to make: where it stands, how it goes and ends, and what it should bring back.
 
-    `before` is the rung of the last note before it; `same` a tune whose notes come back; `similar` one whose shape
+    `before` is the pitch of the last note before it; `same` a tune whose notes come back; `similar` one whose shape
     comes back on other notes. `goals` are the degrees on which its last note may stand, best first.
     """
 
@@ -56,7 +56,7 @@ class Task(Struct, frozen=True):
     ending: Ending
     goals: tuple[int, ...]
     arc: tuple[float, float] = (0.0, 1.0)
-    before: int | None = None
+    before: Pitch | None = None
     same: Tune | None = None
     similar: Tune | None = None
     keeps_ending: bool = False
@@ -81,6 +81,7 @@ class Composer:
         self._weights = weights or Weights()
         self._largest_leap = profile.largest_leap
         self._steps = self._interval_costs(profile.smallness, profile.repetition)
+        self._echo = self._weights.echo * 2 * rng.random()
         self._home_height = ladder.home / max(1, len(ladder.rungs) - 1)
 
     def _interval_costs(self, smallness: float, repetition: float) -> tuple[float, ...]:
@@ -105,7 +106,7 @@ class Composer:
                         moved = rung - path[-1]
                         if echoed[index] is not None:
                             earlier = echoed[index] or 0
-                            step += self._weights.echo * min(2, abs(moved - (path[earlier] - path[earlier - 1])))
+                            step += self._echo * min(2, abs(moved - (path[earlier] - path[earlier - 1])))
                         if shape and index < len(shape):
                             step += self._weights.shape * min(2, abs(moved - shape[index]))
                     grown.append((cost + own + step, (*path, rung)))
@@ -127,13 +128,14 @@ class Composer:
         height = bend(task.contour.height(along), along, task.ending, self._home_height)
         target = height * (len(pitches) - 1)
         stress = weights.harmony if note.weakness == 0 else weights.passing * (1.6 if note.length >= 1 else 1.0)
+        shared = 2.0 if task.arc != (0.0, 1.0) else 1.0  # short phrases are held together by their arc
         is_last = index == len(task.notes) - 1
         remembered = _rung_at(task.same, note.start)
         tail = at > self._weights.tail_from and not task.keeps_ending
         costs = []
         for rung, pitch in enumerate(pitches):
             cost = stress * fit(pitch, chord.pitch_classes, self.ladder.key.tonic_pc)
-            cost += weights.contour * ((rung - target) / len(pitches)) ** 2 * 4
+            cost += weights.contour * shared * ((rung - target) / len(pitches)) ** 2 * 4
             if remembered is not None:
                 cost += weights.motif * (0.25 if tail else 1.0) * min(3, abs(rung - remembered))
             if is_last:
@@ -156,9 +158,11 @@ class Composer:
     def _move_cost(self, task: Task, index: int, path: tuple[int, ...], rung: int, pitches: list[list[Pitch]]) -> float:
         """What it costs to come from the last note: the interval, leaps not recovered, standing still too long."""
         weights = self._weights
-        if not path:
-            return 0.0 if task.before is None else 0.25 * abs(rung - task.before)
-        here, there = pitches[index][rung], pitches[index - 1][path[-1]]
+        here = pitches[index][rung]
+        if not path:  # a breath lies between: any interval that can be sung will do, near ones first
+            size = 0 if task.before is None else abs(here - task.before)
+            return 0.12 * size + (20.0 if size > self._largest_leap else 0.0)
+        there = pitches[index - 1][path[-1]]
         size = abs(here - there)
         if size > TALLEST_STEP:
             return 30.0

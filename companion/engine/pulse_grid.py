@@ -62,6 +62,11 @@ def _lengths(meter: Meter) -> list[Beats]:
     return lengths
 
 
+def is_compound(meter: Meter) -> bool:
+    """Whether every felt beat divides in three, as in 6/8."""
+    return all(group.is_compound for group in groups(meter))
+
+
 @lru_cache(maxsize=64)
 def weakness(meter: Meter) -> dict[Beats, int]:
     """Every eighth of a bar where a note may start, with 0 for strong, 1 for other beats, 2 between beats."""

@@ -9,12 +9,18 @@ from msgspec import Struct
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm, Seconds
 from companion.engine.profile import MusicalProfile
-from companion.engine.pulse_grid import EIGHTH, weakness
+from companion.engine.pulse_grid import EIGHTH, is_compound, weakness
 
 SHORTEST_SYLLABLE: Seconds = 0.2
 """No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
 
 _KEPT_STATES = 5
+_LIKING = 1.2
+"""How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
+
+_UNEVEN = 1.6
+_BAR_COMES_BACK = 0.45
+_PHRASE_COMES_BACK = 1.1
 _PATTERNS_A_COUNT = 9
 _STRESS_COST = {True: (0.0, 0.5, 1.6), False: (0.75, 0.15, 0.0)}
 """For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
@@ -40,9 +46,8 @@ class SungNote(Struct, frozen=True):
 class Taste:
     """What one song likes: a small random cost for each bar pattern, the same throughout, so that they come back."""
 
-    def __init__(self, rng: Random, profile: MusicalProfile, variety: float = 1.3) -> None:
+    def __init__(self, rng: Random, profile: MusicalProfile) -> None:
         self._rng = rng
-        self._variety = variety
         self._costs: dict[tuple[Beats, ...], float] = {}
         self.syncopation = profile.syncopation
 
@@ -50,7 +55,7 @@ class Taste:
         """The pattern's own cost and this song's liking for it."""
         liking = self._costs.get(pattern.onsets)
         if liking is None:
-            liking = self._costs[pattern.onsets] = self._variety * self._rng.random()
+            liking = self._costs[pattern.onsets] = _LIKING * self._rng.random()
         return pattern.cost * (1 - self.syncopation) + liking
 
 
@@ -95,7 +100,8 @@ def _own_cost(onsets: tuple[Beats, ...], meter: Meter) -> float:
     if not onsets:
         return 1.6
     weak = weakness(meter)
-    cost = 0.0 if onsets[0] == 0 else 0.9 + 0.4 * weak[onsets[0]]
+    cost = 0.5 if len(onsets) == 1 and meter.bar_beats >= 3 else 0.0
+    cost += 0.0 if onsets[0] == 0 else 0.9 + 0.4 * weak[onsets[0]]
     ends = [*onsets[1:], meter.bar_beats]
     lengths = [end - start for start, end in zip(onsets, ends, strict=True)]
     for start, end in zip(onsets, ends, strict=True):
@@ -106,7 +112,8 @@ def _own_cost(onsets: tuple[Beats, ...], meter: Meter) -> float:
         if weak[other] > weak[one] and lengths[onsets.index(other)] > lengths[onsets.index(one)]:
             cost += 0.8  # a long note on a weak beat sounds like a stumble
     for one, other in pairwise(lengths):
-        cost += 1.1 * abs(one - other) / (one + other)
+        is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
+        cost += 0.0 if is_skip else _UNEVEN * abs(one - other) / (one + other)
     return cost
 
 
@@ -132,7 +139,7 @@ def speak(
         for used, kept in states.items():
             ideal = (total - used) / (bars - bar - (0.35 if bars - bar > 1 else 0.0))
             for count in _counts(ideal, total - used, bars - bar - 1, len(patterns) - 1):
-                crowd = 0.3 * max(0.0, abs(count - ideal) - 0.8) ** 2
+                crowd = 0.35 * max(0.0, abs(count - ideal) - 0.5) ** 2
                 for pattern in patterns[count]:
                     step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
                     if bar == 0 and pattern.onsets and pattern.onsets[0] > 0:
@@ -140,10 +147,9 @@ def speak(
                     if used + count == total:
                         step += _closing_cost(pattern, bars - bar - 1, meter)
                     if wanted:
-                        step -= 0.9 if pattern.onsets == wanted[bar] else 0.0
+                        step -= _PHRASE_COMES_BACK if pattern.onsets == wanted[bar] else 0.0
                     for cost, path in kept:
-                        back = 0.7 if path and pattern is path[-1] and count else 0.0
-                        back = max(back, 0.5 if len(path) > 1 and pattern is path[-2] and count else 0.0)
+                        back = _BAR_COMES_BACK if count and pattern in path[-2:] else 0.0
                         following.setdefault(used + count, []).append((cost + step - back, (*path, pattern)))
         states = {
             used: sorted(found, key=lambda state: (state[0], [p.onsets for p in state[1]]))[:_KEPT_STATES]
@@ -177,7 +183,8 @@ def _closing_cost(pattern: BarPattern, bars_left: int, meter: Meter) -> float:
         return 0.0
     room = meter.bar_beats - pattern.onsets[-1] + bars_left * meter.bar_beats
     short = max(0.0, min(2.0, meter.bar_beats) - room)
-    return 1.6 * short + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
+    alone = 0.5 if len(pattern.onsets) == 1 and bars_left == 0 else 0.0  # one long note is a good ending
+    return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
 
 
 def _notes(path: tuple[BarPattern, ...], meter: Meter) -> tuple[SungNote, ...]:

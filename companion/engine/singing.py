@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from companion.domain.harmony import Chord, Meter, chord_at
 from companion.domain.song import MelodyNote
-from companion.domain.units import Beats, Bpm
+from companion.domain.units import Beats, Bpm, Pitch
 from companion.engine.contours import CONTRASTS, STATEMENTS, Contour
 from companion.engine.form import Phrase, SectionPlan
 from companion.engine.melody import Composer, Task, Tune
@@ -67,7 +67,7 @@ class _Singer:
         self._taste = Taste(rng, profile)
         self._made: dict[str, list[_Made]] = {}
         self._contours: dict[str, Contour] = {}
-        self._before: int | None = None
+        self._before: Pitch | None = None
         self.first_contour = STATEMENTS[0]
 
     def phrase(self, phrase: Phrase, start: Beats, is_last: bool) -> Tune:
@@ -76,12 +76,10 @@ class _Singer:
         earlier = self._made.get(phrase.motif, [])
         tune = self._verbatim(phrase, under, earlier, is_last) or self._new(phrase, start, under, earlier, is_last)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under))
-        self._before = tune.rungs[-1]
+        self._before = tune.pitches[-1]
         return tune
 
-    def _verbatim(
-        self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made], is_last: bool
-    ) -> Tune | None:
+    def _verbatim(self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made], is_last: bool) -> Tune | None:
         for made in earlier:
             is_same = made.phrase.syllables == phrase.syllables and made.phrase.bars == phrase.bars
             if is_same and self._may_end_alike(made, phrase, under, is_last):
@@ -97,7 +95,7 @@ class _Singer:
         stresses = tuple(syllable.is_stressed for syllable in phrase.syllables)
         notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, like.tune.notes if like else None)
         is_part = phrase.arc != (0.0, 1.0)
-        contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else phrase.motif)
+        contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else f"{phrase.motif} {phrase.ending}")
         if not self._made:
             self.first_contour = contour
         task = Task(
@@ -131,12 +129,12 @@ class _Singer:
             return (1, 3) if self._rng.random() < self._openness else (1,)
         if phrase.ending == "close":
             return (1, 3)
-        return (5, 3) if phrase.ending == "half" else (5, 3, 2)
+        return (5, 3, 1) if phrase.ending == "half" else (5, 3, 1, 2)
 
     def _contour(self, motif: str) -> Contour:
         """A shape for each motif: statements for the first ideas, contrasts for a second one and for choruses."""
         if motif not in self._contours:
-            kind, label = motif.split(" ")
+            kind, label = motif.split(" ")[:2]
             is_contrast = label.startswith("B") or kind != "verse"
             shapes = CONTRASTS if is_contrast and "0" in label else STATEMENTS
             self._contours[motif] = shapes[self._rng.randrange(len(shapes))]
