@@ -1,10 +1,10 @@
 """Measuring recorded sound: where it is, how loud, and when notes begin. For tests, benchmarks and calibration."""
 
+import wave
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
 
 from companion.domain.units import Seconds
 
@@ -24,9 +24,10 @@ DEAD_SECONDS = 0.06
 
 
 def read_mono(path: Path) -> tuple[Samples, int]:
-    """The mean of a sound file's channels, -1 to 1, shape (frames,), and its frames a second."""
-    audio, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    return np.asarray(audio.mean(axis=1), dtype=np.float32), int(rate)
+    """The mean of a 16-bit WAV file's channels, -1 to 1, shape (frames,), and its frames a second."""
+    with wave.open(str(path), "rb") as file:
+        whole = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").reshape(-1, file.getnchannels())
+        return np.asarray(whole.mean(axis=1) / 32768, dtype=np.float32), file.getframerate()
 
 
 def rms(audio: Samples, rate: int, start: Seconds, end: Seconds) -> float:

@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from companion.domain.units import Seconds
 from companion.errors import CompanionError
 from companion.midi import soundfonts, synth
-from companion.midi.output import Message, Output, SilentOutput, TimedMessage
+from companion.midi.output import Output, SilentOutput
 from companion.midi.protocol import Missing, Open
 
 RATE = 48_000
@@ -40,87 +39,32 @@ def drivers(platform: str = sys.platform) -> tuple[str, ...]:
     return ("pipewire", "pulseaudio", "alsa", "jack")
 
 
-class LiveOutput:
-    """FluidSynth with a driver of its own. Made by `open_output`."""
+class LiveOutput(synth.Synth):
+    """FluidSynth with a driver of its own. Made by `open_output`; satisfies `Output`."""
 
-    def __init__(self, player: synth.Synth, soundfont: Path) -> None:
-        self._synth = player
-        self._soundfont = soundfont
-        self._driver: str | None = None
-
-    @property
-    def driver(self) -> str | None:
-        """FluidSynth's name for what carries the sound."""
-        return self._driver
-
-    @property
-    def soundfont(self) -> str | None:
-        """The SoundFont's path."""
-        return str(self._soundfont)
+    def __init__(self, soundfont: Path, settings: synth.Settings) -> None:
+        self.driver: str | None = None
+        super().__init__(soundfont, RATE, settings=settings)
+        self.soundfont: str | None = str(soundfont)
 
     def start(self, names: Iterable[str]) -> bool:
         """Start the first driver that opens and moves."""
         for name in names:
-            if self._synth.start_driver(name) and self._moves():
-                self._driver = name
+            if self.start_driver(name) and self._moves():
+                self.driver = name
                 return True
-            self._synth.stop_driver()
+            self.stop_driver()
         return False
-
-    def stop(self) -> None:
-        """Let the driver go; nothing moves until `start`."""
-        self._synth.stop_driver()
-        self._driver = None
-
-    def tick(self) -> int:
-        """Milliseconds of sound that were made."""
-        return self._synth.tick()
-
-    def grid(self, audio: Seconds) -> int:
-        """The tick that starts an event in the block nearest to `audio`."""
-        return self._synth.grid(audio)
-
-    def schedule(self, events: Iterable[TimedMessage], source: int) -> None:
-        """Hand events to FluidSynth's sequencer."""
-        self._synth.schedule(events, source)
-
-    def unschedule(self, source: int | None = None) -> None:
-        """Take them back."""
-        self._synth.unschedule(source)
-
-    def send(self, message: Message) -> None:
-        """Play at once."""
-        self._synth.send(message)
-
-    def choose_program(self, channel: int, program: int) -> None:
-        """Put a program on a channel."""
-        self._synth.choose_program(channel, program)
-
-    def set_gain(self, gain: float) -> None:
-        """The loudness of everything."""
-        self._synth.set_gain(gain)
-
-    def silence(self) -> None:
-        """Cut everything."""
-        self._synth.silence()
-
-    def is_sounding(self) -> bool:
-        """Whether any voice sounds."""
-        return self._synth.is_sounding()
 
     def load(self, soundfont: Path) -> None:
         """Use another SoundFont. Raises FileProblemError and keeps the old one."""
         soundfonts.check(soundfont)
-        self._synth.load(soundfont)
-        self._soundfont = soundfont
-
-    def close(self) -> None:
-        """Free the device; the file driver finishes its file."""
-        self._synth.close()
+        super().load(soundfont)
+        self.soundfont = str(soundfont)
 
     def _moves(self) -> bool:
-        start, deadline = self._synth.tick(), time.monotonic() + SIGN_OF_LIFE_SECONDS
-        while self._synth.tick() == start:
+        start, deadline = self.tick(), time.monotonic() + SIGN_OF_LIFE_SECONDS
+        while self.tick() == start:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.002)
@@ -139,7 +83,7 @@ def open_output(options: Open, own_fonts: Path | None = None) -> tuple[Output, t
         return SilentOutput(), (*missing, NO_FONT)
     os.environ.setdefault("JACK_NO_START_SERVER", "1")  # nobody asked for a sound server
     try:
-        output = LiveOutput(synth.Synth(font, RATE, settings=_settings(options)), font)
+        output = LiveOutput(font, _settings(options))
     except CompanionError as error:
         return SilentOutput(), (*missing, Missing("soundfont", error.message, error.hint))
     if output.start(drivers() if options.driver == "auto" else (options.driver,)):
