@@ -108,7 +108,7 @@ def play_peer(score: Score, wav: Path) -> None:
     """As a program does that plays a MIDI file with mido into FluidSynth."""
     midi = wav.with_suffix(".mid")
     write_score(score, midi)
-    settings: synth.Settings = {
+    into_file: synth.Settings = {
         "audio.file.name": str(wav),
         "audio.file.type": "wav",
         "audio.period-size": FILE_PERIOD_FRAMES,
