@@ -19,7 +19,8 @@ def reasons(
     rungs = sung.rungs
     reach = max(rungs) - min(rungs) + 1
     loop = _number(len(family.loop))
-    home = "leans forward, comes home when it begins again" if family.is_open else f"comes home every {loop} bars"
+    opened = "leans forward, comes home when it begins again,"
+    home = opened if family.is_open else f"comes home every {loop} bars"
     found = [f"It {home} and stays within {_number(reach)} notes.", groove.reason, f"The tune {sung.contour.words}."]
     steps = sum(abs(b - a) <= 1 for a, b in pairwise(rungs)) / max(1, len(rungs) - 1)
     if steps >= 0.6:

@@ -19,6 +19,12 @@ _LIKING = 1.2
 """How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
 
 _UNEVEN = 1.6
+_UPBEAT = 0.5
+"""What a late start of the first bar gains: it is an upbeat inside the bar."""
+
+_HOLE = 1.6
+"""What a late start costs in any other bar, where it tears the phrase apart."""
+
 _BAR_COMES_BACK = 0.45
 _PHRASE_COMES_BACK = 1.1
 _PATTERNS_A_COUNT = 9
@@ -142,8 +148,8 @@ def speak(
                 crowd = 0.35 * max(0.0, abs(count - ideal) - 0.5) ** 2
                 for pattern in patterns[count]:
                     step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
-                    if bar == 0 and pattern.onsets and pattern.onsets[0] > 0:
-                        step -= 0.5  # a late start is an upbeat inside the bar
+                    if pattern.onsets and pattern.onsets[0] > 0:
+                        step += _HOLE if bar else -_UPBEAT
                     if used + count == total:
                         step += _closing_cost(pattern, bars - bar - 1, meter)
                     if wanted:
