@@ -1,5 +1,6 @@
 """A file that only grows: a frame is on the disk when `append` returns, or it was never there."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +35,8 @@ class AppendFile:
             descriptor = self._open()
             _write_all(descriptor, whole)
             _sync(descriptor)
+            if os.fstat(descriptor).st_nlink == 0:
+                raise FileNotFoundError(errno.ENOENT, "the file was deleted while it was open", str(self.path))
         except OSError:
             self._take_back()
             raise

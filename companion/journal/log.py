@@ -92,15 +92,22 @@ class OwnLog:
         return self._has_grown(OVERDUE)
 
     def fold(self) -> None:
-        """Write everything into a new snapshot; the generation before it stays. Raises FileProblemError."""
-        generation = self.state.generation + 1
-        versions = self.state.versions.items()
+        """Write everything into a new snapshot; the generation before it stays.
+
+        Where that can't be done the log is warned about and goes on growing: nothing is lost by it. The next
+        change goes to the new generation either way, since a snapshot may be there even if writing it failed.
+        """
+        self._file.close()
+        self.state.generation += 1
+        self._file = self._newest_file()
+        generation, versions = self.state.generation, self.state.versions.items()
         items = tuple(Item(version.clock, *key, version.document) for key, version in versions)
         content = file_of(Header(self.folder.name, generation), Snapshot(items))
-        replace_file(snapshot_file(self.folder, generation), content)
-        self._file.close()
-        self.state.generation = generation
-        self._file = self._newest_file()
+        try:
+            replace_file(snapshot_file(self.folder, generation), content)
+        except FileProblemError:
+            _log.warning("the journal could not be folded; its logs hold everything", exc_info=True)
+            return
         self.state.records = self.state.log_bytes = 0
         self.state.snapshot_bytes = len(content)
         self._prune()
@@ -110,8 +117,6 @@ class OwnLog:
         try:
             if self.is_due:
                 self.fold()
-        except FileProblemError:
-            _log.warning("the journal could not be folded; its log holds everything", exc_info=True)
         finally:
             self._file.close()
             self._lock.release()

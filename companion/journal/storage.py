@@ -5,7 +5,6 @@ every reader agrees. Documents that more than one log may add need ids of their 
 TinyDB's running numbers are only unique in one log.
 """
 
-import logging
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,8 +22,6 @@ from companion.journal.records import WHOLE_TABLE, Change, Document, Record, as_
 from companion.journal.trees import copy_of
 
 Tables = dict[str, dict[str, Document]]
-
-_log = logging.getLogger(__name__)
 
 
 class LogStorage(Storage):
@@ -80,7 +77,7 @@ class LogStorage(Storage):
             self._own.state.apply(saved)
             self._show(saved)
             if self._own.is_overdue:
-                self._fold(self._own)
+                self._own.fold()
 
     def refresh(self) -> bool:
         """Read what other processes and devices wrote meanwhile; whether there was anything.
@@ -114,12 +111,6 @@ class LogStorage(Storage):
             if self._own is not None:
                 self._own.close()
                 self._own = None
-
-    def _fold(self, own: OwnLog) -> None:
-        try:
-            own.fold()
-        except FileProblemError:
-            _log.warning("the journal could not be folded; its log holds everything", exc_info=True)
 
     def _read_others(self) -> bool:
         news = False

@@ -185,7 +185,8 @@ def test_a_log_of_a_newer_version_is_left_alone_and_said(written: Path, tmp_path
 
 def test_a_log_that_is_sealed_in_a_way_we_do_not_know_is_left_alone(written: Path, tmp_path: Path) -> None:
     folder = next(copies(written, tmp_path / "journal"))
-    sealed = file_of(Header(f"{DEVICE}-1", 1, sealing="age")) + frame(b"age-encryption.org/v1 ...")
+    looks_familiar = frame(as_json(Record(99, (Change(TABLE, "1", {"id": "1"}),))))
+    sealed = file_of(Header(f"{DEVICE}-1", 1, sealing="age")) + looks_familiar
     (log_folder(folder) / "00000001.log").write_bytes(sealed)
     with open_journal(folder) as journal:
         assert len(journal.notices) == 1

@@ -1,6 +1,8 @@
 """A disk that is full, a folder that can't be written, two processes at once."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from companion import files
 from companion.domain.entry import Reflection
 from companion.errors import FileProblemError
+from companion.journal import log
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 
@@ -129,6 +133,36 @@ def test_a_home_with_spaces_and_emoji_is_a_home(tmp_path: Path) -> None:
         entry = journal.add(Reflection("text"))
     with Journal.open(folder) as journal:
         assert journal.entries() == [entry]
+
+
+def test_a_snapshot_that_may_or_may_not_be_there_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fails after the new snapshot got its name: what is saved from then on must not be forgotten."""
+    monkeypatch.setattr(log, "FOLD_AT_RECORDS", 1)
+
+    def failing(folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(folder))
+
+    with Journal.open(tmp_path) as journal:
+        first = [journal.add(Reflection("before")) for _ in range(2)]
+        with monkeypatch.context() as broken:
+            broken.setattr(files, "sync_folder", failing)
+            for _ in range(20):
+                with suppress(FileProblemError):  # a new log's name could not be made sure: this one is not saved
+                    first.append(journal.add(Reflection("while it fails")))
+        first.append(journal.add(Reflection("after")))
+    with Journal.open(tmp_path) as journal:
+        assert {entry.id for entry in first} <= {entry.id for entry in journal.entries()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a system where open files can be deleted")
+def test_a_journal_that_is_deleted_while_it_is_open_says_so(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "journal") as journal:
+        journal.add(Reflection("first"))
+        shutil.rmtree(tmp_path / "journal")
+        with pytest.raises(FileProblemError, match="deleted"):
+            journal.add(Reflection("second"))
+        with pytest.raises(FileProblemError):
+            journal.add(Reflection("third"))
 
 
 WRITER = """

@@ -1,6 +1,7 @@
 """TinyDB behaves on our storage as it does on its own: each script runs on both, and after a reopening again."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -189,6 +190,16 @@ def test_half_a_surrogate_pair_becomes_the_replacement_character(tmp_path: Path)
         assert db.all() == [{"text \ufffd": ["a \ufffd b", "🎵"]}]
 
 
+@pytest.fixture
+def hurried_threads() -> Iterator[None]:
+    """Threads take turns as often as they can, so that they meet in the middle of things."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hurried_threads")
 def test_threads_share_a_database(tmp_path: Path) -> None:
     with LogDatabase(tmp_path) as db:
         def work(name: str) -> None:
