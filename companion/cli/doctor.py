@@ -21,6 +21,6 @@ def doctor(as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
         return
     for finding in found:
-        click.echo(f"{'ok     ' if finding.works else 'missing'}  {finding.name}: {finding.says}")
+        click.echo(f"{'ok     ' if finding.works else 'missing'}  {finding.sentence}")
         if finding.remedy:
             click.echo(f"         {finding.remedy}")

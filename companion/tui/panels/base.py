@@ -20,11 +20,12 @@ class Panel(Vertical, Generic[AnyQuestion]):
     """One question on the screen. Subclasses compose it and post what the person answers."""
 
     class Answered(Message):
-        """The person answered."""
+        """The person answered the question at `place`."""
 
-        def __init__(self, answer: q.Answer) -> None:
+        def __init__(self, answer: q.Answer, place: q.Place) -> None:
             super().__init__()
             self.answer = answer
+            self.place = place
 
     class Typed(Message):
         """Text stands in the field that is not answered yet."""
@@ -44,7 +45,7 @@ class Panel(Vertical, Generic[AnyQuestion]):
 
     def answer(self, answer: q.Answer) -> None:
         """Post an answer."""
-        self.post_message(self.Answered(answer))
+        self.post_message(self.Answered(answer, self.question.place))
 
     def hear(self, fact: Fact) -> None:
         """The sound process said something; most panels do not mind."""

@@ -38,6 +38,7 @@ class SessionScreen(Screen[None]):
         self.session = session
         self._typed: str | None = None
         self._ticket: int | None = None
+        self._is_changing = True
 
     def compose(self) -> ComposeResult:
         """Where we are, the question, the keys."""
@@ -59,6 +60,7 @@ class SessionScreen(Screen[None]):
         return self.query_one(Panel)
 
     async def _show(self) -> None:
+        self._is_changing = True
         question = self.session.question
         place = question.place
         dots = "● " * place.step + "○ " * (place.steps - place.step)
@@ -68,6 +70,7 @@ class SessionScreen(Screen[None]):
             panel.leave()
         await stage.remove_children()
         await stage.mount(panel_for(question))
+        self._is_changing = False
         match question:
             case q.SongQuestion(songs=()):
                 self._ticket = app_of(self).companion.composer.request(self.session.song_request())
@@ -77,8 +80,13 @@ class SessionScreen(Screen[None]):
                 pass
 
     async def on_panel_answered(self, event: Panel.Answered) -> None:
-        """Give the session its answer and show what comes next."""
+        """Give the session its answer and show what comes next.
+
+        A second answer to a question that is answered already (a key pressed twice) is none to the next.
+        """
         event.stop()
+        if event.place != self.session.question.place:
+            return
         self._typed = None
         try:
             self.session.answer(event.answer)
@@ -106,10 +114,11 @@ class SessionScreen(Screen[None]):
 
     def on_sound_fact(self, event: SoundFact) -> None:
         """Hand it to the panel."""
-        self.panel.hear(event.fact)
+        if not self._is_changing:
+            self.panel.hear(event.fact)
 
     async def _sample(self) -> None:
-        if self.app.screen is self and self.query(Panel):
+        if self.app.screen is self and not self._is_changing:
             self.panel.sample()
         if self._ticket is not None:
             await self._take_songs()
