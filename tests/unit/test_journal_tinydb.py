@@ -202,8 +202,12 @@ def hurried_threads() -> Iterator[None]:
 @pytest.mark.usefixtures("hurried_threads")
 def test_threads_share_a_database(tmp_path: Path) -> None:
     with LogDatabase(tmp_path) as db:
+        shared = db.table("shared")
+        shared.insert({"n": 0})
+
         def work(name: str) -> None:
             for number in range(40):
+                shared.update(operations.increment("n"))
                 db.insert({"thread": name, "n": number})
                 db.update(operations.increment("n"), where("thread") == name)
                 db.search(where("thread") == name)
@@ -213,6 +217,7 @@ def test_threads_share_a_database(tmp_path: Path) -> None:
             thread.start()
         for thread in threads:
             thread.join()
+        assert shared.all() == [{"n": 160}]
         assert len(db) == 160
         assert len({each.doc_id for each in db}) == 160
         for name in "abcd":
