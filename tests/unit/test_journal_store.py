@@ -14,7 +14,8 @@ from companion.domain.entry import SCHEMA_VERSION, Body, Entry, Reflection, Sess
 from companion.domain.song import Song
 from companion.domain.take import PlayedEvent, Take
 from companion.domain.tempo import TempoMap
-from companion.errors import FileProblemError, WrongUseError
+from companion.errors import FileProblemError, LockedError, WrongUseError
+from companion.journal import log
 from companion.journal.store import TABLE, Journal, NewerEntryError, NoSuchEntryError
 from companion.journal.table import LogDatabase
 
@@ -213,6 +214,17 @@ def test_two_windows_write_logs_of_their_own_and_read_each_other(tmp_path: Path)
     with Journal.open(tmp_path) as journal:
         assert journal.entries() == [changed]
     assert len(list((tmp_path / "logs").iterdir())) == 2
+
+
+def test_when_no_log_is_free_it_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "MOST_LOGS", 1)
+    with Journal.open(tmp_path) as journal:
+        journal.add(Reflection("text"))
+        with pytest.raises(LockedError, match="No log of the journal can be written") as problem:
+            Journal.open(tmp_path)
+        assert problem.value.exit_status == 5
+        with Journal.open(tmp_path, device="another") as other:
+            assert len(other) == 1
 
 
 def test_another_machine_starts_a_log_of_its_own(tmp_path: Path) -> None:
