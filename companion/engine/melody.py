@@ -161,7 +161,8 @@ class Composer:
         here = pitches[index][rung]
         if not path:  # a breath lies between: any interval that can be sung will do, near ones first
             size = 0 if task.before is None else abs(here - task.before)
-            return 0.12 * size + (20.0 if size > self._largest_leap else 0.0)
+            stuck = 0.9 if size == 0 and task.before is not None and task.arc != (0.0, 1.0) else 0.0
+            return stuck + 0.12 * size + (20.0 if size > self._largest_leap else 0.0)
         there = pitches[index - 1][path[-1]]
         size = abs(here - there)
         if size > TALLEST_STEP:

@@ -27,8 +27,10 @@ _HOLE = 1.6
 
 _BAR_COMES_BACK = 0.45
 _PHRASE_COMES_BACK = 1.1
+_END_COMES_BACK = 0.5
+"""What it gains when a bar repeats one of the two before it, a bar of a phrase it should be like, and its end."""
 _PATTERNS_A_COUNT = 9
-_STRESS_COST = {True: (0.0, 0.5, 1.6), False: (0.75, 0.15, 0.0)}
+_STRESS_COST = {True: (0.0, 0.6, 1.7), False: (0.8, 0.15, 0.0)}
 """For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
 
 
@@ -138,6 +140,7 @@ def speak(
     """
     patterns = bar_patterns(meter, shortest_beats(bpm))
     wanted = [_onsets_in(like, bar, meter) for bar in range(bars)] if like else []
+    likeness = [_PHRASE_COMES_BACK] * (bars - 1) + [_END_COMES_BACK]
     total = len(stresses)
     states: dict[int, list[tuple[float, tuple[BarPattern, ...]]]] = {0: [(0.0, ())]}
     for bar in range(bars):
@@ -151,9 +154,9 @@ def speak(
                     if pattern.onsets and pattern.onsets[0] > 0:
                         step += _HOLE if bar else -_UPBEAT
                     if used + count == total:
-                        step += _closing_cost(pattern, bars - bar - 1, meter)
+                        step += _closing_cost(pattern, stresses[used:], bars - bar - 1, meter)
                     if wanted:
-                        step -= _PHRASE_COMES_BACK if pattern.onsets == wanted[bar] else 0.0
+                        step -= likeness[bar] if pattern.onsets == wanted[bar] else 0.0
                     for cost, path in kept:
                         back = _BAR_COMES_BACK if count and pattern in path[-2:] else 0.0
                         following.setdefault(used + count, []).append((cost + step - back, (*path, pattern)))
@@ -183,12 +186,18 @@ def _stress_cost(pattern: BarPattern, stresses: tuple[bool, ...]) -> float:
     return sum(_STRESS_COST[is_stressed][weak] for weak, is_stressed in zip(pattern.weaknesses, stresses, strict=True))
 
 
-def _closing_cost(pattern: BarPattern, bars_left: int, meter: Meter) -> float:
-    """What it costs to let the words end in this bar: the last note wants to be long, and near the phrase's end."""
+def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: int, meter: Meter) -> float:
+    """What it costs to let the words end in this bar: the last note wants to be long, and near the phrase's end.
+
+    A light last syllable ("garden") follows its stressed one inside the bar, and may be held there.
+    """
     if not pattern.onsets:
         return 0.0
     room = meter.bar_beats - pattern.onsets[-1] + bars_left * meter.bar_beats
     short = max(0.0, min(2.0, meter.bar_beats) - room)
+    if len(stresses) > 1 and not stresses[-1] and stresses[-2]:
+        short *= 0.5
+        short += 0.6 if pattern.weaknesses[-1] == 0 else -0.5
     alone = 0.5 if len(pattern.onsets) == 1 and bars_left == 0 else 0.0  # one long note is a good ending
     return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
 
