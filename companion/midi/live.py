@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from companion.domain.units import Seconds
 from companion.errors import CompanionError
 from companion.midi import soundfonts, synth
 from companion.midi.output import Output, SilentOutput
-from companion.midi.protocol import Missing, Open
+from companion.midi.protocol import DeviceFound, DeviceLost, Missing, Open
 
 RATE = 48_000
 FILE_PERIOD_FRAMES = 240
@@ -17,6 +18,12 @@ FILE_PERIOD_FRAMES = 240
 
 SIGN_OF_LIFE_SECONDS = 0.6
 """A driver that opened but moved nothing for this long carries nothing."""
+
+STALL_SECONDS = 1.5
+"""A device that moves nothing for so long is gone."""
+
+RETRY_SECONDS = 4.0
+"""How often another device is looked for; each look stops the unheard music for a moment."""
 
 NO_AUDIO = Missing(
     "output",
@@ -46,6 +53,9 @@ class LiveOutput(synth.Synth):
         self.driver: str | None = None
         super().__init__(soundfont, RATE, settings=settings)
         self.soundfont: str | None = str(soundfont)
+        self._lost: str | None = None
+        self._last_tick = -1
+        self._last_moved = self._last_try = 0.0
 
     def start(self, names: Iterable[str]) -> bool:
         """Start the first driver that opens and moves."""
@@ -61,6 +71,39 @@ class LiveOutput(synth.Synth):
         soundfonts.check(soundfont)
         super().load(soundfont)
         self.soundfont = str(soundfont)
+
+    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | None:
+        """Notice a device that went away; the music then goes on unheard, until a device is there again.
+
+        Called about once a second, with monotonic seconds; may take as long as a driver takes to open.
+        """
+        if self._lost is not None:
+            return self._look_for_another(now)
+        if self.tick() != self._last_tick or self.driver in (None, "file"):
+            self._last_tick, self._last_moved = self.tick(), now
+        elif now - self._last_moved > STALL_SECONDS:
+            self._lost, self.driver, self._last_try = self.driver, None, now
+            self.stop_driver()
+            self._go_on_unheard()
+            return DeviceLost(str(self._lost))
+        return None
+
+    def _look_for_another(self, now: Seconds) -> DeviceFound | None:
+        if now - self._last_try < RETRY_SECONDS:
+            return None
+        self._last_try = now
+        self.stop_driver()
+        if not self.start(drivers()):
+            self._go_on_unheard()
+            return None
+        self._lost, self._last_tick, self._last_moved = None, self.tick(), now
+        return DeviceFound(str(self.driver))
+
+    def _go_on_unheard(self) -> None:
+        """Let FluidSynth write to nowhere, at the pace of time."""
+        for name, value in _into_file(None).items():
+            self.set(name, value)
+        self.start_driver("file")
 
     def _moves(self) -> bool:
         start, deadline = self.tick(), time.monotonic() + SIGN_OF_LIFE_SECONDS
@@ -95,10 +138,16 @@ def open_output(options: Open, own_fonts: Path | None = None) -> tuple[Output, t
 def _settings(options: Open) -> dict[str, str | int | float]:
     """FluidSynth's settings for what was asked for."""
     settings: dict[str, str | int | float] = {"audio.jack.id": "companion", "audio.jack.autoconnect": 1}
-    if options.driver == "file":
-        settings |= {"audio.file.name": options.audio_file or os.devnull, "audio.period-size": FILE_PERIOD_FRAMES}
-        settings |= {"audio.file.type": "wav" if options.audio_file else "raw"}
-    return settings
+    return settings | _into_file(options.audio_file) if options.driver == "file" else settings
+
+
+def _into_file(path: str | None) -> dict[str, str | int | float]:
+    """FluidSynth's settings for a WAV file, or for nowhere."""
+    return {
+        "audio.file.name": path or os.devnull,
+        "audio.file.type": "wav" if path else "raw",
+        "audio.period-size": FILE_PERIOD_FRAMES,
+    }
 
 
 def _no_audio(options: Open) -> Missing:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from companion.domain.units import Seconds
+from companion.midi.protocol import DeviceFound, DeviceLost
 
 NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PITCH_BEND = 0x80, 0x90, 0xB0, 0xE0
 EXPRESSION, SUSTAIN = 11, 64
@@ -81,6 +82,9 @@ class Output(Protocol):
     def load(self, soundfont: Path) -> None:
         """Use another SoundFont. Raises CompanionError and keeps the old one where it can't be used."""
 
+    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | None:
+        """Called about once a second, with monotonic seconds: whether the device went away or came back."""
+
     def close(self) -> None:
         """Let go of the device."""
 
@@ -127,6 +131,9 @@ class SilentOutput:
 
     def load(self, soundfont: Path) -> None:
         """Nothing sounds."""
+
+    def watch(self, now: Seconds) -> None:
+        """There is no device."""
 
     def close(self) -> None:
         """Nothing was opened."""

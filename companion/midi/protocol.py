@@ -4,6 +4,7 @@ Times: `beats` are quarter notes of the running music, unrolled (a loop goes on 
 seconds since its beat 0. While nothing runs, `seconds` count from the moment the sound process opened.
 """
 
+import math
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -11,6 +12,9 @@ from msgspec import Struct
 from companion.domain.score import Score
 from companion.domain.take import PlayedEvent
 from companion.domain.units import Beats, Pitch, Seconds, Velocity, require
+
+LONGEST_COUNT_IN: Beats = 64.0
+LONGEST_FADE: Seconds = 60.0
 
 
 class Open(Struct, frozen=True, tag=True):
@@ -26,6 +30,10 @@ class Open(Struct, frozen=True, tag=True):
     midi_input: str
     volume: float
     latency_ms: float
+
+    def __post_init__(self) -> None:
+        require(math.isfinite(self.volume), "the volume is no number")
+        require(0 <= self.latency_ms <= 2000, f"a latency of {self.latency_ms:g} ms can't be")
 
 
 class LoadSoundFont(Struct, frozen=True, tag=True):
@@ -47,11 +55,19 @@ class Play(Struct, frozen=True, tag=True):
     count_in_beats: Beats = 0.0
     fade_in_seconds: Seconds = 2.0
 
+    def __post_init__(self) -> None:
+        require(0 <= self.from_beats < math.inf, f"music does not start at beat {self.from_beats:g}")
+        require(0 <= self.count_in_beats <= LONGEST_COUNT_IN, f"{self.count_in_beats:g} beats are no count-in")
+        require(0 <= self.fade_in_seconds <= LONGEST_FADE, f"a fade of {self.fade_in_seconds:g} seconds is too long")
+
 
 class Stop(Struct, frozen=True, tag=True):
     """Fade the running music out and end it."""
 
     fade_seconds: Seconds = 1.5
+
+    def __post_init__(self) -> None:
+        require(0 <= self.fade_seconds <= LONGEST_FADE, f"a fade of {self.fade_seconds:g} seconds is too long")
 
 
 class NoteOn(Struct, frozen=True, tag=True):
@@ -76,9 +92,12 @@ class NoteOff(Struct, frozen=True, tag=True):
 
 
 class SetVolume(Struct, frozen=True, tag=True):
-    """The loudness of everything, 0 to 1, reached smoothly."""
+    """The loudness of everything, 0 to 1, reached smoothly; beyond that it is the nearest."""
 
     volume: float
+
+    def __post_init__(self) -> None:
+        require(math.isfinite(self.volume), "the volume is no number")
 
 
 class SetPlayerProgram(Struct, frozen=True, tag=True):
@@ -133,7 +152,7 @@ class Ready(Struct, frozen=True, tag=True):
 class Position(Struct, frozen=True, tag=True):
     """Where the running music is, as heard at `monotonic` (time.monotonic of this machine, in seconds).
 
-    `beats` is negative during a count-in.
+    During a count-in `beats` runs up to the start: negative where that is beat 0.
     """
 
     play_id: int

@@ -12,6 +12,7 @@ from companion.midi.hands import Hands
 from companion.midi.output import Message, Output
 from companion.midi.protocol import (
     Command,
+    Ended,
     Fact,
     LoadSoundFont,
     NoteOff,
@@ -78,6 +79,10 @@ class Room:
                 self._obey(command)
             except CompanionError as error:
                 self._tell(Problem(error.message, error.hint))
+            except (ValueError, OverflowError) as error:  # numbers that no music has
+                self._tell(Problem(f"That can't be played: {error}."))
+                if isinstance(command, Play):
+                    self._tell(Ended(command.play_id, is_complete=False))
 
     def hear(self, source: str, raw: list[int], monotonic: Seconds) -> None:
         """Play and record a message of a MIDI keyboard that came at `monotonic`."""

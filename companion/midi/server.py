@@ -4,6 +4,7 @@ Commands are carried out by the main thread as they come; a second thread turns 
 a third sends facts; a fourth watches devices. It ends when the app closes it or goes away, with a short fade.
 """
 
+import os
 import sys
 import threading
 import time
@@ -24,6 +25,9 @@ from companion.midi.room import Room
 TURN_SECONDS = 0.004
 DEVICE_SECONDS = 1.0
 LAST_FADE_SECONDS = 0.25
+LAST_RESORT_SECONDS = 2.0
+"""A process that lost a thread, and can't end in order, ends after so long."""
+
 ECHO_SECONDS = 0.15
 """So long the room's echo is left to die away before the device is closed."""
 
@@ -94,6 +98,8 @@ class Server:
     def _watch_devices(self) -> None:
         assert self._keyboards is not None
         assert self._room is not None
+        if (news := self._room.output.watch(time.monotonic())) is not None:
+            self._outbox.put(news)
         for fact in self._keyboards.refresh():
             self._outbox.put(fact)
             if isinstance(fact, DeviceLost):
@@ -132,6 +138,7 @@ def main(argv: list[str]) -> None:
     def end(fault: threading.ExceptHookArgs) -> None:
         report(fault)
         channel.close()
+        threading.Timer(LAST_RESORT_SECONDS, os._exit, (1,)).start()
 
     threading.excepthook = end  # a room that no longer turns is no use: go, so that the app starts a new one
     Server(channel, Path(argv[2]) if len(argv) > 2 else None).run()

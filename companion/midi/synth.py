@@ -177,6 +177,10 @@ class Synth:
         block = max(0, round(audio * self.rate / BLOCK_FRAMES))
         return 1000 * block * BLOCK_FRAMES // self.rate
 
+    def set(self, name: str, value: str | int | float) -> None:
+        """Change one of FluidSynth's settings; some are only looked at when a driver starts."""
+        self._synth.setting(name, value)
+
     def set_gain(self, gain: float) -> None:
         """The factor on everything; FluidSynth's own default of 0.2 is quiet."""
         self._synth.setting("synth.gain", float(gain))  # an int would be ignored

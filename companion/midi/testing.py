@@ -14,6 +14,8 @@ from companion.midi.output import Message, TimedMessage
 from companion.midi.protocol import (
     Close,
     Command,
+    DeviceFound,
+    DeviceLost,
     Ended,
     Fact,
     NoteHeard,
@@ -63,6 +65,7 @@ class RecordingSink:
         self.loaded: list[Path] = []
         self.sounds = False
         self.is_closed = False
+        self.device_news: DeviceLost | DeviceFound | None = None
 
     def tick(self) -> int:
         """Milliseconds since it was made."""
@@ -108,6 +111,11 @@ class RecordingSink:
     def load(self, soundfont: Path) -> None:
         """Remember a SoundFont."""
         self.loaded.append(soundfont)
+
+    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | None:
+        """What the test says, once."""
+        said, self.device_news = self.device_news, None
+        return said
 
     def close(self) -> None:
         """Remember that it was closed."""

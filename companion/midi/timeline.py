@@ -74,9 +74,17 @@ class Timeline:
         return sorted(found, key=lambda event: (event.seconds, event.message))
 
     def _notes_of(self, bar: int) -> list[tuple[Beats, _Sounding]]:
-        """The notes of an unrolled bar and how far each is shifted; a loop need not be whole bars long."""
+        """The notes of an unrolled bar and how far each is shifted."""
         if not self.is_loop:
             return [(0.0, note) for note in self._bars.get(bar, ())]
+        loop_bars = round(self._loop_beats / self.bar_beats)
+        if abs(loop_bars * self.bar_beats - self._loop_beats) < SMALLEST_BEATS:
+            turn, inside = divmod(bar, loop_bars)
+            return [(turn * self._loop_beats, note) for note in self._bars.get(inside, ())]
+        return self._notes_of_odd_loop(bar)
+
+    def _notes_of_odd_loop(self, bar: int) -> list[tuple[Beats, _Sounding]]:
+        """The same where the loop is not whole bars long: every turn that touches the bar is looked through."""
         start, end = bar * self.bar_beats, (bar + 1) * self.bar_beats
         found: list[tuple[Beats, _Sounding]] = []
         for turn in range(math.floor(start / self._loop_beats), math.ceil(end / self._loop_beats) + 1):

@@ -25,12 +25,16 @@ from companion.midi.protocol import (
     Fact,
     LoadSoundFont,
     NoteHeard,
+    NoteOff,
     NoteOn,
     Open,
+    Panic,
     Play,
     Position,
     Problem,
     Ready,
+    SetPlayerProgram,
+    SetVolume,
     Stop,
 )
 
@@ -216,3 +220,107 @@ def test_a_file_that_cannot_be_written_leaves_it_silent(tmp_path: Path) -> None:
 def test_nothing_reaches_the_screen(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     probe(Open("auto", None, None, "any", 0.4, 0.0), tmp_path / "sound.log")
     assert capfd.readouterr() == ("", "")
+
+
+PARENT = """
+import os, signal, sys
+from companion.midi.client import SoundClient, launch_server
+from companion.midi.protocol import Open
+
+def launch(log):
+    process, channel = launch_server(log)
+    print(process.pid, flush=True)
+    return process, channel
+
+client = SoundClient(launch)
+client.start(Open("file", None, None, "none", 0.4, 0.0))
+client.wait_until_ready()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_when_the_app_is_killed_the_sound_process_goes_too() -> None:
+    ran = subprocess.run([sys.executable, "-c", PARENT], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert ran.returncode == -signal.SIGKILL
+    until(lambda: not is_alive(int(ran.stdout)))
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_music_with_impossible_numbers_is_refused_and_the_process_lives(tmp_path: Path) -> None:
+    watched = Watched()
+    watched.client.start(options(), tmp_path / "sound.log")
+    endless = NoteEvent(float("inf"), 1.0, 60, 70)
+    watched.client.send(Play(1, Score("", Key("C"), Meter(), TempoMap(60), 4.0, (Part("m", 0, 0, (endless,)),))))
+    until(lambda: watched.said(Ended))
+    assert watched.said(Ended) == [Ended(1, is_complete=False)]
+    assert "can't be played" in watched.said(Problem)[0].message
+    watched.client.send(Play(2, PIECE, fade_in_seconds=0.0))
+    until(lambda: watched.said(Position))
+    assert len(watched.processes) == 1
+    watched.client.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs pass_fds")
+def test_an_app_that_stops_reading_does_not_hold_up_the_music(tmp_path: Path) -> None:
+    process, raw, channel = raw_server()
+    heard = tmp_path / "heard.wav"
+    channel.send(Open("file", str(heard), None, "none", 0.4, 0.0))
+    channel.send(Play(1, PIECE, is_loop=True, fade_in_seconds=0.0))
+    for _ in range(20_000):
+        channel.send(NoteOn(60, 1))
+    time.sleep(1.0)
+    raw.close()
+    channel.close()
+    assert process.wait(10) == 0
+    assert heard.stat().st_size > 0.5 * 48_000 * 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+@pytest.mark.parametrize("seed", [1, 2])
+def test_commands_in_any_order_never_bring_it_down(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    watched = Watched()
+    watched.client.start(options(), tmp_path / "sound.log")
+    sent: list[int] = []
+    for number in range(400):
+        kind = chance.randrange(8)
+        if kind == 0:
+            sent.append(number)
+        watched.client.send(any_command(kind, number, chance))
+        time.sleep(chance.choice((0.0, 0.0, 0.001, 0.02)))
+    watched.client.send(Panic())
+    until(lambda: {ended.play_id for ended in watched.said(Ended)} == set(sent))
+    assert len(watched.said(Ended)) == len(sent)
+    assert len(watched.processes) == 1
+    watched.client.close()
+    assert watched.processes[0].returncode == 0
+
+
+def any_command(kind: int, number: int, chance: random.Random) -> Command:
+    """One of the commands; `number` is the play's id where it is one."""
+    match kind:
+        case 0:
+            loops, beats, fade = chance.random() < 0.5, chance.uniform(0, 9), chance.uniform(0, 0.2)
+            return Play(number, PIECE, loops, beats, chance.choice((0.0, 1.0)), fade)
+        case 1:
+            return Stop(chance.uniform(0, 0.2))
+        case 2:
+            return Panic()
+        case 3:
+            return SetVolume(chance.random())
+        case 4:
+            return SetPlayerProgram(chance.randrange(128))
+        case 5:
+            return NoteOff(chance.randrange(60, 64))
+        case _:
+            return NoteOn(chance.randrange(60, 64), 80, chance.choice((None, 0.01)))

@@ -10,15 +10,20 @@ from typing import Any, TypeVar
 
 import pytest
 
+from companion.domain.harmony import Key, Meter
+from companion.domain.score import NoteEvent, Part, Score
+from companion.domain.tempo import TempoMap
 from companion.midi import synth
 from companion.midi.client import SoundClient
-from companion.midi.protocol import DeviceFound, DeviceLost, Fact, NoteHeard, Open, Ready
+from companion.midi.protocol import DeviceFound, DeviceLost, Fact, NoteHeard, NoteOn, Open, Play, Ready
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("jackd") is None, reason="needs jackd"),
     pytest.mark.skipif(Path("/dev/snd/seq").exists(), reason="needs a machine where JACK is the MIDI system"),
 ]
 NAME = f"companion-test-{os.getpid()}"
+NOTES = tuple(NoteEvent(beat, 0.9, 60, 70) for beat in range(8))
+PIECE = Score("a piece", Key("C"), Meter(), TempoMap(240), 8.0, (Part("melody", 0, 0, NOTES),))
 Found = TypeVar("Found")
 
 
@@ -30,29 +35,38 @@ def until(look: Callable[[], Found], timeout: float = 8.0) -> Found:
     return found
 
 
-@pytest.fixture(scope="module")
-def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+class Jack:
     """A JACK server of our own, with a driver that needs no card."""
-    log = (tmp_path_factory.mktemp("jack") / "jackd.log").open("w+")
-    command = ["jackd", "-n", NAME, "-r", "-p", "64", "-d", "dummy", "-r", "48000", "-p", "64"]
-    server = subprocess.Popen(
-        command, env={**os.environ, "JACK_NO_AUDIO_RESERVATION": "1"}, stdout=log, stderr=subprocess.STDOUT
-    )
-    before = os.environ.get("JACK_DEFAULT_SERVER")
-    os.environ["JACK_DEFAULT_SERVER"] = NAME
-    try:
-        until(lambda: _lists_ports() or server.poll() is not None)
-        if server.poll() is not None:
-            log.seek(0)
-            pytest.skip(f"jackd with its dummy driver does not start here: {log.read()[-200:]}")
-        yield NAME
-    finally:
-        os.environ.pop("JACK_DEFAULT_SERVER")
-        if before is not None:
-            os.environ["JACK_DEFAULT_SERVER"] = before
-        server.terminate()
-        server.wait(10)
-        log.close()
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self._log = (folder / "jackd.log").open("a+")
+        command = ["jackd", "-n", name, "-r", "-p", "64", "-d", "dummy", "-r", "48000", "-p", "64"]
+        environment = {**os.environ, "JACK_NO_AUDIO_RESERVATION": "1"}
+        self._server = subprocess.Popen(command, env=environment, stdout=self._log, stderr=subprocess.STDOUT)
+        until(lambda: _lists_ports() or self._server.poll() is not None)
+        if self._server.poll() is not None:
+            self._log.seek(0)
+            pytest.skip(f"needs jackd with its dummy driver, which says: {self._log.read()[-200:]}")
+
+    def stop(self) -> None:
+        self._server.terminate()
+        self._server.wait(10)
+        self._log.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def private_server() -> Iterator[None]:
+    """Every JACK client of these tests, our processes' too, looks for our server only."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JACK_DEFAULT_SERVER", NAME)
+        yield
+
+
+@pytest.fixture(scope="module")
+def jack(private_server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    jack = Jack(NAME, tmp_path_factory.mktemp("jack"))
+    yield NAME
+    jack.stop()
 
 
 def _lists_ports() -> bool:
@@ -94,6 +108,12 @@ class Listener:
     def said(self, fact: Fact) -> bool:
         self._facts += self.client.poll()
         return fact in self._facts
+
+    def goes_on(self) -> None:
+        """Wait until the music has moved by a beat."""
+        start = self.client.position
+        assert start is not None
+        until(lambda: (now := self.client.position) is not None and now.beats > start.beats + 1)
 
     def heard(self) -> list[NoteHeard]:
         self._facts += self.client.poll()
@@ -173,3 +193,28 @@ def test_sound_goes_out_through_jack_and_closing_leaves_jack_whole(piano: Piano,
         until(listener.heard)
         listener.client.close()
     assert _lists_ports()
+
+
+@pytest.mark.skipif(synth.problem() is not None, reason="needs FluidSynth's library")
+def test_when_the_output_goes_away_the_music_goes_on_unheard_until_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"{NAME}-frail"
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
+    first = Jack(name, tmp_path)
+    listener = Listener(tmp_path, driver="auto", midi_input="none")
+    assert listener.ready is not None
+    assert listener.ready.driver == "jack"
+    listener.client.send(Play(1, PIECE, is_loop=True))
+    until(lambda: listener.client.position)
+    first.stop()
+    until(lambda: listener.said(DeviceLost("jack")))
+    listener.goes_on()
+    listener.client.send(NoteOn(60, 80))
+    until(listener.heard)
+    second = Jack(name, tmp_path)
+    until(lambda: listener.said(DeviceFound("jack")), timeout=15)
+    listener.goes_on()
+    listener.client.close()
+    assert listener.client.state == "ready"
+    second.stop()
