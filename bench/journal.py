@@ -1,6 +1,6 @@
 """Opening, adding to and changing a journal of 10,000 entries, as ratios to TinyDB on its own JSONStorage.
 
-Run: python bench/journal.py [--entries N] [--runs N]. Both sides hold the same documents of about 1 kB on the same
+Run: python -m bench.journal [--entries N] [--runs N]. Both sides hold the same documents of about 1 kB on the same
 disk and take turns; times are medians in milliseconds, ratios below 1 are quicker than the peer. Ours is on the disk
 (fdatasync) when it returns; JSONStorage calls fsync too.
 """

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from companion.journal.log import FOLD_AT_RECORDS
 from companion.journal.store import Journal
 
-KILLS = 25
 ACKNOWLEDGED_PER_RUN = (1, FOLD_AT_RECORDS // 4)
 
 WRITER = """
@@ -48,10 +49,11 @@ def run_and_kill(folder: Path, chance: random.Random) -> dict[str, str]:
     return {entry_id.decode(): title.decode() for title, entry_id in whole}
 
 
-def test_nothing_acknowledged_is_missing_after_kills(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [25, pytest.param(200, marks=pytest.mark.long)])
+def test_nothing_acknowledged_is_missing_after_kills(tmp_path: Path, kills: int) -> None:
     chance = random.Random(7)
     acknowledged: dict[str, str] = {}
-    for _ in range(KILLS):
+    for _ in range(kills):
         acknowledged |= run_and_kill(tmp_path, chance)
         with Journal.open(tmp_path, writable=False) as reader:
             kept = {entry.id: entry.title for entry in reader.entries()}
@@ -59,7 +61,7 @@ def test_nothing_acknowledged_is_missing_after_kills(tmp_path: Path) -> None:
         missing = acknowledged.keys() - kept.keys()
         assert not missing
         assert all(kept[entry_id] == "changed" for entry_id, title in acknowledged.items() if title == "changed")
-    assert len(acknowledged) > KILLS
+    assert len(acknowledged) > kills
     with Journal.open(tmp_path) as journal:
         assert len(journal) >= len(acknowledged)
     assert not list(tmp_path.rglob("*.new"))
