@@ -7,12 +7,13 @@ a document is touched, and what is asked for is copied on the way out: nobody ch
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, cast
 
+import msgspec
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from companion.journal.records import WHOLE_TABLE, Change, as_json
+from companion.journal.records import WHOLE_TABLE, Change
 from companion.journal.storage import LogStorage
 from companion.journal.trees import copy_of
 
@@ -115,9 +116,14 @@ class TouchedTable(MutableMapping[int, Any]):
             original = self._originals.get(str(number))
             if document is None and original is None:
                 continue
-            if document is None or original is None or as_json(document) != as_json(original):
+            if document is None or original is None or _differ(document, original):
                 found.append(Change(table, str(number), document))
         return found
+
+
+def _differ(changed: dict[str, Any], original: dict[str, Any]) -> bool:
+    """Whether JSON would show it: 1 and true are equal in Python, and so are dictionaries in another order."""
+    return changed != original or msgspec.json.encode(changed) != msgspec.json.encode(original)
 
 
 def _own(document: Document) -> Document:
