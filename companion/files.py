@@ -7,18 +7,18 @@ from pathlib import Path
 
 from companion.errors import FileProblemError
 
+HOME_HINT = "Set COMPANION_HOME to a folder that can be written."
 
-def make_folder(path: Path) -> Path:
+
+def make_folder(path: Path, hint: str = HOME_HINT) -> Path:
     """The folder, made with its parents where it was missing, readable by its owner only.
 
-    Raises FileProblemError where that can't be done.
+    Raises FileProblemError with `hint` where that can't be done.
     """
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise FileProblemError.from_os(
-            "make the folder", path, error, "Set COMPANION_HOME to a folder that can be written."
-        ) from error
+        raise FileProblemError.from_os("make the folder", path, error, hint) from error
     return path
 
 

@@ -20,7 +20,8 @@ GROUNDING = (
     "Put your feet on the floor. Look round, and name three things that you can see.",
 )
 STOPPED_KEPT = "What you said so far is kept. You can go on from here another day, or never."
-PLAIN_STOP_QUESTION = "Stop, or keep 'stop' as your word?"
+PLAIN_WORD_QUESTION = "Do you want to {0}, or keep '{0}' as your word? Type k to keep it, enter to {0}."
+PULSE_PLAYS = "A soft pulse is playing."
 DISTRESS_QUESTION = "How hard is it right now? 0 is not at all, 10 is as hard as it can be."
 DISTRESS_HIGH = "That is a lot to carry. Would you like to stop here for now?"
 GRID_QUESTION = "Where are you on this field?"

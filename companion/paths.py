@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 HOME_VARIABLE = "COMPANION_HOME"
@@ -66,5 +65,6 @@ def places() -> Places:
 
 def shipped(name: str) -> Path:
     """A folder that ships with the program ("prompts", "soundfonts"): in the wheel, or in the checkout."""
-    inside = Path(str(resources.files("companion"))) / "_data" / name
-    return inside if inside.is_dir() else Path(str(resources.files("companion"))).parent / name
+    package = Path(__file__).parent
+    inside = package / "_data" / name
+    return inside if inside.is_dir() else package.parent / name

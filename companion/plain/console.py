@@ -28,20 +28,21 @@ class Console:
             self.say(line)
 
     def ask(self, prompt: str, *, free_text: bool = False) -> str:
-        """Ask for one line. Raises GoBack on "back", StopGently on "stop" (where text is free, it asks first)."""
+        """Ask for one line. Raises GoBack on "back", StopGently on "stop".
+
+        Where text is free these may be somebody's words: it asks first.
+        """
         self.say(prompt)
         while True:
             answer = self._hear().strip()
             if answer.casefold() == HELP and not free_text:
                 self.say("Type an answer and press enter. Empty skips; 'back' goes back; 'stop' stops gently.")
                 continue
-            if answer.casefold() == BACK:
-                raise GoBack
-            if answer.casefold() == STOP:
-                if free_text and self._is_word(answer):
-                    return answer
-                raise StopGently
-            return answer
+            if answer.casefold() not in (BACK, STOP):
+                return answer
+            if free_text and self._is_word(answer.casefold()):
+                return answer
+            raise GoBack if answer.casefold() == BACK else StopGently
 
     def choose(self, prompt: str, rows: Iterable[str], *, extra: Iterable[str] = ()) -> int | str | None:
         """Ask for one of numbered rows: its index from 0, a word from `extra`, or None when it was left empty."""
@@ -73,5 +74,5 @@ class Console:
             self.say(f"A number from {low} to {high}, please, or an empty line to skip.")
 
     def _is_word(self, answer: str) -> bool:
-        self.say(f"{messages.PLAIN_STOP_QUESTION} Type s to stop, k to keep it.")
+        self.say(messages.PLAIN_WORD_QUESTION.format(answer))
         return self._hear().strip().casefold().startswith("k")

@@ -95,7 +95,7 @@ class PlainPlayer:
             if key in "12345678":
                 jam.press(int(key))
             elif key == " ":
-                self.playback.pause_or_go_on()
+                jam.pause_or_go_on()
             elif key == "k":
                 self._keep(jam, keep, later=False)
             elif key == "r" and state.record == "off":

@@ -102,7 +102,9 @@ class PlainSession:
     def _arrive(self, question: q.ArriveQuestion, step: str) -> q.Answer:
         self._player.playback.play(pulse(), is_loop=True, fade_in_seconds=3.0)
         rows = (*question.ways.values(), "Go straight on")
-        choice = self._console.choose(f"{step} {question.prompt} A soft pulse is playing.", rows)
+        is_heard = self._companion.sound.state != "silent"
+        pulse_plays = f" {messages.PULSE_PLAYS}" if is_heard else ""
+        choice = self._console.choose(f"{step} {question.prompt}{pulse_plays}", rows)
         if isinstance(choice, int) and choice < len(question.ways):
             self._console.ask("Press enter when you have arrived:")
         self._player.playback.stop(3.0)

@@ -5,7 +5,7 @@ The file maps step ids to answers as the command line's contract lists them; wha
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,7 +26,7 @@ class PlayAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a play step is answered with: a MIDI file to perform, and what becomes of the take."""
 
     midi: str
-    keep: str = "keep"
+    keep: Literal["keep", "delete", "later"] = "keep"
 
 
 class CheckInAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

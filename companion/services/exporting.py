@@ -1,6 +1,7 @@
 """Songs and takes into files; the suffix decides the format. Adding one is one line in a table."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from companion.domain.entry import Entry
@@ -12,6 +13,7 @@ from companion.files import make_folder, replace_file
 from companion.journal.store import Journal
 from companion.paths import places
 
+ELSEWHERE = "Choose another place for the file."
 AUDIO = (".wav", ".flac", ".ogg")
 SONG_FORMATS = (".mid", ".musicxml", *AUDIO, ".svg", ".pdf", ".html", ".md")
 TAKE_FORMATS = (".mid", *AUDIO)
@@ -29,14 +31,12 @@ def check_suffixes(paths: tuple[Path, ...], known: tuple[str, ...] = SONG_FORMAT
 def write_song(song: Song, path: Path, soundfont: str | None = None) -> None:
     """Write a song by the path's suffix. Raises CompanionError."""
     check_suffixes((path,))
-    make_folder(path.absolute().parent)
+    make_folder(path.absolute().parent, ELSEWHERE)
     suffix = path.suffix.lower()
     if suffix in AUDIO:
         _write_sound(_arranged(song), path, soundfont)
     elif suffix == ".mid":
-        from companion.midi.smf import write_score
-
-        write_score(_arranged(song), path)
+        _write_midi(_arranged(song), path)
     elif suffix == ".md":
         from companion.exports.markdown import song_as_markdown
 
@@ -48,13 +48,10 @@ def write_song(song: Song, path: Path, soundfont: str | None = None) -> None:
 def write_take(take: Take, song: Song | None, path: Path, soundfont: str | None = None) -> None:
     """Write a take over the backing that it was played to (alone, where that is not known). Raises CompanionError."""
     check_suffixes((path,), TAKE_FORMATS)
-    make_folder(path.absolute().parent)
+    make_folder(path.absolute().parent, ELSEWHERE)
     score = backing_of(take, song)
     if path.suffix.lower() == ".mid":
-        from companion.midi.smf import write_score
-        from companion.services.jam import PLAYER_PROGRAM
-
-        write_score(score, path, take, PLAYER_PROGRAM)
+        _write_midi(score, path, take)
     else:
         _write_sound(with_take(score, take), path, soundfont)
 
@@ -110,6 +107,15 @@ def write_sound_of_file(midi: Path, path: Path, soundfont: str | None = None) ->
     write_audio(render_file(midi, _font(soundfont)), path)
 
 
+def _write_midi(score: Score, path: Path, take: Take | None = None) -> None:
+    from companion.midi.smf import write_score
+    from companion.services.jam import PLAYER_PROGRAM
+
+    content = BytesIO()
+    write_score(score, content, take, PLAYER_PROGRAM)
+    replace_file(path, content.getvalue())
+
+
 def _write_sound(score: Score, path: Path, soundfont: str | None) -> None:
     from companion.exports.audio import write_audio
     from companion.midi.render import render_score
@@ -133,9 +139,9 @@ def _musicxml(song: Song) -> bytes:
 
 
 def _svg(song: Song) -> bytes:
-    from companion.exports.leadsheet import svg_pages
+    from companion.exports.leadsheet import svg_sheet
 
-    return svg_pages(_musicxml(song))[0].encode()
+    return svg_sheet(_musicxml(song)).encode()
 
 
 def _pdf(song: Song) -> bytes:

@@ -62,7 +62,7 @@ class Jam:
         self._events: list[PlayedEvent] = []
         self._record: RecordState = "off"
         self._finished: Take | None = None
-        self._play_id = -1
+        self._play_ids: set[int] = set()
         self._last_note_beats: Beats | None = None
         self._saved_until: Seconds = 0.0
 
@@ -83,7 +83,7 @@ class Jam:
 
     def hear(self, fact: p.Fact) -> None:
         """Take in what was played."""
-        if isinstance(fact, p.NoteHeard) and fact.play_id == self._play_id:
+        if isinstance(fact, p.NoteHeard) and fact.play_id in self._play_ids:
             is_note = fact.event.kind == NOTE_ON
             if self._record == "deciding" or (self._record == "counting" and fact.event.seconds < 0):
                 return
@@ -131,12 +131,18 @@ class Jam:
         self._record = "off"
         self._forget()
 
+    def pause_or_go_on(self) -> None:
+        """Pause the backing, or go on; what was played before belongs to the same take."""
+        self._playback.pause_or_go_on()
+        if self._playback.now is not None:
+            self._play_ids.add(self._playback.now.play_id)
+
     def stop(self) -> None:
         """Fade the backing out."""
         self._playback.stop()
 
     def _begin(self, count_in_beats: Beats) -> None:
-        self._play_id = self._playback.play(self.backing, is_loop=True, count_in_beats=count_in_beats)
+        self._play_ids = {self._playback.play(self.backing, is_loop=True, count_in_beats=count_in_beats)}
 
     def _forget(self) -> None:
         self._finished = None

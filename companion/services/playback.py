@@ -67,16 +67,16 @@ class Playback:
         self._held = None
 
     def pause_or_go_on(self) -> None:
-        """Fade out and remember the bar, or go on from it."""
+        """Fade out, or go on from the bar after the one that was paused in: time never goes back."""
         if self._held is not None:
             paused, beats = self._held
             self.play(paused.score, is_loop=paused.is_loop, from_beats=beats, fade_in_seconds=QUICK_FADE_SECONDS)
         elif self.now is not None:
             bar = self.now.score.meter.bar_beats
-            place = max(0.0, self.beats or 0.0) // bar * bar
+            place = -(-max(0.0, self.beats or 0.0) // bar) * bar
             paused = self.now
             self.stop(QUICK_FADE_SECONDS)
-            self._held = (paused, place % paused.score.total_beats)
+            self._held = (paused, place)
 
     def hear(self, fact: p.Fact) -> None:
         """Take in a fact: what ended is not running any more."""

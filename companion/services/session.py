@@ -195,7 +195,7 @@ def begin(
     seed: int,
     voice: str = "high",
 ) -> Session:
-    """A new walk from the first step. A draft that is still there is put by into the journal before."""
+    """A new walk from the first step, which takes the place of a draft that is still there."""
     step = exercise.steps[0]
     draft = Draft(exercise.id, session_id, clock(), seed, "low" if voice == "low" else "high", step.id, "")
     first = walk.all_places(exercise, draft)[0]

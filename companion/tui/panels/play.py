@@ -34,7 +34,6 @@ class PlayPanel(Panel[q.PlayQuestion]):
         Binding("k", "keep", "keep that"),
         Binding("left", "volume(-0.1)", "softer", show=False),
         Binding("right", "volume(0.1)", "louder", show=False),
-        Binding("f9", "hush", "silence", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -128,15 +127,11 @@ class PlayPanel(Panel[q.PlayQuestion]):
 
     def action_pause(self) -> None:
         """Pause, or go on."""
-        self.companion_app.playback.pause_or_go_on()
+        self._jam.pause_or_go_on()
 
     def action_volume(self, by: float) -> None:
         """Softer or louder."""
         self.companion_app.action_volume(by)
-
-    def action_hush(self) -> None:
-        """Everything fades."""
-        self._jam.stop()
 
     def action_record(self) -> None:
         """Begin a take after one bar of count-in, or end it and ask what becomes of it."""

@@ -1,5 +1,6 @@
 """A session on the screen: one question at a time, the way between them, and a gentle stop from anywhere."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -128,6 +129,8 @@ class SessionScreen(Screen[None]):
             if answer.ticket != self._ticket:
                 continue
             self._ticket = None
+            if not isinstance(self.session.question, q.SongQuestion):
+                continue
             if answer.songs:
                 self.session.offer(answer.songs)
                 await self._show()
@@ -136,14 +139,18 @@ class SessionScreen(Screen[None]):
 
     async def action_skip(self) -> None:
         """Leave this question out; what is typed in it stays."""
-        self._keep_typing()
-        self.session.skip()
-        await self._show()
+        await self._move(self.session.skip)
 
     async def action_back(self) -> None:
         """The question before."""
+        await self._move(self.session.back)
+
+    async def _move(self, step: Callable[[], None]) -> None:
         self._keep_typing()
-        self.session.back()
+        try:
+            step()
+        except CompanionError as error:
+            app_of(self).tell(error)
         await self._show()
 
     def action_leave(self) -> None:

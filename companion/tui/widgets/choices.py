@@ -45,10 +45,10 @@ class ChoiceRow(Static):
         label = choice.label.ljust(self._label_width) if self._label_width else choice.label
         parts: list[str | tuple[str, str]] = ["▸ " if is_on else "  "]
         parts += [(key, "$accent"), (label, "bold" if is_on else "")]
-        if choice.note:
-            parts.append((f"  {choice.note}" if self._label_width else f"\n{_indented(choice.note)}", "$soft"))
         if self.tail:
             parts.append((f"   {self.tail}", "$accent"))
+        if choice.note:
+            parts.append((f"  {choice.note}" if self._label_width else f"\n{_indented(choice.note)}", "$soft"))
         self.update(Content.assemble(*parts))
 
 
