@@ -24,6 +24,8 @@ from companion.midi.room import Room
 
 TURN_SECONDS = 0.004
 DEVICE_SECONDS = 1.0
+SWITCH_SECONDS = 0.0005
+"""A played note waits for no other thread longer than this (Python's own choice is 5 ms)."""
 LAST_FADE_SECONDS = 0.25
 LAST_RESORT_SECONDS = 2.0
 """A process that lost a thread, and can't end in order, ends after so long."""
@@ -131,6 +133,7 @@ def _every(period: Seconds, stop: threading.Event, work: Callable[[], None]) -> 
 def main(argv: list[str]) -> None:
     """Serve the app that started this process."""
     raise_priority()
+    sys.setswitchinterval(SWITCH_SECONDS)
     channel = channel_to_parent(argv, Command)
 
     report = threading.excepthook
