@@ -16,6 +16,7 @@ from companion.engine.form import phrase_bars, plan_bars, plan_words, stanzas_of
 from companion.engine.groove import Groove, groove_named, groove_names
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.progressions import Family, chords_in, families_for, lay_out
+from companion.engine.pulse_grid import is_compound
 from companion.engine.reasons import reasons
 from companion.engine.rhythm import most_notes
 from companion.engine.singing import sing
@@ -29,6 +30,9 @@ _TONICS: dict[Mode, tuple[str, ...]] = {
     "dorian": ("C", "D", "E", "G", "A"),
     "mixolydian": ("C", "D", "F", "G", "A"),
 }
+_CALMER = 0.3
+"""How much smaller the intervals of each further try are asked to be."""
+
 _KEY_CHOICE = 2.0
 """Keys whose notes lie at most this many semitones worse in the voice than the best one are all welcome."""
 
@@ -76,7 +80,7 @@ def _distinct(
     """The first try that keeps its contract and is not a song we have; later tries ask for smaller intervals."""
     for attempt in range(MOST_TRIES):
         rng = Random(f"{request.seed} song {index} {attempt}")
-        calmer = replace(profile, smallness=profile.smallness + 0.15 * attempt)
+        calmer = replace(profile, smallness=profile.smallness + _CALMER * attempt)
         name = grooves[index % len(grooves)]
         family = families[(index + attempt // 4) % min(len(families), 8)]
         idea = _idea(request, calmer, name, family, rng)
@@ -149,7 +153,8 @@ def _write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: 
     else:
         bars = phrase_bars(meter)
         fullest = most_notes(meter, bars, idea.tempo_bpm, profile)
-        plan = plan_bars(request.bars, meter, max(2, round(fullest * (0.55 + 0.2 * rng.random()))), loop, idea.echo)
+        share = (0.8 if is_compound(meter) else 0.55) + 0.2 * rng.random()
+        plan = plan_bars(request.bars, meter, max(2, round(fullest * share)), loop, idea.echo)
     numerals = lay_out(family, tuple(section.bars for section in plan))
     chords = chords_in(idea.key, meter, numerals)
     sung = sing(plan, chords, meter, idea.tempo_bpm, profile, idea.ladder, rng)

@@ -29,7 +29,7 @@ class Weights(Struct, frozen=True):
     monotony: float = 1.2
     cadence: float = 8.0
     chance: float = 2.0
-    tail_from: float = 0.55
+    tail_from: float = 0.45
     intervals: tuple[float, ...] = (0.4, 0.25, 0.0, 0.42, 0.55, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
 
@@ -161,8 +161,9 @@ class Composer:
         here = pitches[index][rung]
         if not path:  # a breath lies between: any interval that can be sung will do, near ones first
             size = 0 if task.before is None else abs(here - task.before)
-            stuck = 0.9 if size == 0 and task.before is not None and task.arc != (0.0, 1.0) else 0.0
-            return stuck + 0.12 * size + (20.0 if size > self._largest_leap else 0.0)
+            if task.before is not None and task.arc != (0.0, 1.0):
+                return self._steps[min(size, TALLEST_STEP)] + (0.9 if size == 0 else 0.0)
+            return 0.12 * size + (20.0 if size > self._largest_leap else 0.0)
         there = pitches[index - 1][path[-1]]
         size = abs(here - there)
         if size > TALLEST_STEP:

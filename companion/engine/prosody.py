@@ -8,6 +8,9 @@ from companion.domain.song import Syllabic, Syllable
 from companion.engine.pronunciation import WEAK_WORDS, spoken_stresses
 
 _VOWELS = frozenset("aeiouyäöüæœøåаеёиоуыэюяіїєαεηιουω")
+_LIGHT_LETTERS = 3
+"""Unknown words of one syllable and so few letters are mostly articles, pronouns and the like."""
+
 _APOSTROPHES = "'’"
 _SYLLABLE_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "YI ")
 """Scripts in which one sign is about one syllable."""
@@ -81,9 +84,9 @@ def _syllabic(index: int, count: int) -> Syllabic:
 
 
 def _guessed_stresses(word: str, count: int) -> tuple[bool, ...]:
-    """The first syllable and every second one after it; a lone weak word is light."""
+    """The first syllable and every second one after it; a lone short or weak word is light."""
     if count == 1:
-        return (word.casefold() not in WEAK_WORDS,)
+        return (len(word) > _LIGHT_LETTERS and word.casefold() not in WEAK_WORDS,)
     return tuple(index % 2 == 0 and (index < count - 1 or count == 1) for index in range(count))
 
 

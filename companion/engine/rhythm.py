@@ -14,31 +14,40 @@ from companion.engine.pulse_grid import EIGHTH, is_compound, weakness
 SHORTEST_SYLLABLE: Seconds = 0.2
 """No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
 
+_LONG_AND_LIGHT = 0.6
+"""What each beat over the first costs under a light syllable that is held."""
+
+_EMPTY_BAR = 4.0
+_SILENT_BAR = 2.4
+_LATE_HOME = 9.0
+"""What a bar without a note costs between the words, after them, and after a song's very last word."""
+
 _KEPT_STATES = 5
-_LIKING = 1.2
+_LIKING = 1.15
 """How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
 
 _UNEVEN = 1.6
-_UPBEAT = 0.5
+_UPBEAT = 0.25
 """What a late start of the first bar gains: it is an upbeat inside the bar."""
 
 _HOLE = 1.6
 """What a late start costs in any other bar, where it tears the phrase apart."""
 
-_BAR_COMES_BACK = 0.45
-_PHRASE_COMES_BACK = 1.1
-_END_COMES_BACK = 0.5
-"""What it gains when a bar repeats one of the two before it, a bar of a phrase it should be like, and its end."""
+_BAR_COMES_BACK = 0.27
+_BEGINNING_COMES_BACK = 0.8
+_END_COMES_BACK = 0.4
+"""What a bar gains that repeats one of the two before it, or a bar of the phrase that it should be like."""
 _PATTERNS_A_COUNT = 9
 _STRESS_COST = {True: (0.0, 0.6, 1.7), False: (0.8, 0.15, 0.0)}
 """For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
 
 
 class BarPattern(Struct, frozen=True):
-    """Where the notes of one bar start (beats from the bar line), and what it costs by itself."""
+    """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself."""
 
     onsets: tuple[Beats, ...]
     weaknesses: tuple[int, ...]
+    lengths: tuple[Beats, ...]
     cost: float
 
 
@@ -94,30 +103,34 @@ def bar_patterns(meter: Meter, shortest: Beats) -> tuple[tuple[BarPattern, ...],
     return tuple(
         tuple(
             sorted(
-                (BarPattern(onsets, tuple(weak[o] for o in onsets), _own_cost(onsets, meter)) for onsets in
-                 combinations(places, count)),
+                (_pattern(onsets, meter) for onsets in combinations(places, count)),
                 key=lambda pattern: (pattern.cost, pattern.onsets),
             )[:_PATTERNS_A_COUNT]
         )
         for count in range(len(places) + 1)
-    )  # fmt: skip
+    )
 
 
-def _own_cost(onsets: tuple[Beats, ...], meter: Meter) -> float:
+def _pattern(onsets: tuple[Beats, ...], meter: Meter) -> BarPattern:
+    weak = weakness(meter)
+    lengths = tuple(end - start for start, end in pairwise((*onsets, meter.bar_beats)))
+    return BarPattern(onsets, tuple(weak[onset] for onset in onsets), lengths, _own_cost(onsets, lengths, meter))
+
+
+def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Meter) -> float:
     """Plain patterns are cheap: starting with the bar, even, nothing held over a stronger beat."""
     if not onsets:
-        return 1.6
+        return _EMPTY_BAR
     weak = weakness(meter)
     cost = 0.5 if len(onsets) == 1 and meter.bar_beats >= 3 else 0.0
     cost += 0.0 if onsets[0] == 0 else 0.9 + 0.4 * weak[onsets[0]]
     ends = [*onsets[1:], meter.bar_beats]
-    lengths = [end - start for start, end in zip(onsets, ends, strict=True)]
     for start, end in zip(onsets, ends, strict=True):
         cost += 0.35 if weak[start] == 2 else 0.0
         stronger = [place for place in weak if start < place < end and weak[place] < weak[start]]
         cost += sum(1.1 * (weak[start] - weak[place]) for place in stronger)
-    for one, other in pairwise(onsets):
-        if weak[other] > weak[one] and lengths[onsets.index(other)] > lengths[onsets.index(one)]:
+    for (one, length), (other, next_length) in pairwise(zip(onsets, lengths, strict=True)):
+        if weak[other] > weak[one] and next_length > length:
             cost += 0.8  # a long note on a weak beat sounds like a stumble
     for one, other in pairwise(lengths):
         is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
@@ -132,15 +145,17 @@ def speak(
     bpm: Bpm,
     taste: Taste,
     like: tuple[SungNote, ...] | None = None,
+    is_last: bool = False,
 ) -> tuple[SungNote, ...]:
     """The cheapest rhythm for one phrase of syllables.
 
-    `like` is a phrase whose rhythm should come back. Each note ends with its bar at the latest; the last one
+    `like` is a phrase whose rhythm should come back; the last phrase of a song ends in its last bar, where the chords
+    are home, and rather begins late. Each note ends with its bar at the latest; the last one
     leaves time to breathe. There are never more syllables than `most_notes` allows.
     """
     patterns = bar_patterns(meter, shortest_beats(bpm))
     wanted = [_onsets_in(like, bar, meter) for bar in range(bars)] if like else []
-    likeness = [_PHRASE_COMES_BACK] * (bars - 1) + [_END_COMES_BACK]
+    likeness = [_BEGINNING_COMES_BACK if 2 * bar < bars else _END_COMES_BACK for bar in range(bars)]
     total = len(stresses)
     states: dict[int, list[tuple[float, tuple[BarPattern, ...]]]] = {0: [(0.0, ())]}
     for bar in range(bars):
@@ -151,6 +166,8 @@ def speak(
                 crowd = 0.35 * max(0.0, abs(count - ideal) - 0.5) ** 2
                 for pattern in patterns[count]:
                     step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
+                    if is_last and not pattern.onsets:
+                        step += _LATE_HOME if used == total else -0.5 * _EMPTY_BAR * (used == 0)
                     if pattern.onsets and pattern.onsets[0] > 0:
                         step += _HOLE if bar else -_UPBEAT
                     if used + count == total:
@@ -183,7 +200,13 @@ def _counts(ideal: float, left: int, bars_left: int, most: int) -> range:
 
 @lru_cache(maxsize=8192)
 def _stress_cost(pattern: BarPattern, stresses: tuple[bool, ...]) -> float:
-    return sum(_STRESS_COST[is_stressed][weak] for weak, is_stressed in zip(pattern.weaknesses, stresses, strict=True))
+    """What it costs to speak these syllables so: light ones want to be off the strong beats, and short."""
+    cost = 0.0
+    for weak, length, is_stressed in zip(pattern.weaknesses, pattern.lengths, stresses, strict=True):
+        cost += _STRESS_COST[is_stressed][weak]
+        if length >= 2 and not is_stressed:
+            cost += _LONG_AND_LIGHT * (length - 1)
+    return cost
 
 
 def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: int, meter: Meter) -> float:
@@ -192,11 +215,12 @@ def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: in
     A light last syllable ("garden") follows its stressed one inside the bar, and may be held there.
     """
     if not pattern.onsets:
-        return 0.0
+        return _SILENT_BAR - _EMPTY_BAR
     room = meter.bar_beats - pattern.onsets[-1] + bars_left * meter.bar_beats
     short = max(0.0, min(2.0, meter.bar_beats) - room)
     if len(stresses) > 1 and not stresses[-1] and stresses[-2]:
         short *= 0.5
+        short -= _LONG_AND_LIGHT * max(0.0, pattern.lengths[-1] - 1) / 1.6
         short += 0.6 if pattern.weaknesses[-1] == 0 else -0.5
     alone = 0.5 if len(pattern.onsets) == 1 and bars_left == 0 else 0.0  # one long note is a good ending
     return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)

@@ -93,7 +93,8 @@ class _Singer:
         similar = echoed[0] if echoed and same is None else None
         like = same or similar or self._any_as_long(phrase)
         stresses = tuple(syllable.is_stressed for syllable in phrase.syllables)
-        notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, like.tune.notes if like else None)
+        pattern = like.tune.notes if like else None
+        notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last)
         is_part = phrase.arc != (0.0, 1.0)
         contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else f"{phrase.motif} {phrase.ending}")
         if not self._made:

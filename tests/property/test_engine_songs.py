@@ -108,7 +108,9 @@ def test_every_process_makes_the_same_bytes() -> None:
     prints = set()
     for seed in ("0", "1", "4242"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        )
         prints.add(done.stdout.strip())
     songs = suggest(SongRequest(("I keep the candle", "close to me"), feeling="sad", seed=3, count=3))
     here = hashlib.sha256(msgspec.json.encode([songs, [arrange(s) for s in songs]])).hexdigest()
