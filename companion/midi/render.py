@@ -53,11 +53,12 @@ def render_file(path: Path, soundfont: Path) -> Audio:
     Raises FileProblemError for a file that can't be played, and what `render_score` raises.
     """
     content = read_bytes(path)
-    score_of(content, path)  # says in a sentence what is wrong with it
+    score = score_of(content, path)  # says in a sentence what is wrong with it
+    last_frame = (score.total_seconds + 1) * RATE  # some files go on for hours after their last note
     player = _synth(soundfont)
     try:
         player.play_midi(content)
-        return _run(player, lambda _: player.is_playing_midi())
+        return _run(player, lambda frames: frames < last_frame and player.is_playing_midi())
     finally:
         player.close()
 
