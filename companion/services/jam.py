@@ -40,7 +40,7 @@ RecordState = Literal["off", "counting", "recording", "deciding"]
 
 
 class JamState(Struct, frozen=True):
-    """What a face shows: the place in beats (None before the first), chords now and next, the eight notes."""
+    """What a face shows: the place in beats (None before the first), the chord now and the next other one, the eight notes."""
 
     beats: Beats | None
     chord: Chord | None
@@ -191,7 +191,9 @@ class Jam:
         chord = chord_at(self.song.chords, place)
         if chord is None:
             return None, None
-        return chord, chord_at(self.song.chords, chord.end_beats % self.song.total_beats)
+        at = self.song.chords.index(chord)
+        coming = (*self.song.chords[at + 1 :], *self.song.chords[:at])
+        return chord, next((each for each in coming if each.symbol != chord.symbol), None)
 
     def _pads(self) -> tuple[Pitch, ...]:
         chord, _ = self._chords(self._playback.beats)
