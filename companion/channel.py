@@ -5,6 +5,7 @@ A frame is its length (4 bytes, big-endian, without themselves) and one msgpack-
 
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -116,17 +117,22 @@ def start_child(
     receives: Any,
     arguments: Sequence[str] = (),
     over_stdio: bool = os.name == "nt",
+    send_seconds: int | None = None,
 ) -> tuple["subprocess.Popen[bytes]", Channel[Any, Any]]:
     """Start `python -m module CHANNEL arguments…` as a child that a ctrl+c in the terminal does not reach.
 
     What the child writes on descriptor 2 goes to the file `log`; where that can't be written, nowhere. `receives`
-    is the union of what the child sends. Raises OSError where no process can be started.
+    is the union of what the child sends. A child that reads nothing for `send_seconds` counts as gone (not over
+    stdin and stdout); without them a send waits. Raises OSError where no process can be started.
     """
     log_file = _open_log(log)
     try:
         if over_stdio:
             return _start_over_stdio(module, log_file, receives, arguments)
-        return _start_over_socket(module, log_file, receives, arguments)
+        process, ours = _start_over_socket(module, log_file, arguments)
+        if send_seconds is not None:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", send_seconds, 0))
+        return process, Channel.over_socket(ours, receives)
     finally:
         if log_file is not None:
             log_file.close()
@@ -151,8 +157,8 @@ def channel_to_parent(argv: Sequence[str], receives: Any) -> Channel[Any, Any]:
 
 
 def _start_over_socket(
-    module: str, log: IO[bytes] | None, receives: Any, arguments: Sequence[str]
-) -> tuple["subprocess.Popen[bytes]", Channel[Any, Any]]:
+    module: str, log: IO[bytes] | None, arguments: Sequence[str]
+) -> tuple["subprocess.Popen[bytes]", socket.socket]:
     ours, theirs = socket.socketpair()
     with theirs:
         try:
@@ -168,7 +174,7 @@ def _start_over_socket(
         except BaseException:
             ours.close()
             raise
-    return process, Channel.over_socket(ours, receives)
+    return process, ours
 
 
 def _start_over_stdio(

@@ -5,7 +5,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
@@ -20,6 +19,8 @@ State = Literal["starting", "ready", "silent", "lost"]
 MOST_RESTARTS = 3
 RESTART_WINDOW_SECONDS = 60.0
 MOST_FACTS = 50_000
+MOST_SEND_SECONDS = 1
+"""A sound process that takes in nothing for so long hangs, and is replaced."""
 
 AGAIN = Problem("The sound stopped working and is starting again.", "What you played is kept.")
 LOST = Problem(
@@ -44,7 +45,7 @@ Launch: TypeAlias = Callable[[Path | None], Server]
 def launch_server(log: Path | None, own_fonts: Path | None = None) -> Server:
     """Start the real sound process; `own_fonts` is the person's own folder of SoundFonts."""
     arguments = [str(own_fonts)] if own_fonts is not None else []
-    return start_child("companion.midi.server", log, Fact, arguments)
+    return start_child("companion.midi.server", log, Fact, arguments, send_seconds=MOST_SEND_SECONDS)
 
 
 class SoundClient:
@@ -197,9 +198,14 @@ class SoundClient:
     def _send(self, command: Command) -> None:
         if self._remembered is not None:
             self._remembered.note(command)
-        if self._channel is not None:
-            with suppress(ChannelClosed):  # the reader sees the end as well, and does something about it
-                self._channel.send(command)
+        if self._channel is None:
+            return
+        try:
+            self._channel.send(command)
+        except ChannelClosed:
+            self._channel.close()  # the reader sees the end, and starts another
+        except MessageError as error:
+            self._facts.append(Problem(error.message))
 
     def _read(self, channel: Channel[Command, Fact]) -> None:
         while True:

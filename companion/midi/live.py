@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from companion.domain.units import Seconds
@@ -53,12 +53,14 @@ class LiveOutput(synth.Synth):
         self.driver: str | None = None
         super().__init__(soundfont, RATE, settings=settings)
         self.soundfont: str | None = str(soundfont)
+        self._names: Sequence[str] = ()
         self._lost: str | None = None
         self._last_tick = -1
         self._last_moved = self._last_try = 0.0
 
-    def start(self, names: Iterable[str]) -> bool:
-        """Start the first driver that opens and moves."""
+    def start(self, names: Sequence[str]) -> bool:
+        """Start the first driver that opens and moves; the same are tried again when it goes away."""
+        self._names = names
         for name in names:
             if self.start_driver(name) and self._moves():
                 self.driver = name
@@ -93,7 +95,7 @@ class LiveOutput(synth.Synth):
             return None
         self._last_try = now
         self.stop_driver()
-        if not self.start(drivers()):
+        if not self.start(self._names):
             self._go_on_unheard()
             return None
         self._lost, self._last_tick, self._last_moved = None, self.tick(), now

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
@@ -29,6 +30,9 @@ SWITCH_SECONDS = 0.0005
 LAST_FADE_SECONDS = 0.25
 LAST_RESORT_SECONDS = 2.0
 """A process that lost a thread, and can't end in order, ends after so long."""
+
+LONGEST_JOIN_SECONDS = 3.0
+"""A driver that is being opened meanwhile takes its time."""
 
 ECHO_SECONDS = 0.15
 """So long the room's echo is left to die away before the device is closed."""
@@ -88,24 +92,21 @@ class Server:
         for fact in found:
             self._outbox.put(fact)
         self._stop = threading.Event()
-        self._threads = [
-            threading.Thread(target=_every, args=(TURN_SECONDS, self._stop, room.turn), name="turn", daemon=True),
-            threading.Thread(
-                target=_every, args=(DEVICE_SECONDS, self._stop, self._watch_devices), name="devices", daemon=True
-            ),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._start_thread("turn", TURN_SECONDS, room.turn)
+        self._start_thread("devices", DEVICE_SECONDS, partial(self._watch_devices, room, keyboards))
 
-    def _watch_devices(self) -> None:
-        assert self._keyboards is not None
-        assert self._room is not None
-        if (news := self._room.output.watch(time.monotonic())) is not None:
+    def _start_thread(self, name: str, period: Seconds, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=_every, args=(period, self._stop, work), name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _watch_devices(self, room: Room, keyboards: Keyboards) -> None:
+        if (news := room.output.watch(time.monotonic())) is not None:
             self._outbox.put(news)
-        for fact in self._keyboards.refresh():
+        for fact in keyboards.refresh():
             self._outbox.put(fact)
             if isinstance(fact, DeviceLost):
-                self._room.forget_keyboards()
+                room.forget_keyboards()
 
     def _leave(self) -> None:
         """Fade what sounds, close the ports and the output."""
@@ -117,8 +118,8 @@ class Server:
             time.sleep(TURN_SECONDS)
         time.sleep(ECHO_SECONDS)
         self._stop.set()
-        for thread in self._threads:
-            thread.join(1.0)
+        while self._threads:
+            self._threads.pop().join(LONGEST_JOIN_SECONDS)
         self._keyboards.close()
         self._room.output.close()
         self._room = self._keyboards = None

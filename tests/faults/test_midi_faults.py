@@ -124,6 +124,19 @@ def test_a_process_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
     until(lambda: watched.processes[-1].poll() is not None)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_a_process_that_hangs_is_replaced_and_the_app_does_not_wait(tmp_path: Path) -> None:
+    watched = Watched()
+    watched.client.start(options("none"), tmp_path / "sound.log")
+    watched.client.wait_until_ready()
+    os.kill(watched.processes[-1].pid, signal.SIGSTOP)
+    for _ in range(5000):
+        watched.client.send(NoteOn(60, 80))
+    until(lambda: len(watched.processes) == 2 and watched.client.state == "silent")
+    assert watched.processes[0].returncode == -signal.SIGKILL
+    watched.client.close()
+
+
 def raw_server() -> tuple["subprocess.Popen[bytes]", socket.socket, Channel[Command, Fact]]:
     """A sound process, the bare socket to it, and a channel over the same."""
     ours, theirs = socket.socketpair()
