@@ -8,8 +8,10 @@ import platform
 import time
 from pathlib import Path
 from statistics import median
+from typing import get_args
 
-from bench.tunes import Measured, essen, measure_song, percentiles
+from bench.surprise import SongModel, View
+from bench.tunes import Measured, Tune, essen, measure, percentiles, tune_of
 from companion.domain.song import Song, SongRequest
 from companion.engine.backing import arrange
 from companion.engine.composing import suggest
@@ -42,6 +44,15 @@ def print_measures(real: list[Measured], ours: list[Measured]) -> None:
         fits = theirs[1] - 1e-9 <= median(values) <= theirs[3] + 1e-9
         row = "".join(f"{value:7.2f}" for value in theirs) + "   " + "".join(f"{v:7.2f}" for v in percentiles(values))
         print(f"{name:15}{row:>76}{inside:8.0%}  {'fits' if fits else 'OUTSIDE'}")
+
+
+def print_surprise(others: list[Tune], real: list[Tune], ours: list[Tune]) -> None:
+    """Bits a note (5/25/50/75/95) by models of the collection's other songs."""
+    for view in get_args(View):
+        model = SongModel(others, view)
+        for name, tunes in (("lullabies", real), ("ours", ours)):
+            bits = [found for found in map(model.bits_a_note, tunes) if found is not None]
+            print(f"bits a note, {view:6} {name:10}" + "".join(f"{value:7.2f}" for value in percentiles(bits)))
 
 
 def print_variety(songs: list[Song]) -> None:
@@ -77,8 +88,11 @@ def main() -> None:
     assert found.origin is not None
     corpus = Path(found.origin).parent / "corpus" / "essenFolksong"
     songs = batch()
-    ours = [one for one in map(measure_song, songs) if one is not None]
-    print_measures(list(essen(corpus, "wiegen")), ours)
+    lullabies = list(essen(corpus, is_lullaby=True))
+    tunes = [tune_of(song) for song in songs]
+    ours = [one for one in map(measure, tunes) if one is not None]
+    print_measures([one for one in map(measure, lullabies) if one is not None], ours)
+    print_surprise(list(essen(corpus, is_lullaby=False)), lullabies, tunes)
     same_words = [suggest(SongRequest((), feeling="calm", seed=seed))[0] for seed in range(BATCH)]
     print_variety(same_words)
     print_speed()

@@ -23,13 +23,21 @@ _MAJOR_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
 
 
 class Sounding(Struct, frozen=True):
-    """One note of a tune: bar (from 0), place in the bar and length in quarters, MIDI pitch, end of a phrase?"""
+    """One note: bar (from 0), place in the bar, quarters until the next one, MIDI pitch, end of a phrase?"""
 
     bar: int
     place: float
     length: float
     pitch: int
     ends_phrase: bool
+
+
+class Tune(Struct, frozen=True):
+    """A tune with its home: the tonic's pitch class, and 3 or 4 half steps to the third above it."""
+
+    notes: tuple[Sounding, ...]
+    tonic_pc: int
+    third: int
 
 
 class Measured(Struct, frozen=True):
@@ -47,16 +55,16 @@ class Measured(Struct, frozen=True):
     ends_home: float
 
 
-def measure(notes: list[Sounding], tonic_pc: int, third: int) -> Measured | None:
-    """Measure the first eight bars; None for fewer than eight notes. `third` is 3 or 4 half steps."""
-    last_pitch = notes[-1].pitch if notes else 0
-    notes = [note for note in notes if note.bar < FIRST_BARS]
+def measure(tune: Tune) -> Measured | None:
+    """Measure the first eight bars; None for fewer than eight notes."""
+    last_pitch = tune.notes[-1].pitch if tune.notes else 0
+    notes = first_bars(tune)
     if len(notes) < 8:
         return None
     sizes = [b.pitch - a.pitch for a, b in pairwise(notes)]
     count = len(sizes)
     ends = [note for note in notes if note.ends_phrase] or notes[-1:]
-    restful = {tonic_pc, (tonic_pc + third) % 12, (tonic_pc + 7) % 12}
+    restful = {tune.tonic_pc, (tune.tonic_pc + tune.third) % 12, (tune.tonic_pc + 7) % 12}
     pitches = [note.pitch for note in notes]
     return Measured(
         range=max(pitches) - min(pitches),
@@ -68,8 +76,13 @@ def measure(notes: list[Sounding], tonic_pc: int, third: int) -> Measured | None
         bars_back=_bars_back(notes),
         patterns_back=_patterns_back(notes, sizes),
         restful_ends=sum(note.pitch % 12 in restful for note in ends) / len(ends),
-        ends_home=float(last_pitch % 12 == tonic_pc),
+        ends_home=float(last_pitch % 12 == tune.tonic_pc),
     )
+
+
+def first_bars(tune: Tune) -> list[Sounding]:
+    """The notes of the first eight bars."""
+    return [note for note in tune.notes if note.bar < FIRST_BARS]
 
 
 def _npvi(lengths: list[float]) -> float:
@@ -105,31 +118,32 @@ def _patterns_back(notes: list[Sounding], sizes: list[int]) -> float:
     return len(inside) / len(notes)
 
 
-def measure_song(song: Song) -> Measured | None:
-    """Measure one of our songs; phrases end with the written line or after a rest."""
+def tune_of(song: Song) -> Tune:
+    """One of our songs as a tune; its phrases end before a rest."""
     bar_beats = song.meter.bar_beats
     sounding: list[Sounding] = []
     for index, note in enumerate(song.melody):
         bar = int(note.start_beats / bar_beats + 1e-9)
-        after = song.melody[index + 1].start_beats if index + 1 < len(song.melody) else song.total_beats + 1
-        is_end = after - note.start_beats - note.duration_beats > 0.24
-        sounding.append(Sounding(bar, note.start_beats - bar * bar_beats, note.duration_beats, note.pitch, is_end))
-    return measure(sounding, song.key.tonic_pc, 3 if song.key.is_minor else 4)
+        after = song.melody[index + 1].start_beats if index + 1 < len(song.melody) else song.total_beats
+        is_end = after - note.start_beats - note.duration_beats > 0.24 or index + 1 == len(song.melody)
+        place = note.start_beats - bar * bar_beats
+        sounding.append(Sounding(bar, place, after - note.start_beats, note.pitch, is_end))
+    return Tune(tuple(sounding), song.key.tonic_pc, 3 if song.key.is_minor else 4)
 
 
-def essen(folder: Path, kind: str) -> Iterator[Measured]:
-    """Measures of the collection's songs whose genre line holds `kind` ("Wiegen" for lullabies, "" for all)."""
+def essen(folder: Path, is_lullaby: bool) -> Iterator[Tune]:
+    """The collection's tunes: those whose genre line says lullaby ("Wiegen-Lied"), or all others."""
     for path in sorted(folder.glob("*.abc")):
         for text in path.read_text("utf-8", "replace").split("\nX:")[1:]:
             fields = dict(re.findall(r"^([A-Z]):\s*(.*)$", text, re.M))
-            if kind.casefold() not in fields.get("R", "").casefold() or "K" not in fields:
+            if ("wiegen" in fields.get("R", "").casefold()) != is_lullaby or "K" not in fields:
                 continue
             found = _read_abc(text, fields)
             if found is not None:
                 yield found
 
 
-def _read_abc(text: str, fields: dict[str, str]) -> Measured | None:
+def _read_abc(text: str, fields: dict[str, str]) -> Tune | None:
     meter = re.match(r"(\d+)/(\d+)", fields.get("M", ""))
     unit = re.match(r"1/(\d+)", fields.get("L", ""))
     tonic = re.match(r"([A-G])([b#]?)\s*(m(?:in|inor)?(?![a-z])|[A-Za-z]{3})?", fields["K"])
@@ -158,11 +172,13 @@ def _read_abc(text: str, fields: dict[str, str]) -> Measured | None:
                     in_bar[letter] = shift
                 pitch = 60 + _STEPS[letter.upper()] + 12 * (letter.islower() + octave.count("'") - octave.count(","))
                 notes.append(Sounding(max(bar, 0), place, quarters, pitch + shift, False))
+            elif notes:
+                notes[-1] = replace(notes[-1], length=notes[-1].length + quarters)
             place += quarters
     if notes:
         notes[-1] = replace(notes[-1], ends_phrase=True)
     home = (_STEPS[tonic.group(1)] + {"": 0, "b": -1, "#": 1}[tonic.group(2)]) % 12
-    return measure(notes, home, third)
+    return Tune(tuple(notes), home, third)
 
 
 def _signature(tonic: str, mode: str) -> dict[str, int]:

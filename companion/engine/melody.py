@@ -28,7 +28,7 @@ class Weights(Struct, frozen=True):
     recovery: float = 1.3
     monotony: float = 1.2
     cadence: float = 8.0
-    chance: float = 2.0
+    chance: float = 1.6
     tail_from: float = 0.45
     intervals: tuple[float, ...] = (0.4, 0.25, 0.0, 0.42, 0.55, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""

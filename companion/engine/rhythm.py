@@ -23,10 +23,13 @@ _LATE_HOME = 9.0
 """What a bar without a note costs between the words, after them, and after a song's very last word."""
 
 _KEPT_STATES = 5
-_LIKING = 1.15
+_LIKING = 0.9
 """How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
 
-_UNEVEN = 1.6
+_UNEVEN = 1.2
+_SKIP = 0.35
+"""What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
+
 _UPBEAT = 0.25
 """What a late start of the first bar gains: it is an upbeat inside the bar."""
 
@@ -99,7 +102,7 @@ def bar_patterns(meter: Meter, shortest: Beats) -> tuple[tuple[BarPattern, ...],
     places = _places(meter, shortest)
     if len(places) > 12:  # a long bar moves in quarters
         places = [place for place in places if float(place).is_integer()] if meter.bar_beats <= 16 else places[::4]
-    weak = weakness(meter)
+    weakness(meter)
     return tuple(
         tuple(
             sorted(
@@ -134,7 +137,7 @@ def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Mete
             cost += 0.8  # a long note on a weak beat sounds like a stumble
     for one, other in pairwise(lengths):
         is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
-        cost += 0.0 if is_skip else _UNEVEN * abs(one - other) / (one + other)
+        cost += _SKIP if is_skip else _UNEVEN * abs(one - other) / (one + other)
     return cost
 
 
@@ -238,6 +241,6 @@ def _notes(path: tuple[BarPattern, ...], meter: Meter) -> tuple[SungNote, ...]:
         until = min(bar_end, starts[index + 1][0]) if index + 1 < len(starts) else bar_end
         length = until - start
         if index == len(starts) - 1 and bar == len(path) - 1 and length > 1:
-            length -= 0.5 if length <= 2 else 1.0  # a breath
+            length -= 0.5 if length <= 1.5 else 1.0  # a breath
         notes.append(SungNote(start, length, bar, weak))
     return tuple(notes)
