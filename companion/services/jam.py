@@ -7,6 +7,7 @@ was begun with *record* is checkpointed every two seconds.
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.harmony import Chord, chord_at
 from companion.domain.score import Score
@@ -82,17 +83,22 @@ class Jam:
         self._playback.sound.send(p.NoteOff(pitch))
 
     def hear(self, fact: p.Fact) -> None:
-        """Take in what was played."""
-        if isinstance(fact, p.NoteHeard) and fact.play_id in self._play_ids:
-            is_note = fact.event.kind == NOTE_ON
-            if self._record == "deciding" or (self._record == "counting" and fact.event.seconds < 0):
-                return
-            if not (is_note or self._events):
-                return  # the end of a note that was let go of
-            self._events.append(fact.event)
-            if is_note:
-                self._last_note_beats = self._playback.beats
-            self._forget_the_old()
+        """Take in what was played. A note that comes before the backing's first beat stands on it."""
+        if not isinstance(fact, p.NoteHeard):
+            return
+        event = fact.event
+        if fact.play_id not in self._play_ids:
+            if self._record != "off" or self._playback.beats is not None:
+                return  # of a backing that was replaced
+            event = replace(event, seconds=0.0)
+        if self._record == "deciding" or (self._record == "counting" and event.seconds < 0):
+            return
+        if not (event.kind == NOTE_ON or self._events):
+            return  # the end of a note that was let go of
+        self._events.append(event)
+        if event.kind == NOTE_ON:
+            self._last_note_beats = self._playback.beats or 0.0
+        self._forget_the_old()
 
     def tick(self) -> JamState:
         """The state for showing; begins the take after its count-in and keeps its checkpoint."""

@@ -91,6 +91,17 @@ def test_chords_follow_the_music_round_the_loop(room: Room) -> None:
     assert room.jam.tick().chord == room.song.chords[1]
 
 
+def test_a_note_before_the_backing_begins_is_not_lost(room: Room) -> None:
+    room.server.unanswered = (p.Play,)
+    room.jam.start()
+    room.server.wait_for(p.Play)
+    room.server.say(p.NoteHeard(PlayedEvent(17.0, NOTE_ON, 60, 80), None, "keys"))
+    room.settle(lambda: room.jam.take() is not None)
+    take = room.jam.take()
+    assert take is not None
+    assert [event.seconds for event in take.events] == [0.0]
+
+
 def test_keep_that_is_asked_when_the_hands_rest(room: Room) -> None:
     room.start()
     room.play(0.1, 0.5, 0.9)
