@@ -41,7 +41,10 @@ RecordState = Literal["off", "counting", "recording", "deciding"]
 
 
 class JamState(Struct, frozen=True):
-    """What a face shows: the place in beats (None before the first), the chord now and the next other one, the eight notes."""
+    """What a face shows: the place in beats (None before the first), chords, the eight notes.
+
+    `next_chord` is the next one that is another.
+    """
 
     beats: Beats | None
     chord: Chord | None
