@@ -10,6 +10,7 @@ from companion.domain.affect import Affect
 from companion.domain.feelings import FEELINGS, affect_of
 from companion.domain.harmony import Key, Meter, Mode
 from companion.domain.song import VOICE_RANGES, Contract, Section, Song, SongRequest
+from companion.domain.units import Bpm
 from companion.engine.backing import arrange
 from companion.engine.contract import check
 from companion.engine.form import phrase_bars, plan_bars, plan_words, stanzas_of
@@ -21,9 +22,11 @@ from companion.engine.reasons import reasons
 from companion.engine.rhythm import most_notes
 from companion.engine.singing import sing
 from companion.engine.tones import Ladder, ladder_for
-from companion.errors import CompanionError
+from companion.errors import CompanionError, WrongUseError
 
 MOST_TRIES = 24
+SLOWEST: Bpm = 30.0
+QUICKEST: Bpm = 240.0
 _TONICS: dict[Mode, tuple[str, ...]] = {
     "major": ("C", "D", "Eb", "E", "F", "G", "A", "Bb"),
     "minor": ("C", "D", "E", "F", "G", "A", "B"),
@@ -32,6 +35,10 @@ _TONICS: dict[Mode, tuple[str, ...]] = {
 }
 _CALMER = 0.3
 """How much smaller the intervals of each further try are asked to be."""
+
+_FOREIGN_METER = 3.0
+_GROOVE_CHANCE = 3.0
+"""In steps of the grid: how far off a groove in a meter that is not its own stands, and how far chance may lift one."""
 
 _KEY_CHOICE = 2.0
 """Keys whose notes lie at most this many semitones worse in the voice than the best one are all welcome."""
@@ -59,8 +66,14 @@ def suggest(request: SongRequest) -> tuple[Song, ...]:
     """`request.count` different songs for the words (or of `request.bars` bars, without any).
 
     The first fits the feeling best. The same request gives the same songs on every machine. Words beyond the
-    64th line are left out. Raises WrongUseError for a groove that is not known.
+    64th line are left out. Raises WrongUseError for a groove that is not known or a pace that can't be played,
+    CompanionError where no song keeps its contract (only in meters such as 1/16).
     """
+    if request.tempo_bpm is not None and not SLOWEST <= request.tempo_bpm <= QUICKEST:
+        raise WrongUseError(
+            f"A pace of {request.tempo_bpm:g} beats a minute can't be sung.",
+            f"Choose one from {SLOWEST:g} to {QUICKEST:g}.",
+        )
     affect = affect_of(request.feeling, request.affect)
     profile = _profile(affect, request)
     grooves = _grooves_for(affect, request)
@@ -111,7 +124,7 @@ def _grooves_for(affect: Affect, request: SongRequest) -> list[str]:
         place = groove.affect
         foreign = request.meter is not None and request.meter.name not in groove.meters
         distance = abs(place.valence - affect.valence) * 0.7 + abs(place.arousal - affect.arousal)
-        return distance + (3.0 if foreign else 0.0) + 2.2 * rng.random()
+        return distance + (_FOREIGN_METER if foreign else 0.0) + _GROOVE_CHANCE * rng.random()
 
     fits = {name: misfit(name) for name in groove_names()}
     return sorted(fits, key=lambda name: (fits[name], name))[:5]

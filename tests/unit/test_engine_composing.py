@@ -121,6 +121,17 @@ def test_an_unknown_groove_is_refused_in_a_sentence() -> None:
         suggest(SongRequest(FOUR, groove="polka"))
 
 
+@pytest.mark.parametrize("bpm", [0.0, 29.0, 241.0, -5.0])
+def test_a_pace_that_can_not_be_sung_is_refused_in_a_sentence(bpm: float) -> None:
+    with pytest.raises(WrongUseError, match=f"{bpm:g}"):
+        suggest(SongRequest(FOUR, tempo_bpm=bpm))
+
+
+def test_a_hundred_suggestions_have_names_of_their_own() -> None:
+    songs = suggest(SongRequest(FOUR, feeling="tender", seed=1, count=100))
+    assert len({song.name for song in songs}) == len({song.melody for song in songs}) == 100
+
+
 def test_a_place_on_the_grid_goes_before_the_word() -> None:
     (song,) = suggest(SongRequest(FOUR, feeling="calm", affect=Affect(-3, 4), seed=1))
     assert song.tempo_bpm >= 112
