@@ -17,14 +17,14 @@ _DRONE = (41, 53, 60)
 _COLOURS: tuple[tuple[int, ...], ...] = ((65, 69), (65, 70), (67, 69), (65, 69))
 """Two voices over the drone, four bars each: they sway between rest and a little light, and come home."""
 _LOWEST_BELL = 67
-_PAD, _BASS, _HARP = 89, 43, 46
+_PAD, _BASS, _PIANO = 89, 43, 4
 _LOW_DRUM, _LOW_TOM = 36, 41
 
 
 def pulse(bars: int = 16, bpm: Bpm = PULSE_BPM, key: Key = HOME, seed: int = 0) -> Score:
     """A soft double beat over a warm drone, with a small bell now and then; it loops without a seam.
 
-    Four quarters a bar; velocities 40 to 58.
+    Four quarters a bar; velocities 38 to 58.
     """
     shift = (key.tonic_pc - HOME.tonic_pc + 6) % 12 - 6
     third = -1 if key.is_minor else 0
@@ -38,24 +38,24 @@ def pulse(bars: int = 16, bpm: Bpm = PULSE_BPM, key: Key = HOME, seed: int = 0) 
         length = min(16.0, total - start) - 0.05
         colour = _COLOURS[index % len(_COLOURS)]
         held = [*_DRONE[1:], *(p + (third if p % 12 == 9 else 0) for p in colour)]
-        pad += [NoteEvent(start, length, pitch + shift, 44) for pitch in held]
-    bells = [NoteEvent(start + 2.0, 3.5, rng.choice(high), 42) for start in _every(8.0, total)]
+        pad += [NoteEvent(start, length, pitch + shift, 40) for pitch in held]
+    bells = [NoteEvent(start + 2.0, 3.5, rng.choice(high), 50) for start in _every(8.0, total)]
     parts = (_part("pulse", 0, beats), _part("bass", _BASS, low), _part("air", _PAD, pad),
-             _part("chords", _HARP, [bell for bell in bells if not _clashes(bell, pad)]))  # fmt: skip
+             _part("chords", _PIANO, [bell for bell in bells if not _clashes(bell, pad)]))  # fmt: skip
     return Score("A steady pulse", key, Meter(4, 4), TempoMap(bpm), total, parts)
 
 
 def welcome() -> Score:
     """Three soft notes that rise into a warm chord: "did you hear that?" About eight seconds."""
-    rolled = [(0.0, 53, 50), (0.5, 60, 50), (1.0, 65, 52), (1.5, 69, 54), (2.5, 72, 56)]
-    harp = [NoteEvent(at, 7.5 - at, pitch, loud) for at, pitch, loud in rolled]
-    pad = [NoteEvent(1.0, 6.8, pitch, 42) for pitch in (53, 60, 65, 69)]
-    parts = (_part("chords", _HARP, harp), _part("air", _PAD, pad))
+    rolled = [(0.0, 53, 54), (0.5, 60, 54), (1.0, 65, 56), (1.5, 69, 58), (2.5, 72, 60)]
+    piano = [NoteEvent(at, 7.5 - at, pitch, loud) for at, pitch, loud in rolled]
+    pad = [NoteEvent(1.0, 6.8, pitch, 38) for pitch in (53, 60, 65, 69)]
+    parts = (_part("chords", _PIANO, piano), _part("air", _PAD, pad))
     return Score("Did you hear that?", HOME, Meter(4, 4), TempoMap(60.0), 8.0, parts)
 
 
 def _heartbeat() -> tuple[tuple[Beats, int, int], ...]:
-    return ((0.0, _LOW_DRUM, 52), (0.5, _LOW_TOM, 44), (2.0, _LOW_DRUM, 48), (2.5, _LOW_TOM, 42))
+    return ((0.0, _LOW_DRUM, 58), (0.5, _LOW_TOM, 50), (2.0, _LOW_DRUM, 55), (2.5, _LOW_TOM, 48))
 
 
 def _every(step: Beats, total: Beats) -> list[Beats]:
