@@ -6,8 +6,8 @@ from companion.midi.ports import MessageHandler, Port, PortSystem
 from companion.midi.protocol import DeviceFound, DeviceLost, Missing
 
 ANY, NONE = "any", "none"
-RETRY_ROUNDS = 10
-"""Where there is no MIDI system, it is looked for again once in so many rounds."""
+FIRST_RETRY_ROUNDS, MOST_RETRY_ROUNDS = 10, 600
+"""Where there is no MIDI system, it is looked for again after so many rounds, then twice as many: each look logs."""
 
 
 class Keyboards:
@@ -23,6 +23,7 @@ class Keyboards:
         self._system: PortSystem | None = None
         self._open: dict[str, Port] = {}
         self._rounds_to_wait = 0
+        self._next_rounds = FIRST_RETRY_ROUNDS
         self.missing: Missing | None = None
         """Why no keyboard can be used, while that is so."""
 
@@ -73,7 +74,8 @@ class Keyboards:
             return False
         found = self._open_system()
         if isinstance(found, Missing):
-            self.missing, self._rounds_to_wait = found, RETRY_ROUNDS
+            self.missing, self._rounds_to_wait = found, self._next_rounds
+            self._next_rounds = min(2 * self._next_rounds, MOST_RETRY_ROUNDS)
             return False
         self._system, self.missing = found, None
         return True

@@ -30,8 +30,8 @@ from companion.midi.scheduler import Scheduler
 KEYS = "keys"
 """The source of notes that the app sends: the computer's keys and mouse."""
 
-LOUDEST_GAIN = 0.8
-VOLUME_CURVE = 1.5
+LOUDEST_GAIN = 0.9
+VOLUME_CURVE = 1.2
 """gain = LOUDEST_GAIN · volume ** VOLUME_CURVE: evenly louder to the ear, with headroom, as nothing limits it."""
 
 FULL_SWING_SECONDS = 0.6

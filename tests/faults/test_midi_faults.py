@@ -38,8 +38,8 @@ from companion.midi.protocol import (
     Stop,
 )
 
-NOTES = tuple(NoteEvent(beat, 0.9, 60, 70) for beat in range(8))
-PIECE = Score("a piece", Key("C"), Meter(), TempoMap(240), 8.0, (Part("melody", 0, 0, NOTES),))
+NOTES = tuple(NoteEvent(beat, 0.9, 60, 70) for beat in range(4))
+PIECE = Score("a piece", Key("C"), Meter(), TempoMap(240), 4.0, (Part("melody", 0, 0, NOTES),))
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00" * 50
 Found = TypeVar("Found")
 

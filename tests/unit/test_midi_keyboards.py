@@ -1,7 +1,7 @@
 """Which inputs are opened, as they come and go."""
 
 from companion.domain.units import Seconds
-from companion.midi.keyboards import RETRY_ROUNDS, Keyboards
+from companion.midi.keyboards import FIRST_RETRY_ROUNDS, Keyboards
 from companion.midi.ports import NO_SYSTEM, MessageHandler, Port, PortSystem
 from companion.midi.protocol import DeviceFound, DeviceLost, Missing
 
@@ -85,11 +85,11 @@ def test_an_input_that_refuses_is_tried_again() -> None:
 
 
 def test_without_a_midi_system_it_says_why_and_looks_again_later() -> None:
-    found: list[PortSystem | Missing] = [NO_SYSTEM, FakeSystem("Piano")]
+    found: list[PortSystem | Missing] = [NO_SYSTEM, NO_SYSTEM, FakeSystem("Piano")]
     listened = Keyboards("any", lambda: found.pop(0), ignore)
     assert listened.refresh() == []
     assert listened.missing == NO_SYSTEM
-    for _ in range(RETRY_ROUNDS):
+    for _ in range(FIRST_RETRY_ROUNDS + 1 + 2 * FIRST_RETRY_ROUNDS):
         assert listened.refresh() == []
     assert listened.refresh() == [DeviceFound("Piano")]
     assert listened.missing is None
