@@ -28,6 +28,7 @@ class Weights(Struct, frozen=True):
     recovery: float = 1.3
     monotony: float = 1.2
     cadence: float = 8.0
+    awkward: float = 4.0
     chance: float = 1.6
     tail_from: float = 0.45
     intervals: tuple[float, ...] = (0.4, 0.25, 0.0, 0.42, 0.55, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
@@ -182,13 +183,14 @@ class Composer:
                 cost += weights.recovery
         if index == len(task.notes) - 1 and task.ending == "close" and not 1 <= size <= 2:
             cost += 0.5  # home is reached by a step
-        if self._is_tritone_leap(here, there):
-            cost += 4.0
+        if _is_hard_to_sing(size, abs(rung - path[-1])):
+            cost += weights.awkward
         return cost
 
-    @staticmethod
-    def _is_tritone_leap(here: Pitch, there: Pitch) -> bool:
-        return abs(here - there) % 12 in (6, 10, 11)
+
+def _is_hard_to_sing(size: int, rungs: int) -> bool:
+    """A tritone, a seventh, or the wide step between the sixth and the raised seventh of a minor key."""
+    return size % 12 in (6, 10, 11) or (rungs == 1 and size == 3)
 
 
 def _rung_at(tune: Tune | None, start: Beats) -> int | None:

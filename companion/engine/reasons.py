@@ -21,7 +21,11 @@ def reasons(
     loop = _number(len(family.loop))
     opened = "leans forward, comes home when it begins again,"
     home = opened if family.is_open else f"comes home every {loop} bars"
-    found = [f"It {home} and stays within {_number(reach)} notes.", groove.reason, f"The tune {sung.contour.words}."]
+    found = [
+        f"It {home} and stays within {_number(reach)} note{'s' if reach > 1 else ''}.",
+        groove.reason,
+        f"The tune {sung.contour.words}.",
+    ]
     steps = sum(abs(b - a) <= 1 for a, b in pairwise(rungs)) / max(1, len(rungs) - 1)
     if steps >= 0.6:
         found.append("It mostly moves in small steps, so it is easy to sing.")

@@ -14,7 +14,7 @@ from companion.engine.pulse_grid import EIGHTH, is_compound, weakness
 SHORTEST_SYLLABLE: Seconds = 0.2
 """No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
 
-_LONG_AND_LIGHT = 0.6
+_LONG_AND_LIGHT = 1.0
 """What each beat over the first costs under a light syllable that is held."""
 
 _EMPTY_BAR = 4.0
