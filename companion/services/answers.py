@@ -5,11 +5,12 @@ The file maps step ids to answers as the command line's contract lists them; wha
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
-from companion.domain.affect import Affect
+from companion.domain.affect import GRID_LIMIT, Affect
 from companion.domain.exercise import Arrive, Blanks, CheckInStep, Close, Exercise, Melody, Play, Sing, kind_of
 from companion.domain.song import Song, SongRequest
 from companion.domain.take import Take
@@ -20,6 +21,10 @@ from companion.services.session import Session
 Compose = Callable[[SongRequest], tuple[Song, ...]]
 Perform = Callable[[Song, Path], Take]
 """Plays a MIDI file into the recorder over a song's backing, in real time; gives the take."""
+
+
+OnAxis = Annotated[int, Meta(ge=-GRID_LIMIT, le=GRID_LIMIT)]
+OutOfTen = Annotated[int, Meta(ge=0, le=10)]
 
 
 class PlayAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,10 +38,10 @@ class CheckInAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a check-in is answered with; every part may be missing."""
 
     feeling: str | None = None
-    valence: int | None = None
-    arousal: int | None = None
-    distress: int | None = None
-    comfort: int | None = None
+    valence: OnAxis | None = None
+    arousal: OnAxis | None = None
+    distress: OutOfTen | None = None
+    comfort: OutOfTen | None = None
 
 
 def read_answers(path: Path, exercise: Exercise) -> dict[str, Any]:
@@ -76,7 +81,8 @@ def checked(answers: Mapping[str, Any], exercise: Exercise) -> dict[str, Any]:
         try:
             typed[step_id] = msgspec.convert(answer, wanted)
         except msgspec.ValidationError as error:
-            raise WrongUseError(f"The answer to '{step_id}' ({kind_of(step)}) does not fit: {error}.") from error
+            problem = f"The answer to '{step_id}' ({kind_of(step)}) does not fit: {_plainly(error)}."
+            raise WrongUseError(problem) from error
     return typed
 
 
@@ -85,7 +91,7 @@ def walk_by_answers(session: Session, answers: Mapping[str, Any], compose: Compo
     while not session.is_finished:
         question = session.question
         given = answers.get(question.place.step_id)
-        if isinstance(question, q.SongQuestion) and not question.songs and (session.lines or given):
+        if isinstance(question, q.SongQuestion) and not question.songs and (session.lines or given is not None):
             session.offer(compose(session.song_request()))
             question = session.question
         _answer(session, question, given, perform)
@@ -95,7 +101,7 @@ def _answer(session: Session, question: q.Question, given: Any, perform: Perform
     match question, given:
         case q.FeelingQuestion(), CheckInAnswer():
             more = given.valence is not None or given.arousal is not None or given.distress is not None
-            session.answer(q.Feeling(given.feeling, more=more))
+            session.answer(q.Feeling(given.feeling, more=more and bool(question.offers)))
         case q.GridQuestion(), CheckInAnswer():
             said = given.valence is not None or given.arousal is not None
             session.answer(q.OnGrid(Affect.nearest(given.valence or 0, given.arousal or 0) if said else None))
@@ -116,3 +122,8 @@ def _answer(session: Session, question: q.Question, given: Any, perform: Perform
             session.answer(q.Done())
 
 
+def _plainly(error: msgspec.ValidationError) -> str:
+    """msgspec's "Expected `int` - at `$.distress`" as "expected 'int' at 'distress'"."""
+    problem, at, where = str(error).replace("`", "'").partition(" - at '$")
+    problem = problem[:1].lower() + problem[1:]
+    return f"{problem} at '{where.lstrip('.')}" if at else problem

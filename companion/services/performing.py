@@ -10,7 +10,7 @@ from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.domain.units import Seconds
 from companion.engine.backing import arrange
-from companion.errors import NoDeviceError
+from companion.errors import FileProblemError, NoDeviceError
 from companion.midi import protocol as p
 from companion.midi.smf_read import read
 from companion.services.answers import Perform
@@ -27,7 +27,10 @@ def performer(companion: Companion, folder: Path) -> Perform:
     """A function that performs a file named in answers; relative names are looked up in `folder`."""
 
     def perform(song: Song, path: Path) -> Take:
-        return perform_notes(companion, song, read(path if path.is_absolute() else folder / path))
+        played = read(path if path.is_absolute() else folder / path)
+        if not any(part.notes for part in played.parts):
+            raise FileProblemError(f"{path} has no notes to play.", "Choose another MIDI file.")
+        return perform_notes(companion, song, played)
 
     return perform
 
