@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from companion.errors import FileProblemError
-from companion.files import make_folder, replace_file
+from companion.files import HOME_HINT, make_folder, replace_file
 
 Fraction = Annotated[float, Meta(ge=0.0, le=1.0)]
 Theme = Literal["paper", "night", "clear", "terminal"]
@@ -51,7 +51,7 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise FileProblemError.from_os("read", path, error) from error
+        raise FileProblemError.from_os("read", path, error, HOME_HINT) from error
     try:
         return msgspec.toml.decode(raw, type=Settings)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

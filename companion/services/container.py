@@ -17,6 +17,7 @@ from companion.journal.drafts import DraftFile
 from companion.messages import RECOVERED_TAG
 from companion.paths import Places, shipped
 from companion.prompts.loading import find_exercise
+from companion.services.seat import Seat, take_seat
 from companion.settings import Settings
 
 if TYPE_CHECKING:
@@ -71,14 +72,19 @@ class Companion:
         return ComposerClient.start(self.places.log_file("composer"))
 
     @cached_property
+    def seat(self) -> Seat:
+        """Where this window keeps what is under way, from the first look at it until `close`."""
+        return take_seat(self.places)
+
+    @property
     def draft_file(self) -> DraftFile:
         """Where the running session's draft is."""
-        return DraftFile(self.places.draft_file)
+        return self.seat.draft_file
 
-    @cached_property
+    @property
     def take_checkpoint(self) -> DraftFile:
         """Where the take that is being recorded is."""
-        return DraftFile(self.places.take_checkpoint_file)
+        return self.seat.take_checkpoint
 
     @property
     def exercise_folder(self) -> Path:
@@ -138,3 +144,5 @@ class Companion:
         for name in ("sound", "composer", "journal"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
+        if "seat" in self.__dict__:
+            self.__dict__.pop("seat").leave()

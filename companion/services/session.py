@@ -5,6 +5,7 @@ give it answers; none of them decides where the walk goes.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -19,6 +20,9 @@ from companion.messages import LATER_TAG
 from companion.services import questions as q
 from companion.services import walk
 from companion.services.draft import DRAFT_VERSION, Draft
+
+LONGEST_TITLE = 40
+PAUSES = (",", ";", ":", ".", "–", "—", "،", "、", "，")
 
 
 class Session:
@@ -113,7 +117,8 @@ class Session:
         if not isinstance(self.question, q.SongQuestion):
             raise WrongUseError("Suggestions were not asked for here.")
         self._draft = replace(self._draft, songs=songs)
-        self._save()
+        with suppress(FileProblemError):  # they can be found again; the next answer says that it can't be saved
+            self._save()
 
     def put_by(self) -> None:
         """End the walk where it is: what was said goes into the journal, as an unfinished session.
@@ -141,7 +146,8 @@ class Session:
             self._kept, self._problem = (), str(error)
 
     def _save(self) -> None:
-        if not self.is_finished:
+        has_something = not self._draft.is_untouched or self._draft_file.path.exists()
+        if not self.is_finished and has_something:
             self._draft_file.save(self._draft)
 
     def _keep(self, kept: q.Kept) -> None:
@@ -216,9 +222,13 @@ def title_of(lines: tuple[str, ...]) -> str:
     """A title from the first line that has a letter, shortened to whole words; empty without one."""
     line = next((line for line in lines if any(map(str.isalpha, line)) and not line.startswith("[")), "")
     words = line.split()
-    while len(words) > 1 and len(" ".join(words)) > 40:
+    while len(words) > 1 and len(" ".join(words)) > LONGEST_TITLE:
         words.pop()
-    title = " ".join(words)[:60].rstrip(" ,;:.")
+    short = " ".join(words)
+    pause = max(map(short.rfind, PAUSES))
+    if short != " ".join(line.split()) and pause > len(short) // 2:
+        short = short[:pause]  # a cut where the line breathes leaves no "and" hanging
+    title = short[:60].rstrip(" ,;:.")
     return title[:1].upper() + title[1:]
 
 

@@ -1,0 +1,79 @@
+"""Where a running program keeps what is under way. Two windows on one home sit on two seats and share no draft."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.errors import CompanionError
+from companion.files import make_folder
+from companion.journal.drafts import DraftFile
+from companion.paths import Places
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+MOST_SEATS = 16
+"""More windows than anyone opens at once; from the next one on the first seat is shared."""
+
+
+class Seat:
+    """The draft of the running session and the checkpoint of a running take, for one window.
+
+    The first seat's files have the plain names, those of others a number. A seat whose program has ended is
+    free: what lies on it can be gone on with.
+    """
+
+    def __init__(self, places: Places, number: int, lock: "BaseFileLock | None") -> None:
+        self.number = number
+        self.draft_file = DraftFile(_numbered(places.draft_file, number))
+        self.take_checkpoint = DraftFile(_numbered(places.take_checkpoint_file, number))
+        self._lock = lock
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is under way on it."""
+        return not (self.draft_file.path.exists() or self.take_checkpoint.path.exists())
+
+    def leave(self) -> None:
+        """Free it for another window; its files stay."""
+        if self._lock is not None:
+            self._lock.release()
+
+
+def take_seat(places: Places) -> Seat:
+    """A seat that no other window has: the first on which something waits, else the first that is free.
+
+    Where nothing can be locked (a home that can't be written, a system without locks) it is the first one; never
+    raises CompanionError.
+    """
+    best: Seat | None = None
+    with suppress(CompanionError, OSError, NotImplementedError):
+        make_folder(places.data)
+        for number in range(1, MOST_SEATS + 1):
+            if best is not None and Seat(places, number, None).is_empty:
+                continue
+            seat = _free_seat(places, number)
+            if seat is None:
+                continue
+            if best is not None:
+                best.leave()
+            best = seat
+            if not best.is_empty:
+                break
+    return best or Seat(places, 1, None)
+
+
+def _free_seat(places: Places, number: int) -> Seat | None:
+    from filelock import FileLock, Timeout  # 25 ms that commands without a session do without
+
+    lock = FileLock(_numbered(places.data / "seat.lock", number), blocking=False, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        return None
+    return Seat(places, number, lock)
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """draft.json, draft-2.json, draft-3.json …"""
+    return path if number == 1 else path.with_stem(f"{path.stem}-{number}")
