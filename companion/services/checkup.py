@@ -10,6 +10,9 @@ from companion.midi.probe import Check, probe
 from companion.paths import Places
 from companion.services.sound import sound_options
 
+SMALLEST_ROOM_BYTES = 1_000_000
+"""A session with a long recording fits into this."""
+
 
 def checkup(places: Places) -> tuple[Check, ...]:
     """Sound first, then the folder that everything is kept in. Takes about half a second."""
@@ -24,12 +27,13 @@ def checkup(places: Places) -> tuple[Check, ...]:
 def _home(places: Places) -> Check:
     try:
         make_folder(places.data)
-        with tempfile.TemporaryFile(dir=places.data):
-            pass
+        with tempfile.TemporaryFile(dir=places.data) as file:
+            file.write(bytes(SMALLEST_ROOM_BYTES))
+            file.flush()
     except CompanionError as error:
         return Check("home", False, error.message, error.hint)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         return Check("home", False, f"Nothing can be written to {places.data}: {reason}.",
-                     "Set COMPANION_HOME to a folder that can be written.")
+                     "Free some space, or set COMPANION_HOME to a folder that can be written.")
     return Check("home", True, f"Everything is kept in {places.data}.")

@@ -104,7 +104,9 @@ def write_sound_of_file(midi: Path, path: Path, soundfont: str | None = None) ->
     from companion.exports.audio import write_audio
     from companion.midi.render import render_file
 
-    write_audio(render_file(midi, _font(soundfont)), path)
+    sound = render_file(midi, _font(soundfont))
+    make_folder(path.absolute().parent, ELSEWHERE)
+    write_audio(sound, path)
 
 
 def _write_midi(score: Score, path: Path, take: Take | None = None) -> None:

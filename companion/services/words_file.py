@@ -8,6 +8,9 @@ from msgspec import Struct
 from companion.errors import FileProblemError
 
 LARGEST_BYTES = 4_000_000
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 begins, in either order of bytes."""
+
 LONGEST_SONG_LINES = 64
 """A song takes this many lines (a limit of ours, unsourced)."""
 
@@ -30,8 +33,8 @@ def read_words(path: Path) -> WordsFile:
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblemError.from_os("read", path, error) from error
-    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileProblemError(f"{path} is not a text file.", "Save your words as plain text.")
+    if b"\0" in raw and not raw.startswith(WIDE_MARKS):
+        raise _no_text(path)
     text, notes = _decoded(raw, path)
     lines = tuple(" ".join(_without_controls(line).split()) for line in text.splitlines())
     if not any(map(_has_letter, lines)):
@@ -43,12 +46,17 @@ def read_words(path: Path) -> WordsFile:
     return WordsFile(kept, tuple(notes))
 
 
+def _no_text(path: Path) -> FileProblemError:
+    return FileProblemError(f"{path} is not a text file.", "Save your words as plain text.")
+
+
 def _decoded(raw: bytes, path: Path) -> tuple[str, list[str]]:
-    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig",):
-        try:
-            return raw.decode(encoding), []
-        except UnicodeDecodeError:
-            continue
+    is_wide = raw.startswith(WIDE_MARKS)
+    try:
+        return raw.decode("utf-16" if is_wide else "utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        if is_wide:
+            raise _no_text(path) from error
     return raw.decode("cp1252", errors="replace"), [f"{path.name} is not UTF-8; it was read as Latin-1."]
 
 
