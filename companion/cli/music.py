@@ -1,5 +1,6 @@
 """`companion suggest`, `compose` and `render`: music without the screen."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,13 @@ from companion.errors import WrongUseError
 Option = Callable[[Any], Any]
 
 
+def _number(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """click's range lets "nan" through, which is no number."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("'nan' is no number.", ctx, option)
+    return value
+
+
 def musical_options(command: Any) -> Any:
     """The options that every composing command takes."""
     options: tuple[Option, ...] = (
@@ -22,7 +30,8 @@ def musical_options(command: Any) -> Any:
         click.option("--affect", metavar="V,A", help="A place on the grid, for example 2,-3 (each from -4 to 4)."),
         click.option("--key", help="For example 'F major' or 'Dm'."),
         click.option("--meter", help="For example 3/4."),
-        click.option("--tempo", type=click.FloatRange(30, 240), metavar="BPM", help="Beats (quarter notes) a minute."),
+        click.option("--tempo", type=click.FloatRange(30, 240), callback=_number, metavar="BPM",
+                     help="Beats (quarter notes) a minute."),
         click.option("--groove", help="For example lullaby; an unknown name lists them."),
         click.option("--voice", type=click.Choice(["low", "high"]), default="high", help="Where your voice is."),
         click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes."),
