@@ -15,6 +15,7 @@ LEAVE_CHOICES = (
     ("Back", "to the question before"),
     ("Stop gently", "your words are kept; you can go on another day"),
 )
+LEAVE_KEYS = "esc stays     ? keys and menu"
 GROUNDING = (
     "You have stopped, and that is fine.",
     "Put your feet on the floor. Look round, and name three things that you can see.",
@@ -48,6 +49,11 @@ COPY_BY_HAND = "It could not be put into your journal. These are your words, to 
 NOTHING_KEPT = "Nothing was kept, and that is fine."
 SMALL_WINDOW = "This window is a little small for the screen. Make it larger, about 80 by 24; nothing is lost."
 SMALL_WINDOW_PLAIN = "Or close with ctrl+q and use 'companion --plain', which needs no room."
+DEVICE_LOST = "{} is gone for now. Everything else goes on."
+DEVICE_FOUND = "{} is there."
+OUTPUT_LOST = "The sound output is gone for now. Everything goes on in silence."
+OUTPUT_FOUND = "There is sound again."
+TRY_AGAIN = "'others' tries again. Your words are kept."
 NOTHING_MADE = "Nothing here yet. What you make will be."
 _GREETINGS = (
     (5, "good night"),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from companion import messages
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient, launch_server
 from companion.paths import Places
@@ -25,3 +26,26 @@ def start_sound(settings: Settings, places: Places) -> SoundClient:
     client = SoundClient(partial(launch_server, own_fonts=places.soundfonts))
     client.start(sound_options(settings), places.log_file("sound"))
     return client
+
+
+def in_words(fact: p.Fact, driver: str | None) -> str:
+    """One sentence or two on a fact that a person should know of, else empty; `driver` is the sound output's name."""
+    match fact:
+        case p.Problem(message, hint):
+            return f"{message} {hint}".rstrip()
+        case p.DeviceLost(name):
+            return messages.OUTPUT_LOST if name == driver else messages.DEVICE_LOST.format(name)
+        case p.DeviceFound(name):
+            return messages.OUTPUT_FOUND if name == driver else messages.DEVICE_FOUND.format(name)
+        case p.Ready():
+            return _unheard(fact)
+        case _:
+            return ""
+
+
+def _unheard(ready: p.Ready) -> str:
+    """Why nothing is heard, or not what was wanted. A missing keyboard is no news: most people have none."""
+    reasons = [each.sentence for each in ready.missing if each.what != "midi"]
+    if not reasons:
+        return ""
+    return " ".join((messages.NO_SOUND, *reasons) if ready.driver is None else reasons)

@@ -1,18 +1,22 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
-from textual.screen import Screen
+from textual.geometry import Size
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, TextArea
 
 from companion.errors import CompanionError
+from companion.midi.protocol import Fact, Ready
 from companion.services.container import Companion
 from companion.services.playback import Playback
+from companion.services.sound import in_words
 from companion.tui.bridge import SoundFact
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
@@ -20,6 +24,10 @@ SMALLEST = (64, 20)
 """Columns and rows below which the screens don't fit."""
 
 TELL_AGAIN_SECONDS = 30.0
+READING_SECONDS = 12.0
+KEY_NAMES = {"escape": "esc", "question_mark": "?", "pagedown": "page down", "pageup": "page up"}
+"""Keys as they are written on the screen, where Textual's own name says less."""
+
 SAMPLES_PER_SECOND = 20
 """How often the screen looks at the sound process."""
 
@@ -30,7 +38,7 @@ class CompanionApp(App[None]):
     TITLE = "companion"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "more", key_display="?"),
+        Binding("question_mark,f1", "help", "more"),
         Binding("f12", "cover", "cover", show=False, priority=True),
         Binding("ctrl+c,ctrl+q", "leave_program", "close", show=False, priority=True),
     ]
@@ -41,9 +49,16 @@ class CompanionApp(App[None]):
         self._first_exercise = first_exercise
         self._playback: Playback | None = None
         self._told: set[str] = set()
+        self._is_open = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = companion.settings.theme
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys in words; where letters are text, "?" is too, and `f1` opens the menu."""
+        if binding.action == "help" and isinstance(self.focused, Input | TextArea):
+            return "f1"
+        return binding.key_display or KEY_NAMES.get(binding.key, binding.key)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our names for colours, also under a theme that is not ours."""
@@ -75,6 +90,8 @@ class CompanionApp(App[None]):
             from companion.tui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen())
+        self._is_open = True
+        self._mind_size(self.size)
 
     def _start_sound(self) -> None:
         self.playback.sound.poll()
@@ -84,21 +101,40 @@ class CompanionApp(App[None]):
         """Hand what the sound process said to the playback and to the screen that is open."""
         for fact in self.playback.sound.poll():
             self.playback.hear(fact)
+            self._say_what_happened(fact)
             for screen in self.screen_stack:
                 screen.post_message(SoundFact(fact))
 
+    def _say_what_happened(self, fact: Fact) -> None:
+        """Tell of keyboards that come and go, and of sound that stops. The welcome tells of missing sound itself."""
+        if isinstance(fact, Ready) and not self.companion.settings.welcomed:
+            return
+        ready = self.playback.sound.ready
+        self.say(in_words(fact, ready.driver if ready is not None else None))
+
     def tell(self, error: CompanionError) -> None:
-        """Say what happened and what to do, without stopping anything; the same thing not again and again."""
-        if str(error) not in self._told:
-            self._told.add(str(error))
-            self.set_timer(TELL_AGAIN_SECONDS, lambda: self._told.discard(str(error)))
-            self.notify(str(error), timeout=12, markup=False)
+        """Say what happened and what to do, without stopping anything."""
+        self.say(str(error))
+
+    def say(self, sentence: str) -> None:
+        """Say one thing in the corner; the same thing not again and again."""
+        if sentence and sentence not in self._told:
+            self._told.add(sentence)
+            self.set_timer(TELL_AGAIN_SECONDS, lambda: self._told.discard(sentence))
+            self.notify(sentence, timeout=READING_SECONDS, markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so while the window is too small to draw in."""
+        """Say so while the window is too small to draw in (a first size may come before anything is open)."""
+        if self._is_open:
+            self._mind_size(event.size)
+
+    def _mind_size(self, size: Size) -> None:
+        from companion.tui.modals.cover import CoverModal
         from companion.tui.modals.small import SmallModal
 
-        is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        is_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        if isinstance(self.screen, CoverModal):
+            return  # it fits anywhere; when it is lifted the size is looked at again
         if is_small and not isinstance(self.screen, SmallModal):
             self.push_screen(SmallModal())
         elif not is_small and isinstance(self.screen, SmallModal):
@@ -107,13 +143,13 @@ class CompanionApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette and the menu offer: themes, motion, help, cover, close."""
         for name in THEMES:
-            yield SystemCommand(f"Colours: {name}", "How everything looks", lambda name=name: self._use_theme(name))
-        yield SystemCommand("Stillness", "Nothing on the screen moves, or it does again", self.action_stillness)
-        yield SystemCommand("Louder", "A little louder", lambda: self.action_volume(0.1))
-        yield SystemCommand("Softer", "A little softer", lambda: self.action_volume(-0.1))
-        yield SystemCommand("Help for this screen", "Its keys", self.action_help)
+            now = "As it is now" if name == self.theme else "How everything looks"
+            yield SystemCommand(f"Colours: {name}", now, partial(self._use_theme, name))
+        yield SystemCommand("Stillness", "Nothing moves, or it does again", self.action_stillness)
+        yield SystemCommand("Louder", "A little louder", partial(self.action_volume, 0.1))
+        yield SystemCommand("Softer", "A little softer", partial(self.action_volume, -0.1))
         yield SystemCommand("Cover the screen", "f12, and f12 again", self.action_cover)
-        yield SystemCommand("Close the program", "What you wrote is kept", self.action_leave_program)
+        yield SystemCommand("Close the program", "ctrl+q; what you wrote is kept", self.action_leave_program)
 
     def _use_theme(self, name: str) -> None:
         self.theme = name
@@ -138,10 +174,10 @@ class CompanionApp(App[None]):
             self.tell(error)
 
     def action_help(self) -> None:
-        """Show the keys of the screen that is open."""
+        """Show the keys of the place that is open; a question over it, or a cover, is answered or lifted first."""
         from companion.tui.modals.help import HelpModal
 
-        if not isinstance(self.screen, HelpModal | CommandPalette):
+        if not isinstance(self.screen, ModalScreen):
             self.push_screen(HelpModal(self.screen))
 
     def action_cover(self) -> None:
@@ -150,6 +186,7 @@ class CompanionApp(App[None]):
 
         if isinstance(self.screen, CoverModal):
             self.pop_screen()
+            self.call_after_refresh(lambda: self._mind_size(self.size))
         else:
             self.push_screen(CoverModal())
 

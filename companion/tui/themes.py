@@ -51,7 +51,10 @@ def _theme(
             "input-cursor-background": accent,
             "input-cursor-foreground": ground,
             "input-selection-background": shade,
+            "input-cursor-text-style": "reverse" if ansi else "none",
             "block-cursor-text-style": "none",
+            "ansi-background": ground,
+            "ansi-foreground": ink,
         },
     )
 

@@ -11,6 +11,10 @@ from textual.widgets import Static
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 
+ARROWS = ("up", "down", "left", "right", "home", "end")
+STANDS_BELOW = ("help", "cover", "leave_program")
+"""The menu itself, and actions that are among the app's commands."""
+
 
 class HelpModal(ModalScreen[None]):
     """Each row is an action of the screen below with its key; enter does it."""
@@ -19,12 +23,13 @@ class HelpModal(ModalScreen[None]):
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
-        keys: dict[str, tuple[str, str]] = {}
+        keys: dict[str, tuple[str, str, str]] = {}
         for node, binding, is_enabled, _tip in below.active_bindings.values():
-            if is_enabled and _is_ours(node, binding) and "help" not in binding.action:
-                keys.setdefault(binding.action, (below.app.get_key_display(binding), binding.description))
-        self._actions = tuple(keys)
-        self._rows = [Choice(description, key) for key, description in keys.values()]
+            if is_enabled and _is_ours(node, binding):
+                row = (below.app.get_key_display(binding), binding.description, binding.action)
+                keys.setdefault(binding.action.removeprefix("screen."), row)
+        self._actions = tuple(action for _, _, action in keys.values())
+        self._rows = [Choice(description, key) for key, description, _ in keys.values()]
         self._below = below
         self._commands = tuple(below.app.get_system_commands(below))
         self._rows += [Choice(command.title, command.help) for command in self._commands]
@@ -33,7 +38,7 @@ class HelpModal(ModalScreen[None]):
         """The list."""
         with Vertical(classes="card"):
             yield Static("Keys and menu", classes="prompt", markup=False)
-            with VerticalScroll():
+            with VerticalScroll(can_focus=False):
                 yield Choices(self._rows)
 
     def on_mount(self) -> None:
@@ -55,7 +60,9 @@ class HelpModal(ModalScreen[None]):
 
 
 def _is_ours(node: object, binding: Binding) -> bool:
-    """Whether a key is one that we gave a meaning, not one that every widget has for scrolling or focus."""
+    """Whether a row is worth it: a key that we gave a meaning, neither an arrow nor what stands below anyway."""
+    if binding.key in ARROWS or binding.action.removeprefix("app.") in STANDS_BELOW:
+        return False
     ours = (cls for cls in type(node).__mro__ if cls.__module__.startswith("companion."))
     own = (each for cls in ours for each in cls.__dict__.get("BINDINGS", ()))
     return bool(binding.description) and any(

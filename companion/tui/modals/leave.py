@@ -12,12 +12,16 @@ from companion import messages
 from companion.tui.widgets.choices import Choice, Choices
 
 RESULTS = ("stay", "back", "stop")
+MENU = "menu"
 
 
 class LeaveModal(ModalScreen[str]):
-    """Returns "stay", "back" or "stop"; `esc` again stays."""
+    """Returns "stay", "back" or "stop", or "menu" where `?` asked for it; `esc` again stays."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stay", "stay")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stay", "stay"),
+        Binding("question_mark,f1", "menu", "more"),
+    ]
 
     def __init__(self, question: str = messages.LEAVE_QUESTION, *, marked: int = 0) -> None:
         super().__init__()
@@ -30,6 +34,7 @@ class LeaveModal(ModalScreen[str]):
         with Vertical(classes="card"):
             yield Static(self._question, classes="prompt", markup=False)
             yield Choices(rows, marked=self._marked)
+            yield Static(messages.LEAVE_KEYS, classes="note", markup=False)
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -38,6 +43,10 @@ class LeaveModal(ModalScreen[str]):
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """One of the three."""
         self.dismiss(RESULTS[event.index])
+
+    def action_menu(self) -> None:
+        """The menu of the place below, also where letters are text there."""
+        self.dismiss(MENU)
 
     def action_stay(self) -> None:
         """Esc again."""

@@ -36,7 +36,7 @@ class ArrivePanel(Panel[q.ArriveQuestion]):
         """Begin the pulse."""
         from companion.engine.arriving import pulse
 
-        self._chosen = False
+        self._chosen = self._moves = False
         self.companion_app.playback.play(pulse(), is_loop=True, fade_in_seconds=3.0)
         self.query_one(Breath).display = False
         self.query_one(Choices).focus()
@@ -46,15 +46,16 @@ class ArrivePanel(Panel[q.ArriveQuestion]):
         event.stop()
         ways = tuple(self.question.ways.items())
         if event.index >= len(ways):
-            self.answer(q.Done())
+            self.answer(q.Done(), is_untouched=event.is_untouched)
             return
         way, sentence = ways[event.index]
         self._chosen = True
         self.query_one("#way", Static).update(sentence)
+        self.query_one(".prompt").display = False
         event.choices.display = False
+        self._moves = way == "breathe"
         breath = self.query_one(Breath)
         breath.display = way != "look"
-        breath.is_still = self.companion_app.is_still or way == "listen"
         self.can_focus = True
         self.focus()
         self.set_timer(self.question.seconds, self._minute_over)
@@ -70,9 +71,9 @@ class ArrivePanel(Panel[q.ArriveQuestion]):
     def sample(self) -> None:
         """The shape follows the audio clock."""
         breath = self.query_one(Breath)
-        beats = self.companion_app.playback.beats
-        if breath.display and not breath.is_still and beats is not None:
-            breath.beats = beats
+        breath.is_still = self.companion_app.is_still or not self._moves
+        if breath.display and not breath.is_still:
+            breath.beats = self.companion_app.playback.beats or 0.0
 
     def leave(self) -> None:
         """The pulse goes softly."""

@@ -20,12 +20,13 @@ class Panel(Vertical, Generic[AnyQuestion]):
     """One question on the screen. Subclasses compose it and post what the person answers."""
 
     class Answered(Message):
-        """The person answered the question at `place`."""
+        """The person answered the question at `place`; `is_untouched`: by enter alone, as it stood."""
 
-        def __init__(self, answer: q.Answer, place: q.Place) -> None:
+        def __init__(self, answer: q.Answer, place: q.Place, is_untouched: bool) -> None:
             super().__init__()
             self.answer = answer
             self.place = place
+            self.is_untouched = is_untouched
 
     class Typed(Message):
         """Text stands in the field that is not answered yet."""
@@ -43,9 +44,9 @@ class Panel(Vertical, Generic[AnyQuestion]):
         """The app, by its own type."""
         return app_of(self)
 
-    def answer(self, answer: q.Answer) -> None:
+    def answer(self, answer: q.Answer, *, is_untouched: bool = False) -> None:
         """Post an answer."""
-        self.post_message(self.Answered(answer, self.question.place))
+        self.post_message(self.Answered(answer, self.question.place, is_untouched))
 
     def hear(self, fact: Fact) -> None:
         """The sound process said something; most panels do not mind."""

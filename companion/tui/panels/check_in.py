@@ -5,15 +5,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center
-from textual.widgets import Input
 
 from companion import messages
 from companion.domain.affect import Affect
 from companion.services import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.fields import WordField
 from companion.tui.widgets.grid import AffectGrid
 from companion.tui.widgets.scale import Scale
+
+MIDDLE = 5
 
 
 class FeelingPanel(Panel[q.FeelingQuestion]):
@@ -30,7 +32,8 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
             rows.append(Choice(messages.SAY_MORE, key=str(len(rows) + 1)))
         marked = labels.index(question.answer) if question.answer in labels else 0
         yield Choices(rows, marked=marked)
-        field = Input(question.answer or "", placeholder="one word is enough", id="own-word")
+        own = question.answer if question.answer not in labels else None
+        field = WordField(own or "", placeholder="one word is enough", id="own-word")
         field.display = False
         with Center():
             yield field
@@ -44,17 +47,17 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
         event.stop()
         words = self.question.words
         if event.index < len(words):
-            self.answer(q.Feeling(words[event.index]))
+            self.answer(q.Feeling(words[event.index]), is_untouched=event.is_untouched)
         elif event.index == len(words):
-            self.answer(q.Feeling(None))
+            self.answer(q.Feeling(None), is_untouched=event.is_untouched)
         elif event.index == len(words) + 1:
-            field = self.query_one(Input)
+            field = self.query_one(WordField)
             field.display = True
             field.focus()
         else:
             self.answer(q.Feeling(None, more=True))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: WordField.Submitted) -> None:
         """The own word."""
         event.stop()
         self.answer(q.Feeling(event.value))
@@ -70,9 +73,10 @@ class GridPanel(Panel[q.GridQuestion]):
 
     def compose(self) -> ComposeResult:
         """The field with its four sides named."""
+        self._at_first = self.question.answer or Affect(0, 0)
         yield line(messages.GRID_QUESTION, "prompt")
         with Center():
-            yield AffectGrid(self.question.answer or Affect(0, 0))
+            yield AffectGrid(self._at_first)
 
     def on_mount(self) -> None:
         """The field has the keys."""
@@ -80,7 +84,8 @@ class GridPanel(Panel[q.GridQuestion]):
 
     def action_take(self) -> None:
         """Take the marked place."""
-        self.answer(q.OnGrid(self.query_one(AffectGrid).affect))
+        affect = self.query_one(AffectGrid).affect
+        self.answer(q.OnGrid(affect), is_untouched=affect == self._at_first)
 
     def action_leave_out(self) -> None:
         """No place."""
@@ -97,9 +102,10 @@ class DistressPanel(Panel[q.DistressQuestion]):
 
     def compose(self) -> ComposeResult:
         """The row of numbers."""
+        self._at_first = MIDDLE if self.question.answer is None else self.question.answer
         yield line(messages.DISTRESS_QUESTION, "prompt")
         with Center():
-            yield Scale(5 if self.question.answer is None else self.question.answer)
+            yield Scale(self._at_first)
 
     def on_mount(self) -> None:
         """The row has the keys."""
@@ -107,7 +113,8 @@ class DistressPanel(Panel[q.DistressQuestion]):
 
     def action_take(self) -> None:
         """Take the marked number."""
-        self.answer(q.Distress(self.query_one(Scale).level))
+        level = self.query_one(Scale).level
+        self.answer(q.Distress(level), is_untouched=level == self._at_first)
 
     def action_leave_out(self) -> None:
         """No number."""

@@ -16,7 +16,7 @@ class ClosePanel(Panel[q.CloseQuestion]):
     """Nothing is asked here."""
 
     can_focus = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_home", "home", key_display="enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_home", "home")]
 
     def compose(self) -> ComposeResult:
         """The sentence, the shape, and what was kept."""
@@ -30,14 +30,13 @@ class ClosePanel(Panel[q.CloseQuestion]):
         from companion.engine.arriving import pulse
 
         self.companion_app.playback.play(pulse(), is_loop=True, fade_in_seconds=4.0)
-        self.query_one(Breath).is_still = self.companion_app.is_still
         self.focus()
 
     def sample(self) -> None:
         """The shape follows the pulse."""
-        beats = self.companion_app.playback.beats
-        if beats is not None and not self.companion_app.is_still:
-            self.query_one(Breath).beats = max(0.0, beats)
+        breath = self.query_one(Breath)
+        breath.is_still = self.companion_app.is_still
+        breath.beats = max(0.0, self.companion_app.playback.beats or 0.0)
 
     def action_go_home(self) -> None:
         """Home."""

@@ -57,7 +57,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
         self._state: JamState | None = None
         self._held: dict[int, int] = {}
         self._jam.start()
-        self.query_one(Breath).is_still = app.is_still
+        self._presses = 0
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
@@ -80,9 +80,14 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def _press(self, number: int) -> int:
         pitch = self._jam.press(number)
         self.query_one(Pads).light(number)
+        self._presses += 1
         beats = self.companion_app.playback.beats
-        if beats is not None:
-            self.query_one(Drift).mark(max(0.0, beats), number)
+        drift = self.query_one(Drift)
+        if self.companion_app.is_still:
+            drift.mark(self._presses, number)
+            drift.follow(self._presses)
+        elif beats is not None:
+            drift.mark(max(0.0, beats), number)
         return pitch
 
     def hear(self, fact: Fact) -> None:
@@ -102,10 +107,10 @@ class PlayPanel(Panel[q.PlayQuestion]):
             self._show(state)
 
     def _follow(self, state: JamState) -> None:
-        if state.beats is not None:
-            breath = self.query_one(Breath)
-            if not breath.is_still:
-                breath.beats = max(0.0, state.beats)
+        breath = self.query_one(Breath)
+        breath.is_still = self.companion_app.is_still
+        if state.beats is not None and not breath.is_still:
+            breath.beats = max(0.0, state.beats)
             self.query_one(Drift).follow(max(0.0, state.beats))
 
     def _show(self, state: JamState) -> None:

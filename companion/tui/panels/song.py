@@ -19,6 +19,7 @@ from companion.tui.widgets.choices import Choice, Choices
 class SongPanel(Panel[q.SongQuestion]):
     """`1` to `3` hear, enter chooses, `a` takes any, `o` finds others, `t` shows chords and theory."""
 
+    can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "any", "any is fine"),
         Binding("o", "others", "others"),
@@ -27,6 +28,8 @@ class SongPanel(Panel[q.SongQuestion]):
         Binding("l", "voice('low')", "lower", show=False),
         Binding("h", "voice('high')", "higher", show=False),
     ]
+
+    _has_failed = False
 
     def compose(self) -> ComposeResult:
         """The prompt, and either the suggestions or a quiet word while they are found."""
@@ -42,11 +45,20 @@ class SongPanel(Panel[q.SongQuestion]):
         self._heard: int | None = None
         self._theory_shown = False
         if self.question.songs:
+            self.can_focus = False
             self.query_one(Choices).focus()
+        else:
+            self.focus()
+
+    def fail(self, problem: str) -> None:
+        """Nothing could be found: say so where the suggestions would stand."""
+        self._has_failed = True
+        self.refresh_bindings()
+        self.query_one(".prompt", Static).update(f"{problem}\n\n{messages.TRY_AGAIN}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be chosen before there is something."""
-        return bool(self.question.songs) or action not in ("any", "theory", "hear", "voice")
+        return bool(self.question.songs) or (action == "others" and self._has_failed)
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Enter chooses what is heard; a digit or a click, or enter on what was not heard yet, plays it first."""
@@ -85,6 +97,7 @@ class SongPanel(Panel[q.SongQuestion]):
     def action_theory(self) -> None:
         """Show or hide chords, key, and the checks that the song passed."""
         self._theory_shown = not self._theory_shown
+        self.set_class(self._theory_shown, "-theory")
         self._show_theory()
 
     def hear(self, fact: Fact) -> None:
@@ -106,8 +119,11 @@ class SongPanel(Panel[q.SongQuestion]):
             self.query_one(Choices).set_tail(index, "▶ playing · enter to choose it")
 
     def _show_theory(self) -> None:
-        text = theory_lines(self.question.songs[self.query_one(Choices).marked]) if self._theory_shown else ()
-        self.query_one("#theory", Static).update("\n".join(text))
+        song = self.question.songs[self.query_one(Choices).marked]
+        text = [each for each in theory_lines(song) if each != _reason(song)] if self._theory_shown else []
+        theory = self.query_one("#theory", Static)
+        theory.update("\n".join(text))
+        theory.scroll_visible(animate=False)
 
 
 def _reason(song: Song) -> str:

@@ -11,6 +11,7 @@ from companion import messages
 from companion.services import questions as q
 from companion.services.syllables import counted
 from companion.tui.panels.base import Panel, line
+from companion.tui.widgets.choices import Choice, Choices
 
 
 class BlankPanel(Panel[q.BlankQuestion]):
@@ -18,8 +19,10 @@ class BlankPanel(Panel[q.BlankQuestion]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "next", priority=True),
-        Binding("tab", "offer", "a few words", priority=True),
-        Binding("ctrl+e", "enough", messages.ENOUGH, key_display="ctrl+e", priority=True),
+        Binding("tab", "offer", "words", priority=True),
+        Binding("ctrl+e", "enough", "enough, make a song", priority=True),
+        Binding("ctrl+n,pagedown", "screen.skip", "skip", show=False, priority=True),
+        Binding("pageup", "screen.back", "back", show=False, priority=True),
     ]
 
     def compose(self) -> ComposeResult:
@@ -57,7 +60,8 @@ class BlankPanel(Panel[q.BlankQuestion]):
 
     def action_next(self) -> None:
         """On to the next blank; an empty one is left out."""
-        self.answer(q.Filled(self.query_one(Input).value))
+        text = self.query_one(Input).value
+        self.answer(q.Filled(text), is_untouched=text == self.question.answer)
 
     def action_offer(self) -> None:
         """Put the next word from the bank into the blank, and show the others."""
@@ -78,7 +82,7 @@ class WholePanel(Panel[q.WholeQuestion]):
     """All the words, to be changed freely; syllables when asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "done", "make it a song", key_display="ctrl+e", priority=True),
+        Binding("ctrl+e", "done", "make it a song", priority=True),
         Binding("f3", "syllables", "syllables"),
     ]
 
@@ -88,6 +92,7 @@ class WholePanel(Panel[q.WholeQuestion]):
         with Horizontal(id="page"):
             yield TextArea("\n".join(self.question.lines), id="words", compact=True, soft_wrap=True)
             yield line("", "syllables", id="syllables")
+        yield Choices([Choice("Make it a song", "tab and enter")], id="done")
 
     def on_mount(self) -> None:
         """The field has the keys."""
@@ -96,6 +101,11 @@ class WholePanel(Panel[q.WholeQuestion]):
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """The row below the words, by tab and enter or the mouse."""
+        event.stop()
+        self.action_done()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Every key is remembered."""

@@ -7,13 +7,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from companion.errors import CompanionError
-from companion.messages import RECOVERED_TAKE, greeting
+from companion.messages import greeting
+from companion.services.home import Home
 from companion.services.session import Session
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
 
 
 class HomeScreen(Screen[None]):
@@ -25,7 +27,11 @@ class HomeScreen(Screen[None]):
         """A greeting, and the doors once they are known."""
         yield Static(greeting(app_of(self).companion.clock().hour), id="greeting", markup=False)
         yield Vertical(id="doors")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        """What is told here is told once while the program runs."""
+        self._home = Home(app_of(self).companion)
 
     def on_screen_resume(self) -> None:
         """Look again at what there is, each time someone comes back here."""
@@ -33,22 +39,16 @@ class HomeScreen(Screen[None]):
 
     async def _show_doors(self) -> None:
         """The journal is opened here, after the first paint."""
-        companion = app_of(self).companion
-        self._waiting: Session | None = None
-        made = 0
-        try:
-            if companion.recover_take():
-                self.notify(RECOVERED_TAKE, timeout=10, markup=False)
-            self._waiting = companion.waiting_session()
-            made = len(companion.journal)
-        except CompanionError as error:
-            app_of(self).tell(error)
+        found = self._home.look()
+        self._waiting = found.waiting
+        for sentence in found.news:
+            app_of(self).say(sentence)
         minutes = "about 20 minutes, 5 is fine"
         doors = [("new", Choice("A new session", minutes))]
-        if self._waiting is not None:
-            doors.insert(0, ("go_on", Choice("Go on where you were", self._when(self._waiting))))
-        if made:
-            doors.append(("made", Choice("What you made", str(made))))
+        if found.waiting is not None:
+            doors.insert(0, ("go_on", Choice("Go on where you were", self._when(found.waiting))))
+        if found.made:
+            doors.append(("made", Choice("What you made", str(found.made))))
         self._doors = [name for name, _ in doors]
         box = self.query_one("#doors", Vertical)
         await box.remove_children()

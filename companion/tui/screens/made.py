@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from companion import messages
 from companion.domain.entry import Entry
@@ -19,6 +19,7 @@ from companion.exports.plain_text import entry_as_text
 from companion.services.exporting import backing_of, song_of, with_take
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
 
 MOST_SHOWN = 200
 LABEL_WIDTH = 26
@@ -50,7 +51,7 @@ class MadeScreen(Screen[None]):
                 yield Choices(rows, notes_beside=False)
             with VerticalScroll(id="made-page", can_focus=False):
                 yield Static("" if rows else messages.NOTHING_MADE, id="page-text", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """The list has the keys."""

@@ -1,25 +1,33 @@
 """A session on the screen: one question at a time, the way between them, and a gentle stop from anywhere."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
 from companion.services import questions as q
 from companion.services.session import Session
 from companion.tui.bridge import SoundFact
-from companion.tui.modals.leave import LeaveModal
+from companion.tui.modals.leave import MENU, LeaveModal
 from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
+from companion.tui.panels.song import SongPanel
 from companion.tui.screens.base import app_of
+from companion.tui.widgets.keys import KeyRow
 
 SAMPLES_PER_SECOND = 20
+DOUBLE_PRESS_SECONDS = 0.5
+"""Enter this soon after an answer was meant for that answer, where it would answer the next by what is marked
+there already (as long as a double click is by default on most systems)."""
+
 TYPING_SECONDS = 0.5
 """What is typed is on disk this long after the last look at it; a kill loses less than a second."""
 
@@ -40,6 +48,8 @@ class SessionScreen(Screen[None]):
         self._typed: str | None = None
         self._ticket: int | None = None
         self._is_changing = True
+        self._answered_at = 0.0
+        self._problem = ""
 
     def compose(self) -> ComposeResult:
         """Where we are, the question, the keys."""
@@ -47,10 +57,11 @@ class SessionScreen(Screen[None]):
             yield Static("", id="dots", markup=False)
             yield Static(self.session.exercise.title, id="title", markup=False)
         yield Vertical(id="stage")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
-    async def on_mount(self) -> None:
-        """Show the first question; the composer gets ready unseen."""
+    async def on_mount(self, event: events.Mount) -> None:
+        """Show the first question."""
+        self._answered_at = event.time
         await self._show()
         self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
         self.set_interval(TYPING_SECONDS, self._keep_typing)
@@ -61,6 +72,7 @@ class SessionScreen(Screen[None]):
         return self.query_one(Panel)
 
     async def _show(self) -> None:
+        """Exchange the panel. Always called in this screen's own turn, so that two changes never overlap."""
         self._is_changing = True
         question = self.session.question
         place = question.place
@@ -86,13 +98,12 @@ class SessionScreen(Screen[None]):
         A second answer to a question that is answered already (a key pressed twice) is none to the next.
         """
         event.stop()
-        if event.place != self.session.question.place:
+        is_second_press = event.is_untouched and event.time - self._answered_at < DOUBLE_PRESS_SECONDS
+        if is_second_press or event.place != self.session.question.place:
             return
         self._typed = None
-        try:
-            self.session.answer(event.answer)
-        except CompanionError as error:
-            app_of(self).tell(error)
+        self._answered_at = event.time
+        self._saving(partial(self.session.answer, event.answer))
         if not isinstance(event.answer, q.Kept):
             await self._show()
         if isinstance(event.answer, q.Distress):
@@ -104,14 +115,19 @@ class SessionScreen(Screen[None]):
         self._typed = event.text
 
     def _keep_typing(self) -> None:
-        if self._typed is None:
-            return
+        if self._typed is not None:
+            typed, self._typed = self._typed, None
+            self._saving(partial(self.session.typing, typed))
+
+    def _saving(self, step: Callable[[], None]) -> None:
+        """Do something that writes; what went wrong is told once, until something could be written again."""
         try:
-            self.session.typing(self._typed)
-            self._typed = None
+            step()
+            self._problem = ""
         except CompanionError as error:
-            self._typed = None
-            app_of(self).tell(error)
+            if str(error) != self._problem:
+                self._problem = str(error)
+                app_of(self).tell(error)
 
     def on_sound_fact(self, event: SoundFact) -> None:
         """Hand it to the panel."""
@@ -121,7 +137,7 @@ class SessionScreen(Screen[None]):
     async def _sample(self) -> None:
         if self.app.screen is self and not self._is_changing:
             self.panel.sample()
-        if self._ticket is not None:
+        if self._ticket is not None and not self._is_changing:
             await self._take_songs()
 
     async def _take_songs(self) -> None:
@@ -132,25 +148,22 @@ class SessionScreen(Screen[None]):
             if not isinstance(self.session.question, q.SongQuestion):
                 continue
             if answer.songs:
-                self.session.offer(answer.songs)
+                self._saving(partial(self.session.offer, answer.songs))
                 await self._show()
-            else:
-                self.notify(answer.problem, timeout=12, markup=False)
+            elif isinstance(self.panel, SongPanel):
+                self.panel.fail(answer.problem)
 
-    async def action_skip(self) -> None:
+    def action_skip(self) -> None:
         """Leave this question out; what is typed in it stays."""
-        await self._move(self.session.skip)
+        self.call_next(self._move, self.session.skip)
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """The question before."""
-        await self._move(self.session.back)
+        self.call_next(self._move, self.session.back)
 
     async def _move(self, step: Callable[[], None]) -> None:
         self._keep_typing()
-        try:
-            step()
-        except CompanionError as error:
-            app_of(self).tell(error)
+        self._saving(step)
         await self._show()
 
     def action_leave(self) -> None:
@@ -158,9 +171,11 @@ class SessionScreen(Screen[None]):
         if not self.session.is_finished:
             self.app.push_screen(LeaveModal(), self._left)
 
-    async def _left(self, choice: str | None) -> None:
-        if choice == "back":
-            await self.action_back()
+    def _left(self, choice: str | None) -> None:
+        if choice == MENU:
+            app_of(self).action_help()
+        elif choice == "back":
+            self.action_back()
         elif choice == "stop":
             self.action_stop_gently()
 
@@ -169,7 +184,8 @@ class SessionScreen(Screen[None]):
         from companion.tui.screens.stopped import StoppedScreen
 
         self._keep_typing()
-        self.panel.leave()
+        for panel in self.query(Panel):
+            panel.leave()
         app_of(self).playback.stop(2.5)
         self.app.switch_screen(StoppedScreen())
 

@@ -5,11 +5,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from companion import messages
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
 
 
 class StoppedScreen(Screen[None]):
@@ -24,7 +25,7 @@ class StoppedScreen(Screen[None]):
             yield Static(messages.STOPPED_KEPT, id="stopped-kept", markup=False)
             yield Static(messages.SAFETY, id="safety", markup=False)
             yield Choices(self.ROWS, id="answers")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """The doors have the keys."""

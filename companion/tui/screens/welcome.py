@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
@@ -11,6 +11,7 @@ from companion.midi.protocol import Ready, SetVolume
 from companion.tui.bridge import SoundFact
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
 
 ANSWERS = (Choice("Yes", key="1"), Choice("No", key="2"), Choice("Too loud", key="3"))
 SOFTER = 0.5
@@ -28,7 +29,7 @@ class WelcomeScreen(Screen[None]):
             yield Static(messages.DID_YOU_HEAR, id="heard", markup=False)
             yield Choices(ANSWERS, id="answers")
             yield Static("", id="sound-note", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """The question has the keys at once."""

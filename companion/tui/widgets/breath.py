@@ -32,7 +32,10 @@ def fullness_at(beats: float) -> float:
 
 
 def ring(width: int, height: int, fullness: float) -> str:
-    """A ring in Braille characters, `width` by `height` cells, as text of `height` lines."""
+    """A ring in Braille characters, `width` by `height` cells, as text of `height` lines.
+
+    A quarter is drawn and mirrored, so that no dot stands out on one side.
+    """
     if width < 3 or height < 2:
         return ""
     dots_wide, dots_high = width * 2, height * 4
@@ -41,10 +44,12 @@ def ring(width: int, height: int, fullness: float) -> str:
     radius = largest * (_SMALLEST + (_WIDEST - _SMALLEST) * fullness)
     cells = [[0] * width for _ in range(height)]
     for share, spacing in ((1.0, 1.0), (0.72, 3.0)):
-        steps = max(12, int(2 * math.pi * radius * share / spacing))
-        for step in range(steps):
-            angle = 2 * math.pi * step / steps
-            x = round(middle_x + radius * share * math.cos(angle))
-            y = round(middle_y + radius * share * math.sin(angle))
-            cells[y // 4][x // 2] |= _DOTS[y % 4][x % 2]
+        steps = max(4, int(math.pi / 2 * radius * share / spacing))
+        for step in range(steps + 1):
+            angle = math.pi / 2 * step / steps
+            across = int(radius * share * math.cos(angle)) + 0.5
+            down = int(radius * share * math.sin(angle)) + 0.5
+            for x, y in ((across, down), (across, -down), (-across, down), (-across, -down)):
+                dot_x, dot_y = int(middle_x + x), int(middle_y + y)
+                cells[dot_y // 4][dot_x // 2] |= _DOTS[dot_y % 4][dot_x % 2]
     return "\n".join("".join(chr(0x2800 + cell) if cell else " " for cell in row) for row in cells)

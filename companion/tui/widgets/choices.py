@@ -81,17 +81,19 @@ class Choices(Widget, can_focus=True):
             self.index = index
 
     class Taken(Message):
-        """A row was taken."""
+        """A row was taken; `is_untouched`: by enter alone, as the list stood."""
 
-        def __init__(self, choices: "Choices", index: int) -> None:
+        def __init__(self, choices: "Choices", index: int, *, is_untouched: bool = False) -> None:
             super().__init__()
             self.choices = choices
             self.index = index
+            self.is_untouched = is_untouched
 
     def __init__(self, rows: Sequence[Choice], *, marked: int = 0, notes_beside: bool = True, id: str = "") -> None:
         super().__init__(id=id or None)
         self._rows = tuple(rows)
         self._notes_beside = notes_beside
+        self._was_moved = False
         self.set_reactive(Choices.marked, min(marked, max(0, len(self._rows) - 1)))
 
     def compose(self) -> ComposeResult:
@@ -108,6 +110,8 @@ class Choices(Widget, can_focus=True):
         """Move the mark."""
         for row in self.query(ChoiceRow):
             row.show(is_on=row.index == self.marked)
+            if row.is_on:
+                row.scroll_visible(animate=False)
 
     def set_tail(self, index: int | None, text: str) -> None:
         """Show `text` behind one row (and behind no other): what is happening with it now."""
@@ -121,7 +125,7 @@ class Choices(Widget, can_focus=True):
 
     def action_take(self) -> None:
         """Take the marked row."""
-        self.post_message(self.Taken(self, self.marked))
+        self.post_message(self.Taken(self, self.marked, is_untouched=not self._was_moved))
 
     def on_key(self, event: events.Key) -> None:
         """A row's own key takes it."""
@@ -139,6 +143,7 @@ class Choices(Widget, can_focus=True):
             self.post_message(self.Taken(self, event.widget.index))
 
     def _mark(self, index: int) -> None:
+        self._was_moved = True
         if index != self.marked:
             self.marked = index
             self.post_message(self.Marked(self, index))

@@ -49,7 +49,7 @@ class AffectGrid(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _in_numbers(self) -> str:
-        return f"{self.affect.valence + GRID_LIMIT + 1} , {self.affect.arousal + GRID_LIMIT + 1}"
+        return f"pleasant {self.affect.valence + GRID_LIMIT + 1}, awake {self.affect.arousal + GRID_LIMIT + 1}"
 
     def action_move(self, valence: int, arousal: int) -> None:
         """Move the mark, stopping at the edges."""

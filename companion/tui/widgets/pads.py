@@ -17,18 +17,30 @@ class Pad(Static):
     def __init__(self, number: int) -> None:
         super().__init__(markup=False)
         self.number = number
+        self._note = ""
         self._light: Timer | None = None
 
     def name_note(self, name: str) -> None:
         """Show the note that the pad plays now."""
-        self.update(Content.assemble((f"{self.number}", "bold $accent"), f"\n{name}"))
+        self._note = name
+        self._draw()
 
     def light(self) -> None:
         """Light up for a moment."""
         self.add_class("-lit")
+        self._draw()
         if self._light is not None:
             self._light.stop()
-        self._light = self.set_timer(LIGHT_SECONDS, lambda: self.remove_class("-lit"))
+        self._light = self.set_timer(LIGHT_SECONDS, self._darken)
+
+    def _darken(self) -> None:
+        self.remove_class("-lit")
+        self._draw()
+
+    def _draw(self) -> None:
+        """The number has the accent's colour, or on the accent's ground that of the pad's text."""
+        number = "bold" if self.has_class("-lit") else "bold $accent"
+        self.update(Content.assemble((f"{self.number}", number), f"\n{self._note}"))
 
 
 class Pads(Horizontal):

@@ -1,0 +1,52 @@
+"""Coming in: what could be gone on with, how much was made, and what the person should be told, each thing once."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec import Struct
+
+from companion.errors import CompanionError
+from companion.messages import RECOVERED_TAKE
+from companion.services.container import Companion
+from companion.services.session import Session
+
+T = TypeVar("T")
+
+
+class Doors(Struct, frozen=True):
+    """What home shows. `news` are sentences that were not said before."""
+
+    waiting: Session | None
+    made: int
+    news: tuple[str, ...]
+
+
+class Home:
+    """Looks round each time someone comes home. What can't be read is told; the rest is there all the same."""
+
+    def __init__(self, companion: Companion) -> None:
+        self._companion = companion
+        self._told: set[str] = set()
+        self._found: list[str] = []
+
+    def look(self) -> Doors:
+        """Take in what other windows wrote, and a take that an ended program left. Never raises CompanionError."""
+        companion = self._companion
+        if self._try(companion.recover_take, False):
+            self._found.append(RECOVERED_TAKE)
+        waiting = self._try(companion.waiting_session, None)
+        self._try(lambda: companion.journal.refresh(), False)
+        made = self._try(lambda: len(companion.journal), 0)
+        self._found += self._try(lambda: companion.journal.notices, ())
+        self._found += [file.notice for file in (companion.take_checkpoint, companion.draft_file) if file.notice]
+        news = tuple(each for each in dict.fromkeys(self._found) if each not in self._told)
+        self._found.clear()
+        self._told.update(news)
+        return Doors(waiting, made, news)
+
+    def _try(self, look: Callable[[], T], otherwise: T) -> T:
+        try:
+            return look()
+        except CompanionError as error:
+            self._found.append(str(error))
+            return otherwise
