@@ -173,6 +173,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--screen", nargs=2, metavar=("PLAYER", "WAV"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if (missing := synth.problem()) is not None:
+        print(missing)
+        return 0
     score = eighths(arguments.seconds)
     if arguments.screen:
         Screen(arguments.screen[0], score, Path(arguments.screen[1])).run()

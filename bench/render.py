@@ -55,8 +55,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
     program = shutil.which("fluidsynth")
-    if program is None:
-        print("needs the fluidsynth program (apt-get install fluidsynth)")
+    if program is None or (missing := synth.problem()) is not None:
+        print("needs the fluidsynth program (apt-get install fluidsynth)" if program is None else missing)
         return 0
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"FluidSynth {synth.version()}, medians of {runs} runs")

@@ -14,10 +14,8 @@ from companion.midi.protocol import DeviceFound, DeviceLost
 NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PITCH_BEND = 0x80, 0x90, 0xB0, 0xE0
 EXPRESSION, SUSTAIN = 11, 64
 
-SCORE_CHANNELS = range(16)
-"""The channels of the running score; 9 is the drums."""
 PLAYER_CHANNEL = 16
-"""What the person plays sounds on a channel of its own, above those that a score can use."""
+"""What the person plays sounds on a channel of its own, above the sixteen that a score can use."""
 CLICK_CHANNEL = 17
 """The soft ticks of a count-in."""
 CHANNELS = 32

@@ -74,9 +74,10 @@ class Room:
 
     def obey(self, command: Command) -> None:
         """Carry out one command; what is refused is told as a Problem."""
+        received = self._clock()
         with self._lock:
             try:
-                self._obey(command)
+                self._obey(command, received)
             except CompanionError as error:
                 self._tell(Problem(error.message, error.hint))
             except (ValueError, OverflowError) as error:  # numbers that no music has
@@ -114,8 +115,7 @@ class Room:
         """Whether no backing runs."""
         return self._scheduler.running is None
 
-    def _obey(self, command: Command) -> None:
-        now = self._clock()
+    def _obey(self, command: Command, now: Seconds) -> None:
         match command:
             case NoteOn(pitch, velocity, seconds):
                 self._record(self._hands.strike(pitch, velocity, now, seconds), now, KEYS)

@@ -40,9 +40,9 @@ FADE_SOURCE, CLICK_SOURCE = BAR_SOURCES + 1, BAR_SOURCES + 2
 class Backing:
     """One score while it runs. `origin` is the audio time, in seconds, of the music's second 0."""
 
-    def __init__(self, output: Output, play: Play, start: Seconds) -> None:
+    def __init__(self, output: Output, play: Play, timeline: Timeline, start: Seconds) -> None:
         self.play = play
-        self.timeline = Timeline(play.score, play.is_loop)
+        self.timeline = timeline
         self.first_bar = self.timeline.bar_of(max(0.0, play.from_beats))
         tempo = play.score.tempo
         first_beat = self.first_bar * self.timeline.bar_beats
@@ -121,7 +121,7 @@ class Scheduler:
     def __init__(self, output: Output) -> None:
         self._output = output
         self._running: Backing | None = None
-        self._waiting: Play | None = None
+        self._waiting: tuple[Play, Timeline] | None = None
         output.choose_program(CLICK_CHANNEL, DRUM_PROGRAM)
 
     @property
@@ -130,12 +130,16 @@ class Scheduler:
         return self._running.play if self._running else None
 
     def start(self, play: Play) -> list[Ended]:
-        """Play a score now, or as soon as the running one has faded quickly."""
+        """Play a score now, or as soon as the running one has faded quickly.
+
+        Raises ValueError or OverflowError for a score that can't be played; what runs then goes on.
+        """
+        timeline = Timeline(play.score, play.is_loop)
         over = self._forget_waiting()
         if self._running is None:
-            self._begin(play)
+            self._begin(play, timeline)
         else:
-            self._waiting = play
+            self._waiting = play, timeline
             self._running.fade_out(self._output.tick(), REPLACE_SECONDS)
         return over
 
@@ -168,7 +172,7 @@ class Scheduler:
         backing.clear()
         self._running = None
         if self._waiting is not None:
-            self._begin(self._waiting)
+            self._begin(*self._waiting)
             self._waiting = None
         return [Ended(backing.play.play_id, is_complete=not is_stopped)]
 
@@ -183,9 +187,9 @@ class Scheduler:
         beats = self._running.beats_at(audio)
         return Position(self._running.play.play_id, beats, monotonic, self._running.play.score.tempo.bpm_at(beats))
 
-    def _begin(self, play: Play) -> None:
+    def _begin(self, play: Play, timeline: Timeline) -> None:
         choose_programs(self._output, play.score)  # before the start is fixed: sounds may have to come from the disk
-        self._running = Backing(self._output, play, self._output.tick() / 1000 + LEAD_SECONDS)
+        self._running = Backing(self._output, play, timeline, self._output.tick() / 1000 + LEAD_SECONDS)
         self._running.top_up(self._output.tick())
 
     def _has_rung_out(self, backing: Backing, tick: int) -> bool:
@@ -196,7 +200,7 @@ class Scheduler:
 
     def _forget_waiting(self) -> list[Ended]:
         waiting, self._waiting = self._waiting, None
-        return [Ended(waiting.play_id, is_complete=False)] if waiting else []
+        return [Ended(waiting[0].play_id, is_complete=False)] if waiting else []
 
 
 def choose_programs(output: Output, score: Score) -> None:

@@ -4,10 +4,11 @@ import math
 from typing import NamedTuple
 
 from companion.domain.score import NoteEvent, Score
-from companion.domain.units import Beats, Seconds
+from companion.domain.units import Beats, Seconds, require
 from companion.midi.output import NOTE_OFF, NOTE_ON, Message
 
 SMALLEST_BEATS = 1e-6
+MOST_BEATS = 1e6
 
 
 class MusicMessage(NamedTuple):
@@ -28,7 +29,10 @@ class _Sounding(NamedTuple):
 
 
 class Timeline:
-    """The bars of a score; a loop goes on counting them, and lets a note ring over the seam."""
+    """The bars of a score; a loop goes on counting them, and lets a note ring over the seam.
+
+    Raises ValueError or OverflowError for numbers that no music has.
+    """
 
     def __init__(self, score: Score, is_loop: bool = False) -> None:
         self.score = score
@@ -36,6 +40,7 @@ class Timeline:
         self._loop_beats = score.total_beats if is_loop and score.total_beats > SMALLEST_BEATS else 0.0
         self._notes = _without_collisions(score, self._loop_beats)
         self.end_beats = max([score.total_beats, *(note.end for note in self._notes)])
+        require(self.end_beats < MOST_BEATS, "it has no end")
         self._bars: dict[int, list[_Sounding]] = {}
         for note in self._notes:
             self._bars.setdefault(self.bar_of(note.onset), []).append(note)

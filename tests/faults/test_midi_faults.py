@@ -1,5 +1,6 @@
 """The sound process without its libraries, a good SoundFont or a file it may write; nothing reaches the screen."""
 
+import math
 import os
 import subprocess
 import sys
@@ -110,15 +111,21 @@ def test_nothing_reaches_the_screen(tmp_path: Path, capfd: pytest.CaptureFixture
     assert capfd.readouterr() == ("", "")
 
 
-def test_music_with_impossible_numbers_is_refused_and_the_process_lives(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("onset", "length"), [(math.inf, 1.0), (math.nan, 1.0), (0.0, math.inf), (1e300, 1.0)])
+def test_music_with_impossible_numbers_is_refused_and_what_plays_goes_on(
+    tmp_path: Path, onset: float, length: float
+) -> None:
     watched = Watched()
     watched.client.start(options(), tmp_path / "sound.log")
-    endless = NoteEvent(float("inf"), 1.0, 60, 70)
-    watched.client.send(Play(1, Score("", Key("C"), Meter(), TempoMap(60), 4.0, (Part("m", 0, 0, (endless,)),))))
-    until(lambda: watched.said(Ended))
-    assert watched.said(Ended) == [Ended(1, is_complete=False)]
-    assert "can't be played" in watched.said(Problem)[0].message
-    watched.client.send(Play(2, PIECE, fade_in_seconds=0.0))
+    watched.client.send(Play(1, PIECE, is_loop=True))
     until(lambda: watched.said(Position))
+    odd = Part("odd", 0, 0, (NoteEvent(onset, length, 60, 70),))
+    watched.client.send(Play(2, Score("odd", Key("C"), Meter(), TempoMap(60), 4.0, (odd,))))
+    until(lambda: watched.said(Ended))
+    assert watched.said(Ended) == [Ended(2, is_complete=False)]
+    assert "can't be played" in watched.said(Problem)[0].message
+    count = len(watched.said(Position))
+    until(lambda: len(watched.said(Position)) > count + 3)
+    assert watched.said(Position)[-1].play_id == 1
     assert len(watched.processes) == 1
     watched.client.close()
