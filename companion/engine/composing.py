@@ -10,7 +10,7 @@ from companion.domain.affect import Affect
 from companion.domain.feelings import FEELINGS, affect_of
 from companion.domain.harmony import Key, Meter, Mode
 from companion.domain.song import VOICE_RANGES, Contract, Section, Song, SongRequest
-from companion.domain.units import Bpm
+from companion.domain.units import Beats, Bpm
 from companion.engine.backing import arrange
 from companion.engine.contract import check
 from companion.engine.form import phrase_bars, plan_bars, plan_words, stanzas_of
@@ -27,6 +27,7 @@ from companion.errors import CompanionError, WrongUseError
 MOST_TRIES = 24
 SLOWEST: Bpm = 30.0
 QUICKEST: Bpm = 240.0
+SHORTEST_BAR_BEATS: Beats = 1.0
 _TONICS: dict[Mode, tuple[str, ...]] = {
     "major": ("C", "D", "Eb", "E", "F", "G", "A", "Bb"),
     "minor": ("C", "D", "E", "F", "G", "A", "B"),
@@ -66,14 +67,10 @@ def suggest(request: SongRequest) -> tuple[Song, ...]:
     """`request.count` different songs for the words (or of `request.bars` bars, without any).
 
     The first fits the feeling best. The same request gives the same songs on every machine. Words beyond the
-    64th line are left out. Raises WrongUseError for a groove that is not known or a pace that can't be played,
-    CompanionError where no song keeps its contract (only in meters such as 1/16).
+    64th line are left out. Raises WrongUseError for a groove that is not known and for a pace or a meter that can't
+    be sung, CompanionError where no song keeps its contract.
     """
-    if request.tempo_bpm is not None and not SLOWEST <= request.tempo_bpm <= QUICKEST:
-        raise WrongUseError(
-            f"A pace of {request.tempo_bpm:g} beats a minute can't be sung.",
-            f"Choose one from {SLOWEST:g} to {QUICKEST:g}.",
-        )
+    _refuse_what_can_not_be_sung(request)
     affect = affect_of(request.feeling, request.affect)
     profile = _profile(affect, request)
     grooves = _grooves_for(affect, request)
@@ -84,6 +81,18 @@ def suggest(request: SongRequest) -> tuple[Song, ...]:
     for index in range(request.count):
         songs.append(_distinct(request, profile, affect, grooves, families, index, songs))
     return tuple(songs)
+
+
+def _refuse_what_can_not_be_sung(request: SongRequest) -> None:
+    if request.tempo_bpm is not None and not SLOWEST <= request.tempo_bpm <= QUICKEST:
+        raise WrongUseError(
+            f"A pace of {request.tempo_bpm:g} beats a minute can't be sung.",
+            f"Choose one from {SLOWEST:g} to {QUICKEST:g}.",
+        )
+    if request.meter is not None and request.meter.bar_beats < SHORTEST_BAR_BEATS:
+        raise WrongUseError(
+            f"A bar of {request.meter.name} is too short to sing in.", "Choose a meter such as 4/4, 3/4 or 6/8."
+        )
 
 
 def _distinct(

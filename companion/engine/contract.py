@@ -5,9 +5,9 @@ from itertools import pairwise
 from companion.domain.harmony import chord_at
 from companion.domain.score import Score
 from companion.domain.song import Contract, ContractCheck, Song
+from companion.engine.bar_patterns import SHORTEST_SYLLABLE
 from companion.engine.profile import MusicalProfile
 from companion.engine.pulse_grid import weakness
-from companion.engine.rhythm import SHORTEST_SYLLABLE
 
 _STEP = 2
 _LOUDNESS_STEP = 9.0
@@ -90,7 +90,7 @@ def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[Co
 def _fewest_steps(intervals: int, profile: MusicalProfile) -> float:
     """The least share of steps and repeats: calm asks for 60 % in each song (practice.md's default)."""
     if intervals < _FEW_INTERVALS:
-        return 0.1
+        return 0.0
     return 0.6 if profile.is_calm else 0.4
 
 

@@ -145,7 +145,9 @@ def plan_words(
     """
     bars = phrase_bars(meter)
     longest = max(len(syllables(line)) for stanza in stanzas for line in stanza.lines)
-    while bars > 1 and longest <= bars * meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter)]:
+    comfortable = meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter)]
+    possible = most_notes / (2 * bars)
+    while bars > 1 and longest <= bars * min(comfortable, possible):
         bars //= 2
     total = sum(_phrase_count(line, most_notes) for stanza in stanzas for line in stanza.lines)
     fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))

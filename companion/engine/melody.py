@@ -17,7 +17,14 @@ TALLEST_STEP = 12
 
 
 class Weights(Struct, frozen=True):
-    """What each term counts; the defaults were set by measuring batches against real lullabies (bench/engine.py)."""
+    """What each term counts; the defaults were set by measuring batches against real lullabies (bench/engine.py).
+
+    `harmony` and `passing`: notes outside the chord on strong and on other places. `contour`: distance from the
+    phrase's large line. `motif`: other notes than the phrase that should come back; `tail_from` is where in the
+    phrase (0 to 1) it may go its own way. `shape`: other moves than the phrase taken up elsewhere; `echo`: than the
+    bar before of the same rhythm. `recovery`: leaps that do not turn back. `monotony`: standing still or to and fro.
+    `cadence`: an ending that is not one. `awkward`: steps that are hard to sing. `chance`: at most so much, by lot.
+    """
 
     harmony: float = 2.0
     passing: float = 0.5
@@ -105,8 +112,8 @@ class Composer:
                     step = self._move_cost(task, index, path, rung, pitches)
                     if path:
                         moved = rung - path[-1]
-                        if echoed[index] is not None:
-                            earlier = echoed[index] or 0
+                        earlier = echoed[index]
+                        if earlier is not None:
                             step += self._echo * min(2, abs(moved - (path[earlier] - path[earlier - 1])))
                         if shape and index < len(shape):
                             step += self._weights.shape * min(2, abs(moved - shape[index]))

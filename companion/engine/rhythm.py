@@ -1,37 +1,31 @@
 """A rhythm that speaks the words: stressed syllables on strong beats, time to breathe, and patterns that come back."""
 
 from functools import lru_cache
-from itertools import combinations, pairwise
 from random import Random
 
 from msgspec import Struct
 
 from companion.domain.harmony import Meter
-from companion.domain.units import Beats, Bpm, Seconds
+from companion.domain.units import Beats, Bpm
+from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, shortest_beats
 from companion.engine.profile import MusicalProfile
-from companion.engine.pulse_grid import EIGHTH, is_compound, weakness
-
-SHORTEST_SYLLABLE: Seconds = 0.2
-"""No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
 
 _LONG_AND_LIGHT = 1.0
 """What each beat over the first costs under a light syllable that is held."""
 
-_EMPTY_BAR = 4.0
 _SILENT_BAR = 2.4
 _LATE_HOME = 9.0
-"""What a bar without a note costs between the words, after them, and after a song's very last word."""
+"""What a bar without a note costs after the words, and besides that after a song's very last word."""
 
 _KEPT_STATES = 5
 _LIKING = 0.9
 """How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
 
-_UNEVEN = 1.2
-_SKIP = 0.35
-"""What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
-
 _UPBEAT = 0.25
 """What a late start of the first bar gains: it is an upbeat inside the bar."""
+
+_CROWDED = 0.35
+"""What a bar costs for each note (squared) that it has more or fewer than its share."""
 
 _HOLE = 1.6
 """What a late start costs in any other bar, where it tears the phrase apart."""
@@ -40,18 +34,8 @@ _BAR_COMES_BACK = 0.27
 _BEGINNING_COMES_BACK = 0.8
 _END_COMES_BACK = 0.4
 """What a bar gains that repeats one of the two before it, or a bar of the phrase that it should be like."""
-_PATTERNS_A_COUNT = 9
 _STRESS_COST = {True: (0.0, 0.6, 1.7), False: (0.8, 0.15, 0.0)}
 """For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
-
-
-class BarPattern(Struct, frozen=True):
-    """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself."""
-
-    onsets: tuple[Beats, ...]
-    weaknesses: tuple[int, ...]
-    lengths: tuple[Beats, ...]
-    cost: float
 
 
 class SungNote(Struct, frozen=True):
@@ -79,66 +63,10 @@ class Taste:
         return pattern.cost * (1 - self.syncopation) + liking
 
 
-def shortest_beats(bpm: Bpm) -> Beats:
-    """The shortest note at a tempo, in beats: an eighth, or a quarter where that is too quick."""
-    return 0.5 if 0.5 * 60 / bpm >= SHORTEST_SYLLABLE - 1e-9 else 1.0
-
-
 def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:
     """How many syllables one phrase can speak with time to breathe."""
-    places = sum(len(_places(meter, shortest_beats(bpm))) for _ in range(bars))
-    return max(1, min(places - 1, int((bars * meter.bar_beats - 1) * profile.notes_a_beat)))
-
-
-def _places(meter: Meter, shortest: Beats) -> list[Beats]:
-    """Where a note may start and still have the shortest length before the bar is over; always the bar's start."""
-    on_grid = [place for place in weakness(meter) if shortest <= EIGHTH or float(place).is_integer()]
-    return [place for place in on_grid if place == 0 or place + shortest <= meter.bar_beats]
-
-
-@lru_cache(maxsize=32)
-def bar_patterns(meter: Meter, shortest: Beats) -> tuple[tuple[BarPattern, ...], ...]:
-    """The best patterns of a bar for 0, 1, 2 … notes, cheapest first."""
-    places = _places(meter, shortest)
-    if len(places) > 12:  # a long bar moves in quarters
-        places = [place for place in places if float(place).is_integer()] if meter.bar_beats <= 16 else places[::4]
-    weakness(meter)
-    return tuple(
-        tuple(
-            sorted(
-                (_pattern(onsets, meter) for onsets in combinations(places, count)),
-                key=lambda pattern: (pattern.cost, pattern.onsets),
-            )[:_PATTERNS_A_COUNT]
-        )
-        for count in range(len(places) + 1)
-    )
-
-
-def _pattern(onsets: tuple[Beats, ...], meter: Meter) -> BarPattern:
-    weak = weakness(meter)
-    lengths = tuple(end - start for start, end in pairwise((*onsets, meter.bar_beats)))
-    return BarPattern(onsets, tuple(weak[onset] for onset in onsets), lengths, _own_cost(onsets, lengths, meter))
-
-
-def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Meter) -> float:
-    """Plain patterns are cheap: starting with the bar, even, nothing held over a stronger beat."""
-    if not onsets:
-        return _EMPTY_BAR
-    weak = weakness(meter)
-    cost = 0.5 if len(onsets) == 1 and meter.bar_beats >= 3 else 0.0
-    cost += 0.0 if onsets[0] == 0 else 0.9 + 0.4 * weak[onsets[0]]
-    ends = [*onsets[1:], meter.bar_beats]
-    for start, end in zip(onsets, ends, strict=True):
-        cost += 0.35 if weak[start] == 2 else 0.0
-        stronger = [place for place in weak if start < place < end and weak[place] < weak[start]]
-        cost += sum(1.1 * (weak[start] - weak[place]) for place in stronger)
-    for (one, length), (other, next_length) in pairwise(zip(onsets, lengths, strict=True)):
-        if weak[other] > weak[one] and next_length > length:
-            cost += 0.8  # a long note on a weak beat sounds like a stumble
-    for one, other in pairwise(lengths):
-        is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
-        cost += _SKIP if is_skip else _UNEVEN * abs(one - other) / (one + other)
-    return cost
+    room = bars * (len(bar_patterns(meter, shortest_beats(bpm))) - 1)
+    return max(1, min(room - 1, int((bars * meter.bar_beats - 1) * profile.notes_a_beat)))
 
 
 def speak(
@@ -152,9 +80,9 @@ def speak(
 ) -> tuple[SungNote, ...]:
     """The cheapest rhythm for one phrase of syllables.
 
-    `like` is a phrase whose rhythm should come back; the last phrase of a song ends in its last bar, where the chords
-    are home, and rather begins late. Each note ends with its bar at the latest; the last one
-    leaves time to breathe. There are never more syllables than `most_notes` allows.
+    `like` is a phrase whose rhythm should come back. Each note ends with its bar at the latest, and the last one
+    leaves time to breathe. The last phrase of a song ends in its last bar, where the chords are home, and rather
+    begins late. There are never more syllables than `most_notes` allows.
     """
     patterns = bar_patterns(meter, shortest_beats(bpm))
     wanted = [_onsets_in(like, bar, meter) for bar in range(bars)] if like else []
@@ -166,11 +94,11 @@ def speak(
         for used, kept in states.items():
             ideal = (total - used) / (bars - bar - (0.35 if bars - bar > 1 else 0.0))
             for count in _counts(ideal, total - used, bars - bar - 1, len(patterns) - 1):
-                crowd = 0.35 * max(0.0, abs(count - ideal) - 0.5) ** 2
+                crowd = _CROWDED * max(0.0, abs(count - ideal) - 0.5) ** 2
                 for pattern in patterns[count]:
                     step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
                     if is_last and not pattern.onsets:
-                        step += _LATE_HOME if used == total else -0.5 * _EMPTY_BAR * (used == 0)
+                        step += _LATE_HOME if used == total else -0.5 * EMPTY_BAR * (used == 0)
                     if pattern.onsets and pattern.onsets[0] > 0:
                         step += _HOLE if bar else -_UPBEAT
                     if used + count == total:
@@ -218,7 +146,7 @@ def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: in
     A light last syllable ("garden") follows its stressed one inside the bar, and may be held there.
     """
     if not pattern.onsets:
-        return _SILENT_BAR - _EMPTY_BAR
+        return _SILENT_BAR - EMPTY_BAR
     room = meter.bar_beats - pattern.onsets[-1] + bars_left * meter.bar_beats
     short = max(0.0, min(2.0, meter.bar_beats) - room)
     if len(stresses) > 1 and not stresses[-1] and stresses[-2]:

@@ -15,10 +15,10 @@ from companion.domain.feelings import FEELINGS
 from companion.domain.harmony import Key, Meter, chord_at
 from companion.domain.song import VOICE_RANGES, Song, SongRequest
 from companion.engine.backing import arrange
+from companion.engine.bar_patterns import SHORTEST_SYLLABLE
 from companion.engine.composing import suggest
 from companion.engine.groove import groove_names
 from companion.engine.prosody import syllables
-from companion.engine.rhythm import SHORTEST_SYLLABLE
 
 PLAIN_WORDS = (
     "I keep the candle close to me", "home", "the river carries what I said", "slowly", "and then again tomorrow",

@@ -127,6 +127,28 @@ def test_a_pace_that_can_not_be_sung_is_refused_in_a_sentence(bpm: float) -> Non
         suggest(SongRequest(FOUR, tempo_bpm=bpm))
 
 
+def test_a_bar_that_is_too_short_is_refused_in_a_sentence() -> None:
+    with pytest.raises(WrongUseError, match="1/16"):
+        suggest(SongRequest(FOUR, meter=Meter(1, 16)))
+
+
+@pytest.mark.parametrize("meter", ["1/4", "2/2", "5/16", "7/8", "9/8", "12/8", "16/4", "16/2"])
+def test_odd_meters_can_be_sung(meter: str) -> None:
+    for seed in range(4):
+        lines = FOUR if seed % 2 else ("la " * 60,)
+        song = one(*lines, seed=seed, meter=Meter.parse(meter))
+        assert song.contract.holds
+
+
+@pytest.mark.parametrize("bpm", [30.0, 160.0, 220.0, 240.0])
+@pytest.mark.parametrize("meter", ["6/8", "3/4", "7/8"])
+def test_words_fit_at_any_pace(bpm: float, meter: str) -> None:
+    for lines in (("24 hours 1984", "7"), FOUR, ("la " * 40,)):
+        request = SongRequest(lines, feeling="sad", seed=6, tempo_bpm=bpm, meter=Meter.parse(meter))
+        (song,) = suggest(request)
+        assert all(note.duration_beats * 60 / bpm >= 0.2 for note in song.melody)
+
+
 def test_a_hundred_suggestions_have_names_of_their_own() -> None:
     songs = suggest(SongRequest(FOUR, feeling="tender", seed=1, count=100))
     assert len({song.name for song in songs}) == len({song.melody for song in songs}) == 100

@@ -1,0 +1,98 @@
+"""What one bar of a tune may sound like: the plainest patterns of note starts for each number of notes."""
+
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from msgspec import Struct
+
+from companion.domain.harmony import Meter
+from companion.domain.units import Beats, Bpm, Seconds
+from companion.engine.pulse_grid import EIGHTH, is_compound, weakness
+
+SHORTEST_SYLLABLE: Seconds = 0.2
+"""No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
+
+EMPTY_BAR = 4.0
+"""What a bar without a note costs between the words."""
+
+_PATTERNS_A_COUNT = 9
+_LONG_BAR_PLACES = 12
+_ONE_LONG_NOTE = 0.5
+_LATE_START = (0.9, 1.3, 1.7)
+"""What it costs when the first note stands on a strong beat after the bar's first, another beat, between beats."""
+
+_OFF_THE_BEAT = 0.35
+_HELD_OVER = 1.1
+"""For each degree by which a note is weaker than a place it is held across."""
+
+_STUMBLE = 0.8
+"""A longer note on a weaker beat than the one before it."""
+
+_UNEVEN = 1.2
+_SKIP = 0.35
+"""What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
+
+
+class BarPattern(Struct, frozen=True):
+    """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself."""
+
+    onsets: tuple[Beats, ...]
+    weaknesses: tuple[int, ...]
+    lengths: tuple[Beats, ...]
+    cost: float
+
+
+def shortest_beats(bpm: Bpm) -> Beats:
+    """The shortest note at a tempo, in beats: an eighth, or a quarter where that is too quick."""
+    return 0.5 if 0.5 * 60 / bpm >= SHORTEST_SYLLABLE - 1e-9 else 1.0
+
+
+def _places(meter: Meter, shortest: Beats) -> list[Beats]:
+    """Where a note may start and still have the shortest length before the bar is over; always the bar's start."""
+    on_grid = [place for place in weakness(meter) if shortest <= EIGHTH or float(place).is_integer()]
+    return [place for place in on_grid if place == 0 or place + shortest <= meter.bar_beats]
+
+
+@lru_cache(maxsize=32)
+def bar_patterns(meter: Meter, shortest: Beats) -> tuple[tuple[BarPattern, ...], ...]:
+    """The best patterns of a bar for 0, 1, 2 … notes, cheapest first."""
+    open_places = _places(meter, shortest)
+    if len(open_places) > _LONG_BAR_PLACES:  # a long bar moves in quarters
+        in_quarters = [place for place in open_places if float(place).is_integer()]
+        open_places = in_quarters if meter.bar_beats <= 16 else open_places[::4]
+    weakness(meter)
+    return tuple(
+        tuple(
+            sorted(
+                (_pattern(onsets, meter) for onsets in combinations(open_places, count)),
+                key=lambda pattern: (pattern.cost, pattern.onsets),
+            )[:_PATTERNS_A_COUNT]
+        )
+        for count in range(len(open_places) + 1)
+    )
+
+
+def _pattern(onsets: tuple[Beats, ...], meter: Meter) -> BarPattern:
+    weak = weakness(meter)
+    lengths = tuple(end - start for start, end in pairwise((*onsets, meter.bar_beats)))
+    return BarPattern(onsets, tuple(weak[onset] for onset in onsets), lengths, _own_cost(onsets, lengths, meter))
+
+
+def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Meter) -> float:
+    """Plain patterns are cheap: starting with the bar, even, nothing held over a stronger beat."""
+    if not onsets:
+        return EMPTY_BAR
+    weak = weakness(meter)
+    cost = _ONE_LONG_NOTE if len(onsets) == 1 and meter.bar_beats >= 3 else 0.0
+    cost += 0.0 if onsets[0] == 0 else _LATE_START[weak[onsets[0]]]
+    for start, end in pairwise((*onsets, meter.bar_beats)):
+        cost += _OFF_THE_BEAT if weak[start] == 2 else 0.0
+        stronger = [place for place in weak if start < place < end and weak[place] < weak[start]]
+        cost += sum(_HELD_OVER * (weak[start] - weak[place]) for place in stronger)
+    for (one, length), (other, next_length) in pairwise(zip(onsets, lengths, strict=True)):
+        if weak[other] > weak[one] and next_length > length:
+            cost += _STUMBLE
+    for one, other in pairwise(lengths):
+        is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
+        cost += _SKIP if is_skip else _UNEVEN * abs(one - other) / (one + other)
+    return cost
