@@ -1,0 +1,19 @@
+"""What tests in every folder may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands import CommandLine
+
+
+@pytest.fixture
+def companion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """The command line, in an empty folder, for someone whose silent home has a name that people give."""
+    folder, home = tmp_path / "folder", tmp_path / "my home 🎵"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COMPANION_HOME", str(home))
+    line = CommandLine(home, folder, capsys)
+    line.settle()
+    return line
