@@ -108,9 +108,18 @@ def _distinct(
         idea = _idea(request, calmer, name, family, rng)
         song = _write(request, calmer, affect, idea, rng)
         contract = check(song, arrange(song), profile)
-        if contract.holds and all(song.melody != other.melody for other in others):
+        if contract.holds and _is_new(song, others, attempt):
             return replace(song, contract=contract, name=_own_name(song, others))
     raise CompanionError("No calm song could be found for this.", "Try fewer or shorter lines, or another meter.")
+
+
+def _is_new(song: Song, others: list[Song], attempt: int) -> bool:
+    """Whether its tune is a new one; for a bar or two there are few tunes, and another groove will do in the end."""
+    if all(song.melody != other.melody for other in others):
+        return True
+    return attempt >= MOST_TRIES // 2 and all(
+        (song.melody, song.chords, song.groove) != (other.melody, other.chords, other.groove) for other in others
+    )
 
 
 def _profile(affect: Affect, request: SongRequest) -> MusicalProfile:

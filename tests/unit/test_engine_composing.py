@@ -97,6 +97,11 @@ def test_a_tune_without_words_has_the_bars_asked_for(bars: int) -> None:
     assert song.contract.holds
 
 
+def test_one_bar_has_three_suggestions_too() -> None:
+    songs = suggest(SongRequest((), feeling="sad", seed=624, bars=1, count=3, meter=Meter(7, 8), tempo_bpm=160.0))
+    assert len({(song.melody, song.groove) for song in songs}) == 3
+
+
 def test_more_than_sixty_four_lines_are_cut() -> None:
     song = one(*(f"line number {i} goes on" for i in range(200)))
     assert len(song.lines) == 64
