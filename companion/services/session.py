@@ -121,11 +121,12 @@ class Session:
             self._save()
 
     def put_by(self) -> None:
-        """End the walk where it is: what was said goes into the journal, as an unfinished session.
+        """End the walk where it is: what was said and typed goes into the journal, as an unfinished session.
 
         Raises FileProblemError where it can't be written; the draft is still there then.
         """
         if not self.is_finished:
+            self._draft = walk.with_typed(self.exercise, self._draft)
             self._finish(is_finished=False)
 
     def _song_count(self) -> int:

@@ -172,7 +172,7 @@ def answered(exercise: Exercise, draft: Draft, answer: q.Answer) -> Draft:
     step = step_named(exercise, place.step_id)
     match step, answer:
         case _, q.Done():
-            return moved(exercise, _closed(step, place, draft), +1)
+            return moved(exercise, with_typed(exercise, draft), +1)
         case CheckInStep(), q.Feeling() | q.OnGrid() | q.Distress():
             checked_in = _checked_in(step, draft, answer)
             opens_more = isinstance(answer, q.Feeling) and answer.more and answer.word is None
@@ -195,8 +195,10 @@ def answered(exercise: Exercise, draft: Draft, answer: q.Answer) -> Draft:
             raise WrongUseError(f"That is no answer to the question '{place.step_id}'.")
 
 
-def _closed(step: Step, place: q.Place, draft: Draft) -> Draft:
-    """Leaving a blank by "on" keeps what was typed into it: nothing typed is dropped by moving on."""
+def with_typed(exercise: Exercise, draft: Draft) -> Draft:
+    """What was typed into the open field as its answer: nothing typed is dropped by leaving it."""
+    place = place_of(exercise, draft)
+    step = step_named(exercise, place.step_id)
     if not isinstance(step, Blanks) or draft.typing is None:
         return draft
     if place.part == WHOLE:
