@@ -94,7 +94,7 @@ class CompanionApp(App[None]):
         self._mind_size(self.size)
 
     def _start_sound(self) -> None:
-        self.playback.sound.poll()
+        self._pump()
         self.set_interval(1 / SAMPLES_PER_SECOND, self._pump)
 
     def _pump(self) -> None:

@@ -87,6 +87,10 @@ class House:
         companion.composer = self.composer
         return companion
 
+    def another_window(self) -> Companion:
+        """The same person's services, open a second time."""
+        return Companion(self.places, clock=lambda: EVENING, seed=8)
+
     def reopen(self) -> Companion:
         """Close the program and start it again."""
         self.companion.close()

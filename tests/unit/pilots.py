@@ -73,6 +73,11 @@ async def until_shown(pilot: Pilot[None], text: str) -> None:
     await until(pilot, lambda: text in shown(pilot))
 
 
+async def until_at(pilot: Pilot[None], place: str) -> None:
+    """Wait until a question is open, by its step and part."""
+    await until(pilot, lambda: place_of(pilot) == place)
+
+
 def shown(pilot: Pilot[None]) -> str:
     """What stands on the screen, as text."""
     strips = pilot.app.screen._compositor.render_strips()

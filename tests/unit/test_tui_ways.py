@@ -112,7 +112,7 @@ async def test_keys_during_a_change_of_question_are_lost_and_nothing_breaks(
 ) -> None:
     monkeypatch.setattr(session_screen, "DOUBLE_PRESS_SECONDS", 0.0)
     async with question(house, "before") as pilot:
-        for key in "1 1 a enter enter pageup pagedown escape escape pageup f1 escape".split():
+        for key in ("1", "1", "a", "enter", "enter", "pageup", "pagedown", *["escape"] * 2, "pageup", "f1", "escape"):
             pilot.app.simulate_key(key)
         await until(pilot, ".panel")
         assert session_of(pilot).draft.check_ins["before"].feeling == "calm"

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -23,14 +24,13 @@ class HelpModal(ModalScreen[None]):
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
-        keys: dict[str, tuple[str, str, str]] = {}
+        rows: dict[str, tuple[Choice, str, DOMNode]] = {}
         for node, binding, is_enabled, _tip in below.active_bindings.values():
             if is_enabled and _is_ours(node, binding):
-                row = (below.app.get_key_display(binding), binding.description, binding.action)
-                keys.setdefault(binding.action.removeprefix("screen."), row)
-        self._actions = tuple(action for _, _, action in keys.values())
-        self._rows = [Choice(description, key) for key, description, _ in keys.values()]
-        self._below = below
+                choice = Choice(binding.description, below.app.get_key_display(binding))
+                rows.setdefault(binding.action.removeprefix("screen."), (choice, binding.action, node))
+        self._actions = tuple((action, node) for _, action, node in rows.values())
+        self._rows = [choice for choice, _, _ in rows.values()]
         self._commands = tuple(below.app.get_system_commands(below))
         self._rows += [Choice(command.title, command.help) for command in self._commands]
 
@@ -46,11 +46,11 @@ class HelpModal(ModalScreen[None]):
         self.query_one(Choices).focus()
 
     async def on_choices_taken(self, event: Choices.Taken) -> None:
-        """Do it, on the screen below."""
+        """Do it, where its key would have."""
         self.dismiss()
         if event.index < len(self._actions):
-            below = self._below.focused or self._below
-            await app_of(self).run_action(self._actions[event.index], below)
+            action, node = self._actions[event.index]
+            await app_of(self).run_action(action, node)
         else:
             self._commands[event.index - len(self._actions)].callback()
 

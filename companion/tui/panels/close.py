@@ -39,7 +39,8 @@ class ClosePanel(Panel[q.CloseQuestion]):
         breath.beats = max(0.0, self.companion_app.playback.beats or 0.0)
 
     def action_go_home(self) -> None:
-        """Home."""
+        """Home; the pulse goes softly on the way."""
+        self.leave()
         self.app.pop_screen()
 
     def leave(self) -> None:

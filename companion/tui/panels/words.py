@@ -5,13 +5,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from companion import messages
 from companion.services import questions as q
 from companion.services.syllables import counted
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.fields import WordField
 
 
 class BlankPanel(Panel[q.BlankQuestion]):
@@ -32,35 +33,35 @@ class BlankPanel(Panel[q.BlankQuestion]):
         yield line("\n".join(question.written), "written")
         with Horizontal(id="line"):
             yield line(question.before, "beside")
-            yield Input(question.answer, id="blank", compact=True, select_on_focus=False)
+            yield WordField(question.answer, id="blank", compact=True, select_on_focus=False)
             yield line(question.after, "beside")
         yield line("", "note", id="bank")
 
     def on_mount(self) -> None:
         """The blank has the keys."""
         self._offered = -1
-        self.query_one(Input).focus()
+        self.query_one(WordField).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enough is offered once one blank is filled, this one included."""
         if action == "enough":
-            return self.question.is_enough_possible or bool(self.query_one(Input).value.strip())
+            return self.question.is_enough_possible or bool(self.query_one(WordField).value.strip())
         return True
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: WordField.Changed) -> None:
         """Every key is remembered."""
         event.stop()
         self.post_message(self.Typed(event.value))
         self.refresh_bindings()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: WordField.Submitted) -> None:
         """Enter in the field goes on."""
         event.stop()
         self.action_next()
 
     def action_next(self) -> None:
         """On to the next blank; an empty one is left out."""
-        text = self.query_one(Input).value
+        text = self.query_one(WordField).value
         self.answer(q.Filled(text), is_untouched=text == self.question.answer)
 
     def action_offer(self) -> None:
@@ -68,14 +69,14 @@ class BlankPanel(Panel[q.BlankQuestion]):
         words = self.question.words
         if words:
             self._offered = (self._offered + 1) % len(words)
-            field = self.query_one(Input)
+            field = self.query_one(WordField)
             field.value = words[self._offered]
             field.cursor_position = len(field.value)
             self.query_one("#bank", Static).update("   ".join(words))
 
     def action_enough(self) -> None:
         """No more blanks."""
-        self.answer(q.Filled(self.query_one(Input).value, enough=True))
+        self.answer(q.Filled(self.query_one(WordField).value, enough=True))
 
 
 class WholePanel(Panel[q.WholeQuestion]):

@@ -73,6 +73,8 @@ class SessionScreen(Screen[None]):
 
     async def _show(self) -> None:
         """Exchange the panel. Always called in this screen's own turn, so that two changes never overlap."""
+        if not self.is_attached or not self.query("#stage"):
+            return  # the screen was left meanwhile
         self._is_changing = True
         question = self.session.question
         place = question.place
