@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from companion.cli.progress import say_progress
 from companion.paths import places
 
 
@@ -19,6 +20,7 @@ def demo(folder: Path | None, seed: int) -> None:
     from companion.services.demonstration import demonstrate
 
     companion = Companion(places(), seed=seed)
+    say_progress("Walking a session; a few notes are played in their own time …")
     try:
         for line in demonstrate(companion, folder or companion.places.exports / "demo"):
             click.echo(line)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from companion.cli.progress import say_progress
 from companion.domain.affect import Affect
 from companion.domain.feelings import place
 from companion.domain.harmony import Key, Meter
@@ -80,6 +81,7 @@ def suggest(bars: int, lyrics: Path | None, count: int, as_json: bool, **musical
     words = read_words(lyrics) if lyrics is not None else None
     _say_notes(words.notes if words is not None else ())
     _say_unknown(musical["feeling"])
+    say_progress("Finding a tune …")
     songs = composing.suggest(request_from(words.lines if words is not None else (), "", count, bars, **musical))
     if as_json:
         import msgspec
@@ -117,8 +119,10 @@ def compose(
     words = read_words(lyrics)
     _say_notes(words.notes)
     _say_unknown(musical["feeling"])
+    say_progress("Finding a tune …")
     song = composing.suggest(request_from(words.lines, title or title_of(words.lines), 1, 8, **musical))[0]
     for path in paths:
+        say_progress(f"Writing {path} …")
         write_song(song, path, soundfont)
         click.echo(f"Wrote {path}.")
     if keep:
@@ -141,6 +145,7 @@ def render(midi: Path, output: Path, soundfont: str | None) -> None:
     from companion.services.exporting import AUDIO, check_suffixes, write_sound_of_file
 
     check_suffixes((output,), AUDIO)
+    say_progress(f"Writing {output} …")
     write_sound_of_file(midi, output, soundfont)
     click.echo(f"Wrote {output}.")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.progress import say_progress
 from companion.paths import places
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _by_answers(companion: "Companion", exercise_id: str, path: Path) -> None:
         exercise = companion.exercise(exercise_id)
         given = read_answers(path, exercise)
         walk = companion.new_session(exercise_id)
+        say_progress("Walking the session …")
         walk_by_answers(walk, given, suggest, performer(companion, path.parent))
         for entry in companion.journal.of_session(walk.draft.session_id):
             click.echo(f"{entry.id}  {entry.kind}  {entry.title}")

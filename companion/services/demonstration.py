@@ -50,7 +50,7 @@ def demonstrate(companion: Companion, folder: Path) -> Iterator[str]:
     walk_by_answers(walk, answers, suggest, lambda song, _: _play(companion, song))
     entries = companion.journal.of_session(walk.draft.session_id)
     for entry in entries:
-        yield f"In your journal: {entry.kind}, “{entry.title}” ({entry.id[:8]})."
+        yield f"In your journal: {entry.id[:8]}, {entry.kind}: {entry.title}"
     for name in FILES:
         try:
             _write(entries, folder / name)

@@ -170,8 +170,9 @@ class Jam:
         return 0.0 if beats is None else self.backing.tempo.seconds_at(max(0.0, beats))
 
     def has_reached(self, seconds: Seconds) -> bool:
-        """Whether the backing is `seconds` past its beat 0."""
-        return self.elapsed >= seconds
+        """Whether the backing is `seconds` past its beat 0, as heard."""
+        beats = self._playback.beats
+        return beats is not None and self.backing.tempo.seconds_at(beats) >= seconds
 
     def _take(self) -> Take:
         last = max((event.seconds for event in self._events), default=0.0)
