@@ -4,8 +4,10 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from companion.domain.entry import Entry
-from companion.domain.score import Score
+from companion.domain.score import Part, Score
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.errors import NoDeviceError, WrongUseError
@@ -17,6 +19,7 @@ ELSEWHERE = "Choose another place for the file."
 AUDIO = (".wav", ".flac", ".ogg")
 SONG_FORMATS = (".mid", ".musicxml", *AUDIO, ".svg", ".pdf", ".html", ".md")
 TAKE_FORMATS = (".mid", *AUDIO)
+SONG_TRACKS = ("melody", "chords", "bass", "pulse")
 
 
 def check_suffixes(paths: tuple[Path, ...], known: tuple[str, ...] = SONG_FORMATS) -> None:
@@ -36,7 +39,7 @@ def write_song(song: Song, path: Path, soundfont: str | None = None) -> None:
     if suffix in AUDIO:
         _write_sound(_arranged(song), path, soundfont)
     elif suffix == ".mid":
-        _write_midi(_arranged(song), path)
+        _write_midi(_with_every_track(_arranged(song)), path)
     elif suffix == ".md":
         from companion.exports.markdown import song_as_markdown
 
@@ -97,6 +100,14 @@ def _arranged(song: Song) -> Score:
     from companion.engine.backing import arrange
 
     return arrange(song)
+
+
+def _with_every_track(score: Score) -> Score:
+    """The score with an empty part for each name that scripts look for and this groove does not play."""
+    from companion.engine.backing import CHANNELS
+
+    missing = (name for name in SONG_TRACKS if score.part(name) is None)
+    return replace(score, parts=(*score.parts, *(Part(name, CHANNELS[name], 0, ()) for name in missing)))
 
 
 def write_sound_of_file(midi: Path, path: Path, soundfont: str | None = None) -> None:
