@@ -6,8 +6,8 @@ from companion.errors import WrongUseError
 from companion.paths import places
 
 
-def open_program(*, plain: bool) -> None:
-    """Open the face that was asked for, or that the settings name.
+def open_program(*, plain: bool = False) -> int:
+    """Open the face that was asked for, or that the settings name; the exit status is 0.
 
     Raises WrongUseError where there is no terminal to draw on.
     """
@@ -18,11 +18,12 @@ def open_program(*, plain: bool) -> None:
         from companion.plain.home import run_home
 
         run_home(companion)
-        return
+        return 0
     require_terminal()
     from companion.tui.app import run
 
     run(companion)
+    return 0
 
 
 def require_terminal() -> None:

@@ -1,19 +1,11 @@
-"""The root of the command line: which command lives where, and the one place where errors end."""
+"""The root of the command line: which command lives where."""
 
-import errno
-import os
-import sys
 from importlib import import_module
 
 import click
 
 from companion import __version__
-from companion.errors import CompanionError
-
-DEBUG_VARIABLE = "COMPANION_DEBUG"
-
-FULL = (errno.ENOSPC, errno.EDQUOT)
-"""What the system calls a full disk, or a full share of one."""
+from companion.cli.edge import guarded, say
 
 COMMANDS = {
     "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
@@ -67,9 +59,11 @@ def root(ctx: click.Context, plain: bool) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line; returns its exit status. Nobody meets a traceback unless they asked for it."""
-    if sys.stdin is None:  # started with its input closed, as some services do
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
+    """Run one command line; returns its exit status."""
+    return guarded(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         result = root.main(args=arguments, prog_name="companion", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -77,34 +71,8 @@ def run(arguments: list[str]) -> int:
         return stop.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "companion"
-        return _say(error.format_message(), f"'{command} --help' says how it is used.", status=2)
+        return say(error.format_message(), f"'{command} --help' says how it is used.", status=2)
     except click.ClickException as error:
-        return _say(error.format_message(), status=2)
+        return say(error.format_message(), status=2)
     except click.Abort:
-        return _say("Stopped. What was saved stays saved.", status=130)
-    except CompanionError as error:
-        return _say(error.message, error.hint, status=error.exit_status)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        if error.errno not in FULL:
-            return _bug(error)
-        return _say("Not all of it could be written: no space left.", "Free some space and try again.", status=3)
-    except Exception as error:  # noqa: BLE001 (the outermost edge: logged, and told in one sentence)
-        return _bug(error)
-
-
-def _bug(error: Exception) -> int:
-    if os.environ.get(DEBUG_VARIABLE) == "1":
-        raise error
-    from companion.cli.crash import record_crash
-
-    return _say(f"Something went wrong that should not: {error}.", record_crash(error), status=1)
-
-
-def _say(message: str, hint: str = "", *, status: int) -> int:
-    click.echo(message, err=True)
-    if hint:
-        click.echo(hint, err=True)
-    return status
+        raise KeyboardInterrupt from None

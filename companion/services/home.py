@@ -1,14 +1,16 @@
 """Coming in: what could be gone on with, how much was made, and what the person should be told, each thing once."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from companion.errors import CompanionError
 from companion.messages import RECOVERED_TAKE
 from companion.services.container import Companion
-from companion.services.session import Session
+
+if TYPE_CHECKING:
+    from companion.services.session import Session
 
 T = TypeVar("T")
 
@@ -16,7 +18,7 @@ T = TypeVar("T")
 class Doors(Struct, frozen=True):
     """What home shows. `news` are sentences that were not said before."""
 
-    waiting: Session | None
+    waiting: "Session | None"
     made: int
     news: tuple[str, ...]
 

@@ -1,6 +1,6 @@
 """Home: a greeting and a few doors. Rows that would be empty are not there."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -12,10 +12,15 @@ from textual.widgets import Static
 from companion.errors import CompanionError
 from companion.messages import greeting
 from companion.services.home import Home
-from companion.services.session import Session
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
+
+if TYPE_CHECKING:
+    from companion.services.session import Session
+
+AFTER_PAINT_SECONDS = 0.02
+"""The greeting is on the terminal before the journal is opened."""
 
 
 class HomeScreen(Screen[None]):
@@ -35,7 +40,7 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again at what there is, each time someone comes back here."""
-        self.call_after_refresh(self._show_doors)
+        self.set_timer(AFTER_PAINT_SECONDS, self._show_doors)
 
     async def _show_doors(self) -> None:
         """The journal is opened here, after the first paint."""
@@ -56,7 +61,7 @@ class HomeScreen(Screen[None]):
         await box.mount(Choices(rows, id="menu"))
         self.query_one(Choices).focus()
 
-    def _when(self, session: Session) -> str:
+    def _when(self, session: "Session") -> str:
         days = (app_of(self).companion.clock().date() - session.draft.started.date()).days
         return {0: "from today", 1: "from yesterday"}.get(days, f"from {days} days ago")
 

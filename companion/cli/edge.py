@@ -1,0 +1,49 @@
+"""The outermost edge: where every error ends, as one or two lines and an exit status. Imports no library."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+
+from companion.errors import CompanionError
+
+DEBUG_VARIABLE = "COMPANION_DEBUG"
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system calls a full disk, or a full share of one."""
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Do `work`, which gives an exit status; nobody meets a traceback unless they asked for it."""
+    if sys.stdin is None:  # started with its input closed, as some services do
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
+    try:
+        return work()
+    except KeyboardInterrupt:
+        return say("Stopped. What was saved stays saved.", status=130)
+    except CompanionError as error:
+        return say(error.message, error.hint, status=error.exit_status)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        if error.errno not in FULL:
+            return _bug(error)
+        return say("Not all of it could be written: no space left.", "Free some space and try again.", status=3)
+    except Exception as error:  # noqa: BLE001 (the outermost edge: logged, and told in one sentence)
+        return _bug(error)
+
+
+def say(message: str, hint: str = "", *, status: int) -> int:
+    """One or two lines on stderr; returns the status."""
+    for line in filter(None, (message, hint)):
+        print(line, file=sys.stderr)
+    return status
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get(DEBUG_VARIABLE) == "1":
+        raise error
+    from companion.cli.crash import record_crash
+
+    return say(f"Something went wrong that should not: {error}.", record_crash(error), status=1)
