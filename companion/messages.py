@@ -2,11 +2,11 @@
 
 NAME = "companion"
 WELCOME = "Welcome. Here your words can become a small song."
+NOT_READ = "This program does not read your words for danger."
 SAFETY = (
-    "Nobody is watching. Your therapist sees only what you send, when they open it. "
+    f"Nobody is watching. {NOT_READ} Your therapist sees only what you send, when they open it. "
     "If you may be in danger, call your emergency number or someone near you now."
 )
-NOT_READ = "This program does not read your words for danger."
 DID_YOU_HEAR = "Did you hear that?"
 NO_SOUND = "No sound here yet, and that is all right: everything works in silence too."
 LEAVE_QUESTION = "Stay, go back, or stop gently?"
@@ -22,6 +22,11 @@ GROUNDING = (
 )
 STOPPED_KEPT = "What you said so far is kept. You can go on from here another day, or never."
 PLAIN_WORD_QUESTION = "Do you want to {0}, or keep '{0}' as your word? Type k to keep it, enter to {0}."
+PLAIN_HELP_QUESTION = "Do you want help, or keep '{0}' as your word? Type k to keep it, enter for help."
+PLAIN_HELP = (
+    "Type an answer and press enter. Empty skips. 'back' goes back, 'stop' stops gently. "
+    "'louder' and 'softer' change the sound."
+)
 PULSE_PLAYS = "A soft pulse is playing."
 DISTRESS_QUESTION = "How hard is it right now? 0 is not at all, 10 is as hard as it can be."
 DISTRESS_HIGH = "That is a lot to carry. Would you like to stop here for now?"
@@ -53,7 +58,8 @@ DEVICE_LOST = "{} is gone for now. Everything else goes on."
 DEVICE_FOUND = "{} is there."
 OUTPUT_LOST = "The sound output is gone for now. Everything goes on in silence."
 OUTPUT_FOUND = "There is sound again."
-TRY_AGAIN = "'others' tries again. Your words are kept."
+WORDS_KEPT = "Your words are kept."
+TRY_AGAIN = f"'others' tries again. {WORDS_KEPT}"
 NOTHING_MADE = "Nothing here yet. What you make will be."
 _GREETINGS = (
     (5, "good night"),
