@@ -16,7 +16,9 @@ def make_folder(path: Path, hint: str = HOME_HINT) -> Path:
     Raises FileProblemError with `hint` where that can't be done.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for missing in reversed([each for each in path.parents if not each.exists()]):
+            missing.mkdir(exist_ok=True, mode=0o700)  # mkdir(parents=True) would let everyone into these
+        path.mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise FileProblemError.from_os("make the folder", path, error, hint) from error
     return path
