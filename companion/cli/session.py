@@ -40,7 +40,15 @@ def session(exercise: str, plain: bool, answers: Path | None, seed: int | None) 
     from companion.tui.app import run
 
     require_terminal()
+    _look_first(companion, exercise)
     run(companion, first_exercise=exercise)
+
+
+def _look_first(companion: "Companion", exercise_id: str) -> None:
+    """What would keep the session from beginning is told in the terminal, before a screen covers it."""
+    companion.exercise(exercise_id)
+    companion.waiting_session()
+    companion.journal.refresh()
 
 
 def _by_answers(companion: "Companion", exercise_id: str, path: Path) -> None:
