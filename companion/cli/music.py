@@ -110,8 +110,8 @@ def compose(
     Example: companion compose words.txt --feeling hopeful -o song.mid song.musicxml song.wav
     """
     from companion.engine import composing
+    from companion.engine.titles import title_of
     from companion.services.exporting import check_suffixes, write_song
-    from companion.services.session import title_of
     from companion.services.words_file import read_words
 
     paths = (*outputs, *more)

@@ -6,10 +6,21 @@ from msgspec import Struct
 
 from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
+from companion.domain.score import NoteEvent
+from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, require
 
 Syllabic = Literal["single", "begin", "middle", "end"]
 """MusicXML's words for where a syllable stands in its word."""
+
+
+VoiceRange = Literal["low", "high"]
+
+VOICE_RANGES: dict[VoiceRange, tuple[Pitch, Pitch]] = {"low": (45, 62), "high": (57, 74)}
+"""A2 to D4 and A3 to D5: an octave inside these suits most untrained voices (practice, unsourced)."""
+
+LONGEST_SONG_LINES = 64
+"""A song takes this many lines of words (a limit of ours, unsourced)."""
 
 
 class Syllable(Struct, frozen=True):
@@ -21,32 +32,45 @@ class Syllable(Struct, frozen=True):
 
 
 class MelodyNote(Struct, frozen=True):
-    """One sung note; `syllable` is None where there are no words."""
+    """One sung note; `syllable` is None where there are no words.
+
+    `line` is the index in `Song.lines` of the line that it sings (None in songs from before lines were counted).
+    """
 
     pitch: Pitch
     start_beats: Beats
     duration_beats: Beats
     syllable: str | None = None
     syllabic: Syllabic = "single"
+    line: int | None = None
 
 
 class Section(Struct, frozen=True):
-    """A stretch of whole bars with its lines of words: a verse, a chorus, an ending."""
+    """A stretch of whole bars with its lines of words: a verse, a chorus, an ending.
+
+    `affect` and `key` are its own where the song is on its way from one feeling to another; None: the song's.
+    """
 
     name: str
     start_bar: int
     bars: int
     lines: tuple[str, ...]
+    affect: Affect | None = None
+    key: Key | None = None
 
 
 class ContractCheck(Struct, frozen=True):
-    """One promise of calm, measured: the value, what it may be, and why (with its source)."""
+    """One promise of calm, measured: the value, what it may be, and why (with its source).
+
+    `is_overruled` says that the person's own choice goes before it: it is told, and stands in nobody's way.
+    """
 
     name: str
     value: float
     low: float
     high: float
     why: str
+    is_overruled: bool = False
 
     @property
     def holds(self) -> bool:
@@ -61,15 +85,16 @@ class Contract(Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        """Whether every check holds."""
-        return all(check.holds for check in self.checks)
+        """Whether every check holds that the person did not overrule."""
+        return all(check.holds or check.is_overruled for check in self.checks)
 
 
 class Song(Struct, frozen=True, tag="song"):
     """A song, or a suggestion for one. Beats are quarter notes from its start.
 
     `name` says in plain words what it is like ("Rocking, like a lullaby"); `why` holds one plain sentence
-    a reason; `loop_bars` is how many bars pass until the chords come round.
+    a reason; `loop_bars` is how many bars pass until the chords come round, `phrase_bars` how many a phrase has
+    (0: not known). A song on its way to another feeling moves evenly to `to_tempo_bpm` by its end.
     """
 
     title: str
@@ -87,6 +112,15 @@ class Song(Struct, frozen=True, tag="song"):
     melody: tuple[MelodyNote, ...]
     contract: Contract
     why: tuple[str, ...]
+    voice: VoiceRange = "high"
+    language: str = "en"
+    phrase_bars: int = 0
+    to_tempo_bpm: Bpm | None = None
+
+    @property
+    def tempo(self) -> TempoMap:
+        """Its beats in time."""
+        return TempoMap(self.tempo_bpm, self.to_tempo_bpm, 0.0 if self.to_tempo_bpm is None else self.total_beats)
 
     @property
     def bars(self) -> int:
@@ -104,16 +138,12 @@ class Song(Struct, frozen=True, tag="song"):
         return tuple(line for section in self.sections for line in section.lines)
 
 
-VoiceRange = Literal["low", "high"]
-
-VOICE_RANGES: dict[VoiceRange, tuple[Pitch, Pitch]] = {"low": (45, 62), "high": (57, 74)}
-"""A2 to D4 and A3 to D5: an octave inside these suits most untrained voices (practice, unsourced)."""
-
-
 class SongRequest(Struct, frozen=True):
     """What a suggestion is asked for. Everything musical may be left to the feeling.
 
-    `lines` are the words (none: a melody without words of `bars` bars); `count` different ones come back.
+    `lines` are the words in `language` (none: a melody without words of `bars` bars); `count` different ones come
+    back. `chords` is a person's own row ("C | Am7 | F/A | G"). `to_feeling` or `to_affect` is where the song should
+    lead, step by step; None stays where it is. `motif` is a few notes that someone played, to be the first idea.
     """
 
     lines: tuple[str, ...] = ()
@@ -128,6 +158,11 @@ class SongRequest(Struct, frozen=True):
     meter: Meter | None = None
     tempo_bpm: Bpm | None = None
     groove: str | None = None
+    language: str = "en"
+    chords: str | None = None
+    to_feeling: str | None = None
+    to_affect: Affect | None = None
+    motif: tuple[NoteEvent, ...] = ()
 
     def __post_init__(self) -> None:
         require(1 <= self.count <= 100, f"{self.count} suggestions were asked for; 1 to 100 can be made")

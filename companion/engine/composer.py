@@ -12,7 +12,8 @@ from msgspec import Struct
 from companion.channel import Channel, ChannelClosed, MessageError, start_child
 from companion.domain.song import Song, SongRequest
 from companion.domain.units import Seconds
-from companion.engine.composer_protocol import Engrave, Engraved, Failed, Leave, Suggest, Suggested, Up, Work
+from companion.engine.changes import Change
+from companion.engine.composer_protocol import Engrave, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
 
 SERVER_MODULE = "companion.engine.composer_server"
 _GONE = "The part that composes has stopped twice. Try again, or restart the program."
@@ -55,6 +56,11 @@ class ComposerClient:
         """Ask for suggestions; the ticket comes back with the answer."""
         self._tickets += 1
         return self._ask(Suggest(self._tickets, request))
+
+    def request_change(self, song: Song, change: Change) -> int:
+        """Ask for a song with one thing changed; it comes back alone in `songs`, with the ticket."""
+        self._tickets += 1
+        return self._ask(Revise(self._tickets, song, change))
 
     def request_musicxml(self, song: Song) -> int:
         """Ask for a song as MusicXML; the ticket comes back with the answer."""

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from companion.domain.song import Song, SongRequest
+from companion.engine.changes import Change
 
 
 class Suggest(Struct, frozen=True, tag=True):
@@ -12,6 +13,14 @@ class Suggest(Struct, frozen=True, tag=True):
 
     ticket: int
     request: SongRequest
+
+
+class Revise(Struct, frozen=True, tag=True):
+    """Change one thing about a song; a newer one replaces one that has not been begun."""
+
+    ticket: int
+    song: Song
+    change: Change
 
 
 class Engrave(Struct, frozen=True, tag=True):
@@ -25,12 +34,12 @@ class Leave(Struct, frozen=True, tag=True):
     """Go."""
 
 
-Work: TypeAlias = Suggest | Engrave
-Down: TypeAlias = Suggest | Engrave | Leave
+Work: TypeAlias = Suggest | Revise | Engrave
+Down: TypeAlias = Suggest | Revise | Engrave | Leave
 
 
 class Suggested(Struct, frozen=True, tag=True):
-    """The songs that were asked for."""
+    """The songs that were asked for, or the one that was changed."""
 
     ticket: int
     songs: tuple[Song, ...]

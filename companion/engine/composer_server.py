@@ -11,7 +11,8 @@ import threading
 
 from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
 from companion.engine import pronunciation
-from companion.engine.composer_protocol import Down, Engraved, Failed, Leave, Suggest, Suggested, Up, Work
+from companion.engine.changes import changed
+from companion.engine.composer_protocol import Down, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
 from companion.engine.composing import suggest
 from companion.errors import CompanionError
 
@@ -60,6 +61,8 @@ def answer(work: Work) -> Up:
     try:
         if isinstance(work, Suggest):
             return Suggested(work.ticket, suggest(work.request))
+        if isinstance(work, Revise):
+            return Suggested(work.ticket, (changed(work.song, work.change),))
         from companion.engine.notation import musicxml
 
         return Engraved(work.ticket, musicxml(work.song))

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from companion.domain.harmony import chord_at
 from companion.domain.score import Score
 from companion.domain.song import Contract, ContractCheck, Song
@@ -15,9 +17,19 @@ _FEW_INTERVALS = 16
 """A tune of fewer intervals (a word or two, sung again) says little as a share; it may call in thirds."""
 
 
-def check(song: Song, score: Score, profile: MusicalProfile) -> Contract:
-    """Measure a song and its backing against what its profile promises."""
-    return Contract((*_tune_checks(song, profile), *_sound_checks(song, score, profile)))
+def check(
+    song: Song, score: Score, profile: MusicalProfile, overruled: frozenset[str] = frozenset()
+) -> Contract:
+    """Measure a song and its backing against what its profile promises.
+
+    What is `overruled` (by a person's own choice) is measured and said too, but stands in nobody's way.
+    """
+    checks = (*_tune_checks(song, profile), *_sound_checks(song, score, profile))
+    return Contract(tuple(_as_chosen(one) if one.name in overruled and not one.holds else one for one in checks))
+
+
+def _as_chosen(one: ContractCheck) -> ContractCheck:
+    return replace(one, why=f"{one.why} You chose it so.", is_overruled=True)
 
 
 def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ...]:

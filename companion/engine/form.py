@@ -7,14 +7,13 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from companion.domain.harmony import Meter
-from companion.domain.song import Syllable
+from companion.domain.song import LONGEST_SONG_LINES, Syllable
 from companion.engine.prosody import syllables
 from companion.engine.pulse_grid import is_compound
 
 Ending: TypeAlias = Literal["open", "half", "close"]
 Kind: TypeAlias = Literal["verse", "chorus", "bridge"]
 
-MOST_LINES = 64
 FEWEST_PHRASES = 4
 FEWEST_BARS = 8
 _ANSWERS_DIFFER = (0, -2, 1, -1)
@@ -39,12 +38,19 @@ class Stanza(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+class Chunk(Struct, frozen=True):
+    """What is sung in one breath, and the index of its line in the song."""
+
+    syllables: tuple[Syllable, ...]
+    line: int | None = None
+
+
 class Phrase(Struct, frozen=True):
     """One breath of singing, so many bars long.
 
     `motif` names the musical idea it states ("verse P0"); `echoes` a motif whose shape it takes up elsewhere;
     `ending` is how it stops: open (asking), half (resting, not at home), close (home). `arc` is the part of a
-    contour that it sings, from 0 to 1: short phrases share one.
+    contour that it sings, from 0 to 1: short phrases share one. `line` is the index of its line in the song.
     """
 
     syllables: tuple[Syllable, ...]
@@ -53,6 +59,7 @@ class Phrase(Struct, frozen=True):
     echoes: str | None
     ending: Ending
     arc: tuple[float, float] = (0.0, 1.0)
+    line: int | None = None
 
 
 class SectionPlan(Struct, frozen=True):
@@ -69,7 +76,7 @@ class SectionPlan(Struct, frozen=True):
         return sum(phrase.bars for phrase in self.phrases)
 
 
-def stanzas_of(lines: tuple[str, ...]) -> tuple[Stanza, ...]:
+def stanzas_of(lines: tuple[str, ...], language: str = "en") -> tuple[Stanza, ...]:
     """Sort lines into stanzas: an empty line starts a new one, "[Chorus]" names the one that begins there.
 
     A stanza that comes back word for word is a chorus; a heading without lines of its own brings back the stanza
@@ -84,7 +91,7 @@ def stanzas_of(lines: tuple[str, ...]) -> tuple[Stanza, ...]:
         elif not line.strip():
             if found[-1][1]:
                 found.append((None, []))
-        elif sung_lines < MOST_LINES and syllables(line):
+        elif sung_lines < LONGEST_SONG_LINES and syllables(line, language):
             sung_lines += 1
             found[-1][1].append(" ".join(line.split()))
     by_name: dict[str, list[str]] = {}
@@ -107,7 +114,7 @@ def _named(stanzas: tuple[tuple[str | None, tuple[str, ...], bool], ...]) -> tup
     verse = 0
     for name, words, comes_back in stanzas:
         if name is not None:
-            named.append(Stanza(name.lower(), _kind(name), words))
+            named.append(Stanza(name.lower(), kind_of(name), words))
         elif comes_back and len(stanzas) > 2:
             named.append(Stanza("chorus", "chorus", words))
         else:
@@ -116,7 +123,8 @@ def _named(stanzas: tuple[tuple[str | None, tuple[str, ...], bool], ...]) -> tup
     return tuple(named)
 
 
-def _kind(name: str) -> Kind:
+def kind_of(name: str) -> Kind:
+    """What a section's name says that it is."""
     text = name.casefold()
     if any(word in text for word in _CHORUS_NAMES):
         return "chorus"
@@ -136,7 +144,7 @@ def phrase_bars(meter: Meter) -> int:
 
 
 def plan_words(
-    stanzas: tuple[Stanza, ...], meter: Meter, most_notes: int, loop_bars: int, echo: bool
+    stanzas: tuple[Stanza, ...], meter: Meter, most_notes: int, loop_bars: int, echo: bool, language: str = "en"
 ) -> tuple[SectionPlan, ...]:
     """A plan for words: each line a phrase, a long line two or more, all equally long.
 
@@ -144,20 +152,25 @@ def plan_words(
     has a form (one line alone: A A' B A').
     """
     bars = phrase_bars(meter)
-    longest = max(len(syllables(line)) for stanza in stanzas for line in stanza.lines)
+    longest = max(len(syllables(line, language)) for stanza in stanzas for line in stanza.lines)
     comfortable = meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter)]
     possible = most_notes / (2 * bars)
     while bars > 1 and longest <= bars * min(comfortable, possible):
         bars //= 2
-    total = sum(_phrase_count(line, most_notes) for stanza in stanzas for line in stanza.lines)
+    total = sum(_phrase_count(line, most_notes, language) for stanza in stanzas for line in stanza.lines)
     fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))
     plans = []
+    at = 0
     for stanza in stanzas:
         lines = stanza.lines
         if total < fewest and stanza is stanzas[-1]:
-            lines = _sung_again(lines, fewest - total, most_notes)
-        chunks = [chunk for line in lines for chunk in _chunks(syllables(line), most_notes)]
-        phrases = _phrases(chunks, stanza.kind, bars, max(1, loop_bars // bars), echo, bars < phrase_bars(meter))
+            lines = _sung_again(lines, fewest - total, most_notes, language)
+        chunks = []
+        for line in lines:
+            chunks += [Chunk(cut, at) for cut in _chunks(syllables(line, language), most_notes)]
+            at += 1
+        per_loop = max(1, loop_bars // bars)
+        phrases = phrases_for(chunks, stanza.kind, (bars,) * len(chunks), per_loop, echo, bars < phrase_bars(meter))
         plans.append(SectionPlan(stanza.name, stanza.kind, lines, phrases))
     return tuple(plans)
 
@@ -167,20 +180,16 @@ def plan_bars(bars: int, meter: Meter, notes_a_phrase: int, loop_bars: int, echo
     size = phrase_bars(meter)
     lengths = [size] * (bars // size) + ([bars % size] if bars % size else [])
     fullness = [notes_a_phrase + _ANSWERS_DIFFER[index % 4] for index in range(len(lengths))]
-    chunks = [_wordless(max(1, round(n * bars / size))) for n, bars in zip(fullness, lengths, strict=True)]
-    phrases = _phrases(chunks, "verse", size, max(1, loop_bars // size), echo)
-    sized = tuple(
-        Phrase(phrase.syllables, length, phrase.motif, phrase.echoes, phrase.ending)
-        for phrase, length in zip(phrases, lengths, strict=True)
-    )
-    return (SectionPlan("tune", "verse", (), sized),)
+    chunks = [Chunk(_wordless(max(1, round(n * bars / size)))) for n, bars in zip(fullness, lengths, strict=True)]
+    phrases = phrases_for(chunks, "verse", tuple(lengths), max(1, loop_bars // size), echo)
+    return (SectionPlan("tune", "verse", (), phrases),)
 
 
 def _wordless(count: int) -> tuple[Syllable, ...]:
     return tuple(Syllable("", "single", index % 2 == 0) for index in range(count))
 
 
-def _sung_again(lines: tuple[str, ...], missing: int, most_notes: int) -> tuple[str, ...]:
+def _sung_again(lines: tuple[str, ...], missing: int, most_notes: int, language: str) -> tuple[str, ...]:
     """The lines repeated in order (an odd last one as a refrain) until `missing` more phrases are there."""
     repeated = list(lines)
     source = list(lines) if len(lines) != 3 else [lines[-1]]
@@ -188,7 +197,7 @@ def _sung_again(lines: tuple[str, ...], missing: int, most_notes: int) -> tuple[
     while missing > 0:
         line = source[index % len(source)]
         repeated.append(line)
-        missing -= _phrase_count(line, most_notes)
+        missing -= _phrase_count(line, most_notes, language)
         index += 1
     while index % len(source):
         repeated.append(source[index % len(source)])
@@ -196,8 +205,8 @@ def _sung_again(lines: tuple[str, ...], missing: int, most_notes: int) -> tuple[
     return tuple(repeated)
 
 
-def _phrase_count(line: str, most_notes: int) -> int:
-    return ceil(len(syllables(line)) / most_notes)
+def _phrase_count(line: str, most_notes: int, language: str) -> int:
+    return ceil(len(syllables(line, language)) / most_notes)
 
 
 def _chunks(sung: tuple[Syllable, ...], most_notes: int) -> list[tuple[Syllable, ...]]:
@@ -222,8 +231,8 @@ def _chunks(sung: tuple[Syllable, ...], most_notes: int) -> list[tuple[Syllable,
     return [*chunks, sung[start:]]
 
 
-def _phrases(
-    chunks: list[tuple[Syllable, ...]], kind: Kind, bars: int, per_loop: int, echo: bool, is_short: bool = False
+def phrases_for(
+    chunks: list[Chunk], kind: Kind, bars: tuple[int, ...], per_loop: int, echo: bool, is_short: bool = False
 ) -> tuple[Phrase, ...]:
     """Give each chunk its motif: rounds of the chord loop follow A A' B A', phrases inside a round ask and answer.
 
@@ -244,7 +253,7 @@ def _phrases(
         motif = f"{kind} {letter}{place}" + ("'" if is_answering else "")
         echoes = f"{kind} {letter}{place - 1}" if echo and place % 2 and not is_answering else None
         arc = (place / per_loop, (place + 1) / per_loop) if is_short else (0.0, 1.0)
-        phrases.append(Phrase(chunk, bars, motif, echoes, ending, arc))
+        phrases.append(Phrase(chunk.syllables, bars[index], motif, echoes, ending, arc, chunk.line))
     return tuple(phrases)
 
 

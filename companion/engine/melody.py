@@ -14,6 +14,8 @@ from companion.engine.tones import Ladder, fit
 
 BEAM = 14
 TALLEST_STEP = 12
+_NEVER = 1e6
+"""More than any tune can cost."""
 
 
 class Weights(Struct, frozen=True):
@@ -54,7 +56,8 @@ class Task(Struct, frozen=True):
     """One phrase to make: where it stands, how it goes and ends, and what it should bring back.
 
     `before` is the pitch of the last note before it; `same` a tune whose notes come back; `similar` one whose shape
-    comes back on other notes. `goals` are the degrees on which its last note may stand, best first.
+    comes back on other notes. `goals` are the degrees on which its last note may stand, best first. `fixed` holds
+    the pitches of notes that are given already (None: to be found; empty: all are).
     """
 
     start_beats: Beats
@@ -68,6 +71,7 @@ class Task(Struct, frozen=True):
     same: Tune | None = None
     similar: Tune | None = None
     keeps_ending: bool = False
+    fixed: tuple[Pitch | None, ...] = ()
 
 
 class Composer:
@@ -102,6 +106,7 @@ class Composer:
         chords = [self._chord(task.start_beats + note.start) for note in task.notes]
         pitches = [[self.ladder.pitch(rung, chord) for rung in range(len(self.ladder.rungs))] for chord in chords]
         standing = [self._standing_costs(task, index, pitches[index], chords[index]) for index in range(len(chords))]
+        self._fix(task, pitches, standing)
         echoed = _echoes(task.notes)
         shape = _shape_of(task.similar, len(task.notes))
         beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
@@ -122,6 +127,15 @@ class Composer:
             beam = grown[:BEAM]
         rungs = beam[0][1]
         return Tune(task.notes, rungs, tuple(pitches[index][rung] for index, rung in enumerate(rungs)))
+
+    def _fix(self, task: Task, pitches: list[list[Pitch]], standing: list[list[float]]) -> None:
+        """Leave the notes that are given only the rung nearest to them, at exactly their pitch."""
+        for index, given in enumerate(task.fixed):
+            if given is not None:
+                away = [abs(pitch - given) for pitch in pitches[index]]
+                nearest = away.index(min(away))
+                pitches[index][nearest] = given
+                standing[index] = [0.0 if rung == nearest else _NEVER for rung in range(len(away))]
 
     def _chord(self, beat: Beats) -> Chord:
         return chord_at(self._chords, beat) or self._chords[-1]

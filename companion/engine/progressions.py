@@ -83,6 +83,21 @@ def families_for(affect: Affect, minor_share: float, rng: Random) -> list[Family
     return sorted(FAMILIES, key=lambda family: misfit(family) + 2.5 * rng.random())
 
 
+def home_of(text: str) -> Key:
+    """The key that a person's own row of chords is most likely in. Raises WrongUseError naming an unknown chord."""
+    return key_of(tuple(name for bar in parse_bars(text) for name in bar))
+
+
+def family_of(text: str, home: Key, affect: Affect) -> Family:
+    """A person's own row of chords as a family: a loop with a numeral a bar (the bar's first), counted in `home`.
+
+    Raises WrongUseError naming a chord that is not known.
+    """
+    bars = parse_bars(text)
+    loop = tuple(roman_of(bar[0], home) for bar in bars)
+    return Family(home.mode, loop, loop if bars[-1][-1].root_pc == home.tonic_pc else (), affect)
+
+
 def lay_out(family: Family, sections: tuple[int, ...]) -> tuple[str, ...]:
     """Numerals for a song, a bar each: the loop starts anew with each section (of so many bars).
 

@@ -9,6 +9,9 @@ from companion.engine.progressions import Family
 from companion.engine.singing import Sung
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WITHIN = " and stays within "
+_SMALL_STEPS = "It mostly moves in small steps, so it is easy to sing."
+_MANY_STEPS = 0.6
 
 
 def reasons(
@@ -22,13 +25,12 @@ def reasons(
     opened = "leans forward, comes home when it begins again,"
     home = opened if family.is_open else f"comes home every {loop} bars"
     found = [
-        f"It {home} and stays within {_number(reach)} note{'s' if reach > 1 else ''}.",
+        f"It {home}{_WITHIN}{_reach(reach)}.",
         groove.reason,
         f"The tune {sung.contour.words}.",
     ]
-    steps = sum(abs(b - a) <= 1 for a, b in pairwise(rungs)) / max(1, len(rungs) - 1)
-    if steps >= 0.6:
-        found.append("It mostly moves in small steps, so it is easy to sing.")
+    if _share_of_steps(rungs) >= _MANY_STEPS:
+        found.append(_SMALL_STEPS)
     found.append(_pace(tempo_bpm))
     if is_minor:
         shade = "darker" if profile.affect.valence < 0 else "shaded"
@@ -38,6 +40,31 @@ def reasons(
     if len({section.name for section in sections}) < len(sections):
         found.append("The chorus comes back the same each time.")
     return tuple(found)
+
+
+def reasons_for_tune(why: tuple[str, ...], sung: Sung) -> tuple[str, ...]:
+    """The reasons of a song whose tune is another now: those that tell of the tune are told anew."""
+    told: list[str] = []
+    reach = max(sung.rungs) - min(sung.rungs) + 1
+    for sentence in why:
+        start, within, _ = sentence.partition(_WITHIN)
+        if within:
+            told.append(f"{start}{within}{_reach(reach)}.")
+        elif sentence.startswith("The tune "):
+            told.append(f"The tune {sung.contour.words}.")
+        elif sentence != _SMALL_STEPS:
+            told.append(sentence)
+    if _share_of_steps(sung.rungs) >= _MANY_STEPS:
+        told.insert(min(3, len(told)), _SMALL_STEPS)
+    return tuple(told)
+
+
+def _reach(count: int) -> str:
+    return f"{_number(count)} note{'s' if count > 1 else ''}"
+
+
+def _share_of_steps(rungs: list[int]) -> float:
+    return sum(abs(b - a) <= 1 for a, b in pairwise(rungs)) / max(1, len(rungs) - 1)
 
 
 def _pace(bpm: float) -> str:

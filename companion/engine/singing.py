@@ -11,7 +11,7 @@ from companion.engine.contours import CONTRASTS, STATEMENTS, Contour
 from companion.engine.form import Phrase, SectionPlan
 from companion.engine.melody import Composer, Task, Tune
 from companion.engine.profile import MusicalProfile
-from companion.engine.rhythm import Taste, speak
+from companion.engine.rhythm import SungNote, Taste, speak
 from companion.engine.tones import Ladder
 
 
@@ -21,6 +21,13 @@ class Sung(Struct, frozen=True):
     notes: tuple[MelodyNote, ...]
     rungs: list[int]
     contour: Contour
+
+
+class Held(Struct, frozen=True):
+    """What is given of a phrase before it is made: its rhythm, and the pitches of some of its notes (None: open)."""
+
+    notes: tuple[SungNote, ...]
+    pitches: tuple[Pitch | None, ...] = ()
 
 
 class _Made(Struct, frozen=True):
@@ -33,19 +40,23 @@ class _Made(Struct, frozen=True):
 
 def sing(
     plan: tuple[SectionPlan, ...], chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, profile: MusicalProfile,
-    ladder: Ladder, rng: Random,
+    ladder: Ladder, rng: Random, held: tuple[Held | None, ...] = (),
 ) -> Sung:  # fmt: skip
-    """Rhythm and pitches for every phrase, in order. There is one note for each syllable."""
+    """Rhythm and pitches for every phrase, in order. There is one note for each syllable.
+
+    `held` says what is given of each phrase (empty: nothing of any).
+    """
     singer = _Singer(chords, meter, bpm, profile, ladder, rng)
     notes: list[MelodyNote] = []
     rungs: list[int] = []
     start = 0.0
     phrases = [phrase for section in plan for phrase in section.phrases]
     for index, phrase in enumerate(phrases):
-        tune = singer.phrase(phrase, start, is_last=index == len(phrases) - 1)
+        given = held[index] if held else None
+        tune = singer.phrase(phrase, start, index == len(phrases) - 1, given)
         for note, pitch, syllable in zip(tune.notes, tune.pitches, phrase.syllables, strict=True):
             text = syllable.text or None
-            notes.append(MelodyNote(pitch, start + note.start, note.length, text, syllable.syllabic))
+            notes.append(MelodyNote(pitch, start + note.start, note.length, text, syllable.syllabic, phrase.line))
         rungs += tune.rungs
         start += phrase.bars * meter.bar_beats
     return Sung(tuple(notes), rungs, singer.first_contour)
@@ -70,11 +81,12 @@ class _Singer:
         self._before: Pitch | None = None
         self.first_contour = STATEMENTS[0]
 
-    def phrase(self, phrase: Phrase, start: Beats, is_last: bool) -> Tune:
+    def phrase(self, phrase: Phrase, start: Beats, is_last: bool, held: Held | None = None) -> Tune:
         """One phrase, and remember it."""
         under = self._symbols(start, phrase)
         earlier = self._made.get(phrase.motif, [])
-        tune = self._verbatim(phrase, under, earlier, is_last) or self._new(phrase, start, under, earlier, is_last)
+        again = None if held is not None and held.pitches else self._verbatim(phrase, under, earlier, is_last)
+        tune = again or self._new(phrase, start, under, earlier, is_last, held)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under))
         self._before = tune.pitches[-1]
         return tune
@@ -86,7 +98,10 @@ class _Singer:
                 return made.tune
         return None
 
-    def _new(self, phrase: Phrase, start: Beats, under: tuple[str, ...], earlier: list[_Made], is_last: bool) -> Tune:
+    def _new(
+        self, phrase: Phrase, start: Beats, under: tuple[str, ...], earlier: list[_Made], is_last: bool,
+        held: Held | None,
+    ) -> Tune:  # fmt: skip
         alike = [made for made in earlier if made.phrase.ending == phrase.ending] or earlier
         same = alike[0] if alike else None
         echoed = self._made.get(phrase.echoes or "", [])
@@ -94,7 +109,10 @@ class _Singer:
         like = same or similar or self._any_as_long(phrase)
         stresses = tuple(syllable.is_stressed for syllable in phrase.syllables)
         pattern = like.tune.notes if like else None
-        notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last)
+        if held is not None:
+            notes = held.notes
+        else:
+            notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last)
         is_part = phrase.arc != (0.0, 1.0)
         contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else f"{phrase.motif} {phrase.ending}")
         if not self._made:
@@ -111,6 +129,7 @@ class _Singer:
             same=same.tune if same else None,
             similar=similar.tune if similar else None,
             keeps_ending=same is not None and self._may_end_alike(same, phrase, under, is_last),
+            fixed=held.pitches if held is not None else (),
         )
         return self._composer.compose(task)
 

@@ -41,6 +41,16 @@ def voice_lead(names: tuple[ChordName, ...]) -> tuple[_Voiced, ...]:
     return tuple(reversed(chosen))
 
 
+def voice_between(name: ChordName, before: _Voiced | None, after: _Voiced | None) -> _Voiced:
+    """The smoothest voicing of one chord between two others that stay; None where there is no other."""
+
+    def cost(voiced: _Voiced) -> tuple[float, _Voiced]:
+        from_before = _start_cost(voiced) if before is None else _move_cost(before, voiced)
+        return (from_before + (0.0 if after is None else _move_cost(voiced, after)), voiced)
+
+    return min(_positions(name), key=cost)
+
+
 @lru_cache(maxsize=512)
 def _positions(name: ChordName) -> tuple[_Voiced, ...]:
     """Every close position of the upper voices over each place of the bass."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from companion.domain.entry import Body, Entry, SessionRecord, Words
 from companion.domain.exercise import Exercise
 from companion.domain.song import Song, SongRequest
+from companion.engine.titles import title_of
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
@@ -20,9 +21,6 @@ from companion.messages import LATER_TAG
 from companion.services import questions as q
 from companion.services import walk
 from companion.services.draft import DRAFT_VERSION, Draft
-
-LONGEST_TITLE = 40
-PAUSES = (",", ";", ":", ".", "–", "—", "،", "、", "，")
 
 
 class Session:
@@ -217,20 +215,6 @@ def waiting_draft(draft_file: DraftFile) -> Draft | None:
             "The session under way was begun with a newer version of this program.", "Open it with that version."
         )
     return None if draft is None or draft.is_untouched else draft
-
-
-def title_of(lines: tuple[str, ...]) -> str:
-    """A title from the first line that has a letter, shortened to whole words; empty without one."""
-    line = next((line for line in lines if any(map(str.isalpha, line)) and not line.startswith("[")), "")
-    words = line.split()
-    while len(words) > 1 and len(" ".join(words)) > LONGEST_TITLE:
-        words.pop()
-    short = " ".join(words)
-    pause = max(map(short.rfind, PAUSES))
-    if short != " ".join(line.split()) and pause > len(short) // 2:
-        short = short[:pause]  # a cut where the line breathes leaves no "and" hanging
-    title = short[:60].rstrip(" ,;:.")
-    return title[:1].upper() + title[1:]
 
 
 def kept_sentences(entries: tuple[Entry, ...]) -> tuple[str, ...]:

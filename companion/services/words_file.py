@@ -5,15 +5,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from companion.domain.song import LONGEST_SONG_LINES
 from companion.errors import FileProblemError
 
 LARGEST_BYTES = 4_000_000
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """How UTF-16 begins, in either order of bytes."""
-
-LONGEST_SONG_LINES = 64
-"""A song takes this many lines (a limit of ours, unsourced)."""
-
 
 class WordsFile(Struct, frozen=True):
     """The lines that can be sung (an empty line parts sections), and sentences about what was done to get them."""

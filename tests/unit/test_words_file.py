@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from companion.errors import FileProblemError
-from companion.services.words_file import LONGEST_SONG_LINES, read_words
+from companion.domain.song import LONGEST_SONG_LINES
+from companion.services.words_file import read_words
 
 
 def written(tmp_path: Path, content: bytes) -> Path:

@@ -1,0 +1,126 @@
+"""Another tune for a song that stays: the same words, chords, key and pace; bars and rhythms kept where wished."""
+
+from itertools import pairwise
+from random import Random
+
+from msgspec.structs import replace
+
+from companion.domain.harmony import Key
+from companion.domain.song import VOICE_RANGES, MelodyNote, Song
+from companion.engine.ideas import key_for
+from companion.engine.profile import MusicalProfile, profile_of
+from companion.engine.reasons import reasons_for_tune
+from companion.engine.replanning import plan_of, rhythm_of
+from companion.engine.singing import Held, sing
+from companion.engine.tones import Ladder
+
+_SIMPLER, _LIVELIER = 0.92, 1.08
+"""How far a tune's movement must fall or rise to be heard as simpler or livelier (our own choice)."""
+
+_REGISTER_STEP = 4.0
+_CALMER = 0.15
+
+
+def rewrite(song: Song, wish: str, kept: tuple[int, int] | None, attempt: int, rng: Random) -> Song:
+    """One try, not yet checked. `kept` is the first bar that stays (from 0) and the first after those that do."""
+    profile = _wished(profile_of(song.affect), wish, attempt)
+    replanned = plan_of(song, echo=rng.random() < 0.5)
+    held: list[Held | None] = []
+    start = 0
+    phrases = [phrase for section in replanned.plan for phrase in section.phrases]
+    for phrase, notes in zip(phrases, replanned.notes, strict=True):
+        held.append(_held(song, notes, start, start + phrase.bars, kept, wish == "keep rhythm"))
+        start += phrase.bars
+    ladder = _ladder(song, profile, wish, kept, rng)
+    sung = sing(replanned.plan, song.chords, song.meter, song.tempo_bpm, profile, ladder, rng, tuple(held))
+    why = reasons_for_tune(song.why, sung)
+    return replace(song, melody=sung.notes, why=why)
+
+
+def progress(before: Song, after: Song, wish: str) -> float:
+    """How far a new tune went where it should: positive is the right way."""
+    if wish == "simpler":
+        return 1 - movement(after) / max(0.1, movement(before))
+    if wish == "more movement":
+        return movement(after) / max(0.1, movement(before)) - 1
+    if wish in ("lower", "higher"):
+        rise = _mean_pitch(after) - _mean_pitch(before)
+        return -rise if wish == "lower" else rise
+    return 1.0
+
+
+def _mean_pitch(song: Song) -> float:
+    return sum(note.pitch for note in song.melody) / len(song.melody)
+
+
+def is_as_wished(before: Song, after: Song, wish: str) -> bool:
+    """Whether a listener would say so."""
+    if wish == "simpler":
+        return movement(after) <= _SIMPLER * movement(before)
+    if wish == "more movement":
+        return movement(after) >= _LIVELIER * movement(before)
+    return progress(before, after, wish) >= (1.0 if wish in ("lower", "higher") else 0.0)
+
+
+def movement(song: Song) -> float:
+    """How much a tune moves: the mean of its steps in half steps, its span, and how uneven its rhythm is."""
+    pitches = [note.pitch for note in song.melody]
+    sizes = [abs(b - a) for a, b in pairwise(pitches)] or [0]
+    lengths = [note.duration_beats for note in song.melody]
+    uneven = sum(abs(a - b) / (a + b) for a, b in pairwise(lengths)) / max(1, len(lengths) - 1)
+    return sum(sizes) / len(sizes) + 0.1 * (max(pitches) - min(pitches)) + uneven
+
+
+def _wished(profile: MusicalProfile, wish: str, attempt: int) -> MusicalProfile:
+    """The feeling's profile, bent towards the wish; later tries for the plain wishes ask for smaller intervals."""
+    if wish == "simpler":
+        return replace(
+            profile,
+            smallness=profile.smallness + 0.9 + 0.1 * attempt,
+            span=max(7, profile.span - 4),
+            largest_leap=min(profile.largest_leap, 5),
+            syncopation=0.0,
+        )
+    if wish == "more movement":
+        smallness = max(0.15, profile.smallness - 0.5 - 0.03 * attempt)
+        return replace(profile, smallness=smallness, span=min(14, profile.span + 2), repetition=0.0)
+    return replace(profile, smallness=profile.smallness + _CALMER * attempt)
+
+
+def _held(
+    song: Song, notes: tuple[MelodyNote, ...], start: int, end: int, kept: tuple[int, int] | None, is_rhythm: bool
+) -> Held | None:
+    """What stays of one phrase: a phrase that is kept in part keeps its whole rhythm."""
+    touches = kept is not None and kept[0] < end and start < kept[1]
+    if not touches and not is_rhythm:
+        return None
+    rhythm = rhythm_of(notes, start, song)
+    if kept is None or not touches:
+        return Held(rhythm)
+    first, after = kept[0] * song.meter.bar_beats, kept[1] * song.meter.bar_beats
+    return Held(rhythm, tuple(note.pitch if first <= note.start_beats < after else None for note in notes))
+
+
+def _ladder(song: Song, profile: MusicalProfile, wish: str, kept: tuple[int, int] | None, rng: Random) -> Ladder:
+    """The notes for the new tune; they reach as far as the notes that stay, and never further than the voice."""
+    rise = {"lower": -_REGISTER_STEP, "higher": _REGISTER_STEP}.get(wish, 0.0)
+    pitches = [note.pitch for note in song.melody]
+    centre = (min(pitches) + max(pitches)) / 2
+    low, high = VOICE_RANGES[song.voice]
+    voiced = replace(profile, register=profile.register if not rise else centre + rise - (low + high) / 2)
+    _, ladder = key_for((song.key,), song.voice, voiced, rng)
+    if kept is None:
+        return ladder
+    first, after = kept[0] * song.meter.bar_beats, kept[1] * song.meter.bar_beats
+    staying = [note.pitch for note in song.melody if first <= note.start_beats < after] or [ladder.rungs[0]]
+    return _reaching(ladder, min(staying), max(staying), song.key)
+
+
+def _reaching(ladder: Ladder, low: int, high: int, key: Key) -> Ladder:
+    """The ladder with rungs down to `low` and up to `high`."""
+    rungs = tuple(
+        pitch
+        for pitch in range(min(low, ladder.rungs[0]), max(high, ladder.rungs[-1]) + 1)
+        if pitch % 12 in key.scale_pcs
+    )
+    return Ladder(key, rungs, rungs.index(ladder.rungs[ladder.home]))
