@@ -1,5 +1,7 @@
 """What tests in every folder may ask for."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ def companion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     folder, home = tmp_path / "folder", tmp_path / "my home 🎵"
     folder.mkdir()
     monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
     monkeypatch.setenv("COMPANION_HOME", str(home))
     line = CommandLine(home, folder, capsys)
     line.settle()

@@ -110,7 +110,11 @@ def test_a_home_that_can_not_be_written(companion: CommandLine, mounted: Path) -
     if not _succeeds(["mount", "-o", "remount,ro", str(mounted)]):
         pytest.skip("needs to mount a folder read-only, which only root may do on Linux")
     for command in NEED_A_HOME:
-        companion(*command).told(3, "read-only file system", "Set COMPANION_HOME")
+        if command != ("--plain",):
+            companion(*command).told(3, "read-only file system", "Set COMPANION_HOME")
+    home = companion("--plain")
+    assert (home.status, home.err) == (0, "")
+    assert "read-only file system. Set COMPANION_HOME" in home.out
     for command in (*NEED_NO_HOME, ("journal", "list")):
         assert companion(*command).status == 0
     assert "Nothing can be written" in companion("doctor").out
