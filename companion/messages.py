@@ -49,6 +49,7 @@ KEEP_CHOICES = (
 LATER_TAG = "decide later"
 RECOVERED_TAG = "found again"
 RECOVERED_TAKE = "A take that was being recorded when the program ended is in your journal, marked 'found again'."
+ANOTHER_WINDOW = "Another window of this program is open. What is under way there can be gone on with there."
 WHERE_KEPT = "Only on this computer."
 COPY_BY_HAND = "It could not be put into your journal. These are your words, to copy by hand:"
 NOTHING_KEPT = "Nothing was kept, and that is fine."
@@ -61,6 +62,31 @@ OUTPUT_FOUND = "There is sound again."
 WORDS_KEPT = "Your words are kept."
 TRY_AGAIN = f"'others' tries again. {WORDS_KEPT}"
 NOTHING_MADE = "Nothing here yet. What you make will be."
+TEMPO_OVER = "This song is calm up to {} beats a minute. The same again goes faster all the same."
+TEMPO_UNDER = "This song is at ease down to {} beats a minute. The same again goes slower all the same."
+CHANGING = "a moment …"
+NOTHING_TO_UNDO = "This is how the song came in."
+NOTHING_TO_REDO = "Nothing was undone."
+NO_OTHER = "Nothing else was found here. The song is as it was."
+CHORD_QUESTION = "Another chord in place of {}?"
+CHORD_FIELD = "or type one: Am, F/A, G7 …"
+HEARS_FIRST = "enter lets you hear it, enter again takes it"
+HEARD_NOW = "▶ {} · enter takes it"
+KEY_QUESTION = "Where shall the song lie?"
+GROOVE_QUESTION = "How shall it move?"
+WISH_QUESTION = "How would you like the tune?"
+WISH_KEEPS = "Bars {} to {} stay as they are."
+EXPORT_QUESTION = "Write the song as which file?"
+EXPORTING = "Writing {} …"
+EXPORTED = "Written: {}"
+STUDIO_KEEP_QUESTION = "Keep this form of the song?"
+STUDIO_KEEP_CHOICES = (
+    ("Keep", "it goes into your journal, beside the first"),
+    ("Don't keep", "the first one stays as it was"),
+    ("Go on here", "nothing is decided"),
+)
+STUDIO_KEPT = "Kept in your journal, beside the first one."
+RECOVERED_SONG = "A song that was being changed when the program ended is in your journal, marked 'found again'."
 _GREETINGS = (
     (5, "good night"),
     (12, "good morning"),

@@ -1,0 +1,293 @@
+"""The studio: a song on one page. Any line can be heard, any chord changed, and everything undone."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Rule, Static
+
+from companion import messages
+from companion.domain.score import Score
+from companion.domain.song import Song
+from companion.engine.changes import Change
+from companion.errors import CompanionError
+from companion.midi.protocol import Ended
+from companion.services.studio import TEMPO_STEP, Studio
+from companion.services.studio_offers import WISHES, Offer, about, chord_offers, groove_offers, key_offers
+from companion.services.theory import chord_name
+from companion.tui.bridge import SoundFact
+from companion.tui.composing import Composing, Then
+from companion.tui.modals.offers import OffersModal
+from companion.tui.modals.pick import PickModal
+from companion.tui.screens.base import app_of
+from companion.tui.screens.exporting import export_song
+from companion.tui.screens.sing_along import SingAlongScreen
+from companion.tui.widgets.keys import KeyRow
+from companion.tui.widgets.song_line import LABEL_COLUMNS, Place, SongLine
+from companion.tui.widgets.sounding import Sounding
+
+SAMPLES_PER_SECOND = 20
+MARGIN = 6
+"""Columns beside the page: padding and the scrollbar."""
+
+
+class StudioScreen(Screen[None]):
+    """Shows a `Studio`. `leave` is called with it on `esc`; it takes the screen away when nothing is left to ask."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "hear_line", "hear line"),
+        Binding("c", "chord", "chord"),
+        Binding("m", "wish", "another way"),
+        Binding("u,ctrl+z", "undo", "undo", key_display="u"),
+        Binding("escape", "leave", "done"),
+        Binding("p", "hear_song", "hear the whole song", show=False),
+        Binding("s", "sing", "sing along from here", show=False),
+        Binding("k", "key", "a key for my voice", show=False),
+        Binding("g", "groove", "groove", show=False),
+        Binding("plus,equals_sign", f"tempo({TEMPO_STEP})", "faster", show=False, key_display="+"),
+        Binding("minus", f"tempo(-{TEMPO_STEP})", "slower", show=False, key_display="-"),
+        Binding("b", "keep_bars", "keep these bars as they are", show=False),
+        Binding("r,ctrl+y", "redo", "redo", show=False, key_display="r"),
+        Binding("t", "romans", "roman numerals, or names", show=False),
+        Binding("e", "export", "write it as a file", show=False),
+        Binding("up", "line(-1)", "line", show=False),
+        Binding("down", "line(1)", "line", show=False),
+        Binding("left", "move_chord(-1)", "chord", show=False),
+        Binding("right", "move_chord(1)", "chord", show=False),
+    ]
+
+    def __init__(self, studio: Studio, leave: "Callable[[StudioScreen], None]") -> None:
+        super().__init__()
+        self.studio = studio
+        self._leave = leave
+        self._composing = Composing(lambda: app_of(self).companion.composer, lambda text: app_of(self).say(text))
+        self._sounding: Sounding | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title and key, the page, what sounds, the keys."""
+        with Horizontal(id="studio-header"):
+            yield Static(self.studio.song.title, id="studio-title", markup=False)
+            yield Static(id="studio-about", markup=False)
+        yield Rule()
+        yield VerticalScroll(id="song-page", can_focus=False)
+        yield Rule()
+        yield Static(id="studio-state", markup=False)
+        yield KeyRow()
+
+    async def on_mount(self) -> None:
+        """The page."""
+        _ = app_of(self).companion.composer  # starts, so that it is warm at the first wish
+        await self._show()
+        self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """The page is laid out for the room there is."""
+        await self._show()
+
+    async def _show(self) -> None:
+        """Draw the page as it is now; only what changed is painted."""
+        studio = self.studio
+        studio.lay_out(max(30, self.size.width - LABEL_COLUMNS - MARGIN), has_romans=studio.has_romans)
+        page = self.query_one("#song-page", VerticalScroll)
+        lines = list(page.query(SongLine))
+        if len(lines) > len(studio.page):
+            await page.remove_children(lines[len(studio.page) :])
+        elif len(lines) < len(studio.page):
+            await page.mount_all([SongLine(i) for i in range(len(lines), len(studio.page))])
+        self._draw()
+        self.query_one("#studio-about", Static).update(about(studio.song))
+
+    def _draw(self, *, follow: bool = True) -> None:
+        studio, sounding = self.studio, self._sounding_line()
+        for widget, line in zip(self.query(SongLine), studio.page, strict=False):
+            is_here = widget.index == studio.line
+            place: Place = "sounding" if widget.index == sounding else "here" if is_here else ""
+            widget.show(line, chord=studio.chord, place=place, is_kept=studio.is_kept(widget.index))
+            if follow and is_here:
+                widget.scroll_visible(animate=False)
+
+    # What sounds
+
+    def _play(self, score: Score, offset: float = 0.0, song: Song | None = None) -> None:
+        app_of(self).playback.play(score, fade_in_seconds=0.3)
+        self._sounding = Sounding(song or self.studio.song, offset, follows=song is None)
+        self._draw(follow=False)
+
+    def _hush(self) -> bool:
+        """Stop what sounds; whether anything did."""
+        was_sounding = app_of(self).playback.now is not None
+        app_of(self).playback.stop(0.6)
+        self._sounding = None
+        self._draw(follow=False)
+        return was_sounding
+
+    def _sounding_line(self) -> int | None:
+        beats = app_of(self).playback.beats
+        if self._sounding is None or beats is None or not self._sounding.follows:
+            return None
+        at = beats + self._sounding.offset_beats
+        return next((i for i, line in enumerate(self.studio.page) if line.start_beats <= at < line.end_beats), None)
+
+    def on_sound_fact(self, event: SoundFact) -> None:
+        """What was heard came to its end."""
+        if isinstance(event.fact, Ended) and app_of(self).playback.now is None:
+            self._sounding = None
+            self._draw(follow=False)
+
+    def _sample(self) -> None:
+        self._composing.look()
+        state = messages.CHANGING if self._composing.is_waiting else ""
+        beats = app_of(self).playback.beats
+        if self._sounding is not None and beats is not None:
+            state = self._sounding.in_words(max(0.0, beats)) or state
+            self._draw(follow=False)
+        self.query_one("#studio-state", Static).update(state or self._place_in_words())
+
+    def _place_in_words(self) -> str:
+        chord = self.studio.chord_here
+        return f"line {self.studio.line + 1} of {len(self.studio.page)} · {chord_name(chord)}"
+
+    def action_hear_line(self) -> None:
+        """Hear the line here, or stop what sounds."""
+        if not self._hush():
+            bar = self.studio.song.meter.bar_beats
+            self._play(self.studio.line_score, self.studio.line_here.start_beats // bar * bar)
+
+    def action_hear_song(self) -> None:
+        """Hear the whole song, or stop what sounds."""
+        if not self._hush():
+            self._play(self.studio.score)
+
+    def action_sing(self) -> None:
+        """Sing along from the line here."""
+        self._hush()
+        self.app.push_screen(SingAlongScreen(self.studio.song, self.studio.line_here.start_beats))
+
+    # Where one stands
+
+    def action_line(self, by: int) -> None:
+        """Another line."""
+        self.studio.move_line(by)
+        self._draw()
+
+    def action_move_chord(self, by: int) -> None:
+        """Another chord."""
+        self.studio.move_chord(by)
+        self._draw()
+
+    def on_song_line_pointed(self, event: SongLine.Pointed) -> None:
+        """The mouse stands somewhere else."""
+        self.studio.move_line(event.index - self.studio.line)
+        if event.chord is not None:
+            self.studio.move_chord(event.chord - self.studio.chord)
+        self._draw()
+
+    def action_romans(self) -> None:
+        """Chord names, or roman numerals."""
+        self.studio.lay_out(0, has_romans=not self.studio.has_romans)
+        self.call_next(self._show)
+
+    def action_keep_bars(self) -> None:
+        """Mark the line here to be kept by wishes, or take the marks away."""
+        self.studio.mark()
+        self._draw()
+
+    # What changes
+
+    def _ask(self, change: Change, then: Then) -> None:
+        self._composing.ask(self.studio.song, change, then)
+
+    def _take(self, song: Song) -> None:
+        """The song in its new form; what sounded was the old one."""
+        if not self.studio.take(song):
+            app_of(self).say(messages.NO_OTHER)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._composing.forget()
+        self._hush()
+        self.call_next(self._show)
+
+    def _offer(
+        self,
+        question: str,
+        offers: tuple[Offer, ...],
+        heard: Callable[[Song], Score],
+        read: Callable[[str], Offer] | None = None,
+    ) -> None:
+        """Ask with a list; what is marked can be heard before it is taken."""
+
+        def hear(offer: Offer) -> None:
+            self._ask(offer.change, lambda song: self._play(heard(song), song=song))
+
+        def take(offer: Offer | None) -> None:
+            self._hush()
+            if offer is not None:
+                self._ask(offer.change, self._take)
+
+        self.app.push_screen(OffersModal(question, offers, hear, read), take)
+
+    def action_chord(self) -> None:
+        """Another chord in the place one stands on."""
+        studio = self.studio
+
+        def read(text: str) -> Offer:
+            return Offer(text.strip(), "", studio.own_chord(text))
+
+        question = messages.CHORD_QUESTION.format(chord_name(studio.chord_here))
+        offers = chord_offers(studio.song, studio.chord, has_romans=studio.has_romans)
+        self._offer(question, offers, studio.around_chord, read)
+
+    def action_key(self) -> None:
+        """Where the song lies for a voice."""
+        self._offer(messages.KEY_QUESTION, key_offers(self.studio.song), self.studio.opening)
+
+    def action_groove(self) -> None:
+        """Another way to play it."""
+        self._offer(messages.GROOVE_QUESTION, groove_offers(self.studio.song), self.studio.opening)
+
+    def action_wish(self) -> None:
+        """The tune in another form."""
+        bars = self.studio.keep_bars
+        note = messages.WISH_KEEPS.format(*bars) if bars else ""
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self._ask(self.studio.wish(WISHES[index][0]), self._take)
+
+        rows = [(label, said) for _, label, said in WISHES]
+        self.app.push_screen(PickModal(messages.WISH_QUESTION, rows, note), take)
+
+    def action_tempo(self, by: float) -> None:
+        """Faster or slower; beyond what the feeling allows only when asked for twice."""
+        try:
+            self._ask(self.studio.tempo(by), self._take)
+        except CompanionError as error:
+            app_of(self).tell(error)
+
+    def action_undo(self) -> None:
+        """The form before."""
+        if self.studio.undo():
+            self._changed()
+        else:
+            app_of(self).say(messages.NOTHING_TO_UNDO)
+
+    def action_redo(self) -> None:
+        """The form that was undone."""
+        if self.studio.redo():
+            self._changed()
+        else:
+            app_of(self).say(messages.NOTHING_TO_REDO)
+
+    def action_export(self) -> None:
+        """Write the song as a file."""
+        export_song(self, self.studio.song)
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self._hush()
+        self._leave(self)
