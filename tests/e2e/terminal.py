@@ -20,7 +20,8 @@ class Terminal:
     """`python -m companion ARGUMENTS` on a terminal of `columns` by `rows`, with its home in `home`."""
 
     def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
-        environment = {**os.environ, "COMPANION_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        inherited = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+        environment = {**inherited, "COMPANION_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.child = pexpect.spawn(
