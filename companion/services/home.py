@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from companion.errors import CompanionError
-from companion.messages import RECOVERED_TAKE
+from companion.messages import ANOTHER_WINDOW, RECOVERED_TAKE
 from companion.services.container import Companion
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Home:
         if self._try(companion.recover_take, False):
             self._found.append(RECOVERED_TAKE)
         waiting = self._try(companion.waiting_session, None)
+        if companion.seat.has_neighbours:
+            self._found.append(ANOTHER_WINDOW)
         self._try(lambda: companion.journal.refresh(), False)
         made = self._try(lambda: len(companion.journal), 0)
         self._found += self._try(lambda: companion.journal.notices, ())

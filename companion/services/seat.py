@@ -20,13 +20,15 @@ class Seat:
     """The draft of the running session and the checkpoint of a running take, for one window.
 
     The first seat's files have the plain names, those of others a number. A seat whose program has ended is
-    free: what lies on it can be gone on with.
+    free: what lies on it can be gone on with. `has_neighbours` says whether other windows were open when this one
+    sat down.
     """
 
     def __init__(self, places: Places, number: int, lock: "BaseFileLock | None") -> None:
         self.number = number
         self.draft_file = DraftFile(_numbered(places.draft_file, number))
         self.take_checkpoint = DraftFile(_numbered(places.take_checkpoint_file, number))
+        self.has_neighbours = False
         self._lock = lock
 
     @property
@@ -47,6 +49,7 @@ def take_seat(places: Places) -> Seat:
     raises CompanionError.
     """
     best: Seat | None = None
+    has_neighbours = False
     with suppress(CompanionError, OSError, NotImplementedError):
         make_folder(places.data)
         for number in range(1, MOST_SEATS + 1):
@@ -54,13 +57,16 @@ def take_seat(places: Places) -> Seat:
                 continue
             seat = _free_seat(places, number)
             if seat is None:
+                has_neighbours = True
                 continue
             if best is not None:
                 best.leave()
             best = seat
             if not best.is_empty:
                 break
-    return best or Seat(places, 1, None)
+    seat = best or Seat(places, 1, None)
+    seat.has_neighbours = has_neighbours
+    return seat
 
 
 def _free_seat(places: Places, number: int) -> Seat | None:

@@ -15,9 +15,11 @@ from companion.domain.entry import Words
 from companion.domain.take import Take
 from companion.domain.tempo import TempoMap
 from companion.journal.store import Journal
+from companion.messages import ANOTHER_WINDOW
 from companion.paths import places
 from companion.services import questions as q
 from companion.services.container import Companion
+from companion.services.home import Home
 from companion.services.session import Session
 from tests.commands import CommandLine
 
@@ -123,7 +125,10 @@ def written_in(window: Companion, word: str) -> Session:
 def test_two_windows_do_not_share_a_draft(companion: CommandLine) -> None:
     first, second = Companion(places()), Companion(places())
     written_in(first, "one")
-    assert second.waiting_session() is None, "what is open in one window is not offered in another"
+    assert Home(first).look().news == ()
+    found = Home(second).look()
+    assert found.waiting is None, "what is open in one window is not offered in another"
+    assert found.news == (ANOTHER_WINDOW,)
     written_in(second, "two")
     first.close()
     second.close()
