@@ -11,6 +11,7 @@ COMMANDS = {
     "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
     "suggest": ("companion.cli.music:suggest", "Chords and melody for a feeling, with the reasons."),
     "compose": ("companion.cli.music:compose", "Words in a file to a whole song."),
+    "backing": ("companion.cli.backing:backing", "A steady backing over your own chords."),
     "render": ("companion.cli.music:render", "Sound from any MIDI file."),
     "journal": ("companion.cli.journal:journal", "What you made: list, show, export."),
     "doctor": ("companion.cli.doctor:doctor", "What works here, and what to do about what does not."),

@@ -62,7 +62,7 @@ class Section(Struct, frozen=True):
 class ContractCheck(Struct, frozen=True):
     """One promise of calm, measured: the value, what it may be, and why (with its source).
 
-    `is_overruled` says that the person's own choice goes before it: it is told, and stands in nobody's way.
+    `is_overruled` says that a person chose to go past the bounds, which are then their own.
     """
 
     name: str
@@ -85,8 +85,8 @@ class Contract(Struct, frozen=True):
 
     @property
     def holds(self) -> bool:
-        """Whether every check holds that the person did not overrule."""
-        return all(check.holds or check.is_overruled for check in self.checks)
+        """Whether every check holds."""
+        return all(check.holds for check in self.checks)
 
 
 class Song(Struct, frozen=True, tag="song"):

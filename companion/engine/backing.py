@@ -56,9 +56,11 @@ def backing(
     seed: int = 0,
     title: str = "Backing",
     profile: MusicalProfile | None = None,
+    turn_every: int = 0,
 ) -> Score:
     """A steady backing over chords, as a loop: its last bar leads back to its first.
 
+    A section turns, and the groove may play its fill, every `turn_every` bars (0: never).
     Raises WrongUseError for an unknown groove.
     """
     played = groove_named(groove)
@@ -66,7 +68,8 @@ def backing(
     rng = Random(f"{seed} backing {groove}")
     player = _Player(profile or profile_of(played.affect), tempo.bpm, meter, total, rng)
     bars = round(total / meter.bar_beats)
-    parts = [player.part(part, chords, (0,) * bars, frozenset(), ends=False) for part in played.parts]
+    turns = frozenset(range(turn_every - 1, bars, turn_every)) if turn_every else frozenset[int]()
+    parts = [player.part(part, chords, (0,) * bars, turns, ends=False) for part in played.parts]
     return Score(title, key, meter, tempo, total, tuple(part for part in parts if part.notes))
 
 

@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from companion.domain.affect import Affect
 from companion.domain.feelings import affect_of
 from companion.domain.song import Song, SongRequest
-from companion.domain.units import Beats, Bpm
+from companion.domain.units import Bpm
 from companion.engine.backing import arrange
 from companion.engine.contract import check
 from companion.engine.ideas import grooves_for, idea_of
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.progressions import Family, families_for, family_of, home_of
+from companion.engine.pulse_grid import refuse_short_bars
 from companion.engine.titles import own_name
 from companion.engine.writing import write
 from companion.errors import CompanionError, WrongUseError
@@ -20,7 +21,6 @@ from companion.errors import CompanionError, WrongUseError
 MOST_TRIES = 24
 SLOWEST: Bpm = 30.0
 QUICKEST: Bpm = 240.0
-SHORTEST_BAR_BEATS: Beats = 1.0
 _CALMER = 0.3
 """How much smaller the intervals of each further try are asked to be."""
 
@@ -53,10 +53,8 @@ def refuse_what_can_not_be_sung(request: SongRequest) -> None:
     """Raise WrongUseError for a pace or a meter that nobody can sing in."""
     if request.tempo_bpm is not None:
         refuse_pace(request.tempo_bpm)
-    if request.meter is not None and request.meter.bar_beats < SHORTEST_BAR_BEATS:
-        raise WrongUseError(
-            f"A bar of {request.meter.name} is too short to sing in.", "Choose a meter such as 4/4, 3/4 or 6/8."
-        )
+    if request.meter is not None:
+        refuse_short_bars(request.meter)
 
 
 def refuse_pace(bpm: Bpm) -> None:

@@ -22,14 +22,16 @@ def check(
 ) -> Contract:
     """Measure a song and its backing against what its profile promises.
 
-    What is `overruled` (by a person's own choice) is measured and said too, but stands in nobody's way.
+    What is `overruled` is bounded by the person's own choice instead, and says so.
     """
     checks = (*_tune_checks(song, profile), *_sound_checks(song, score, profile))
     return Contract(tuple(_as_chosen(one) if one.name in overruled and not one.holds else one for one in checks))
 
 
 def _as_chosen(one: ContractCheck) -> ContractCheck:
-    return replace(one, why=f"{one.why} You chose it so.", is_overruled=True)
+    """The check with its bounds moved to what the person chose."""
+    low, high = min(one.low, one.value), max(one.high, one.value)
+    return replace(one, low=low, high=high, why=f"{one.why} You chose it so.", is_overruled=True)
 
 
 def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ...]:

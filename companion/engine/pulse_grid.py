@@ -7,10 +7,12 @@ from msgspec import Struct
 
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats
+from companion.errors import WrongUseError
 
 Strength: TypeAlias = Literal["strong", "middle", "weak"]
 
 EIGHTH: Beats = 0.5
+SHORTEST_BAR_BEATS: Beats = 1.0
 _ACCENTED_BEATS = {4: (2,), 5: (3,), 6: (3,), 7: (4,), 8: (4,), 9: (3, 6), 10: (5,), 12: (4, 8)}
 """Which beats (from 0) of a bar carry its second accents; 5/4 is felt as three and two."""
 
@@ -60,6 +62,14 @@ def _lengths(meter: Meter) -> list[Beats]:
     elif rest:
         lengths.append(rest * unit)
     return lengths
+
+
+def refuse_short_bars(meter: Meter) -> None:
+    """Raise WrongUseError for a meter whose bar is too short to sing or play in."""
+    if meter.bar_beats < SHORTEST_BAR_BEATS:
+        raise WrongUseError(
+            f"A bar of {meter.name} is too short to sing in.", "Choose a meter such as 4/4, 3/4 or 6/8."
+        )
 
 
 def is_compound(meter: Meter) -> bool:

@@ -70,14 +70,14 @@ def export_entry(entry: Entry, path: Path, journal: Journal | None = None) -> No
 
 
 def song_of(entry: Entry, journal: Journal | None) -> Song | None:
-    """The song that a take was played to: the one of the same session."""
+    """The song that a take was played to: the first one of the same session; later ones come from the studio."""
     if journal is None:
         with Journal.open(places().journal, writable=False) as opened:
             return song_of(entry, opened)
     if entry.session_id is None:
         return None
     songs = [each.body for each in journal.of_session(entry.session_id) if isinstance(each.body, Song)]
-    return songs[-1] if songs else None
+    return songs[0] if songs else None
 
 
 def backing_of(take: Take, song: Song | None) -> Score:
@@ -108,6 +108,12 @@ def _with_every_track(score: Score) -> Score:
 
     missing = (name for name in SONG_TRACKS if score.part(name) is None)
     return replace(score, parts=(*score.parts, *(Part(name, CHANNELS[name], 0, ()) for name in missing)))
+
+
+def write_score_sound(score: Score, path: Path, soundfont: str | None = None) -> None:
+    """Render a score into a sound file. Raises CompanionError."""
+    make_folder(path.absolute().parent, ELSEWHERE)
+    _write_sound(score, path, soundfont)
 
 
 def write_sound_of_file(midi: Path, path: Path, soundfont: str | None = None) -> None:
