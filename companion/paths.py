@@ -37,6 +37,11 @@ class Places:
         return self.data / "take-under-way.json"
 
     @property
+    def studio_file(self) -> Path:
+        """The song that is being changed in the studio."""
+        return self.data / "song-under-way.json"
+
+    @property
     def exports(self) -> Path:
         """Where files go that the person did not give a place."""
         return self.data / "exports"

@@ -135,6 +135,12 @@ class Companion:
         self.take_checkpoint.clear()
         return bool(take.events)
 
+    def recover_song(self) -> bool:
+        """Put a song that was being changed when the program ended into the journal; whether there was one."""
+        from companion.services.studio_keeping import recover
+
+        return self.seat.studio_file.path.exists() and recover(self.seat.studio_file, self.journal)
+
     def welcomed(self, *, volume: float) -> None:
         """Remember that the first start's sound was answered, and how loud it shall be."""
         self.change(replace(self.settings, welcomed=True, volume=round(volume, 2)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from companion.errors import CompanionError
-from companion.messages import ANOTHER_WINDOW, RECOVERED_TAKE
+from companion.messages import ANOTHER_WINDOW, RECOVERED_SONG, RECOVERED_TAKE
 from companion.services.container import Companion
 
 if TYPE_CHECKING:
@@ -32,17 +32,20 @@ class Home:
         self._found: list[str] = []
 
     def look(self) -> Doors:
-        """Take in what other windows wrote, and a take that an ended program left. Never raises CompanionError."""
+        """Take in what other windows wrote, and what an ended program left. Never raises CompanionError."""
         companion = self._companion
         if self._try(companion.recover_take, False):
             self._found.append(RECOVERED_TAKE)
+        if self._try(companion.recover_song, False):
+            self._found.append(RECOVERED_SONG)
         waiting = self._try(companion.waiting_session, None)
         if companion.seat.has_neighbours:
             self._found.append(ANOTHER_WINDOW)
         self._try(lambda: companion.journal.refresh(), False)
         made = self._try(lambda: len(companion.journal), 0)
         self._found += self._try(lambda: companion.journal.notices, ())
-        self._found += [file.notice for file in (companion.take_checkpoint, companion.draft_file) if file.notice]
+        under_way = (companion.take_checkpoint, companion.draft_file, companion.seat.studio_file)
+        self._found += [file.notice for file in under_way if file.notice]
         news = tuple(each for each in dict.fromkeys(self._found) if each not in self._told)
         self._found.clear()
         self._told.update(news)

@@ -81,13 +81,17 @@ class WholeQuestion(Struct, frozen=True):
 
 
 class SongQuestion(Struct, frozen=True):
-    """Which suggestion could carry the words? `songs` is empty until they are composed."""
+    """Which suggestion could carry the words? `songs` is empty until they are composed.
+
+    `chosen` is the index of the one that was chosen before, if one was.
+    """
 
     place: Place
     prompt: str
     lines: tuple[str, ...]
     count: int
     songs: tuple[Song, ...]
+    chosen: int | None = None
 
 
 class PlayQuestion(Struct, frozen=True):
@@ -186,6 +190,18 @@ class Others(Struct, frozen=True):
     voice: VoiceRange | None = None
 
 
+class Reworked(Struct, frozen=True):
+    """Suggestion `number` (from 1) in another form; the question stays open.
+
+    `is_chosen` marks it as the one to go on with; `voice` is where later suggestions shall lie.
+    """
+
+    number: int
+    song: Song
+    is_chosen: bool = False
+    voice: VoiceRange | None = None
+
+
 class Kept(Struct, frozen=True):
     """A take to keep, perhaps only until it is decided about; the play question stays open."""
 
@@ -193,4 +209,4 @@ class Kept(Struct, frozen=True):
     decide_later: bool = False
 
 
-Answer: TypeAlias = Done | Feeling | OnGrid | Distress | Filled | Wrote | Chose | Others | Kept
+Answer: TypeAlias = Done | Feeling | OnGrid | Distress | Filled | Wrote | Chose | Others | Reworked | Kept

@@ -17,7 +17,7 @@ MOST_SEATS = 16
 
 
 class Seat:
-    """The draft of the running session and the checkpoint of a running take, for one window.
+    """The draft of the running session, the checkpoint of a running take and the song in the studio, for one window.
 
     The first seat's files have the plain names, those of others a number. A seat whose program has ended is
     free: what lies on it can be gone on with. `has_neighbours` says whether other windows were open when this one
@@ -28,13 +28,14 @@ class Seat:
         self.number = number
         self.draft_file = DraftFile(_numbered(places.draft_file, number))
         self.take_checkpoint = DraftFile(_numbered(places.take_checkpoint_file, number))
+        self.studio_file = DraftFile(_numbered(places.studio_file, number))
         self.has_neighbours = False
         self._lock = lock
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is under way on it."""
-        return not (self.draft_file.path.exists() or self.take_checkpoint.path.exists())
+        return not any(file.path.exists() for file in (self.draft_file, self.take_checkpoint, self.studio_file))
 
     def leave(self) -> None:
         """Free it for another window; its files stay."""

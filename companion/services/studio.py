@@ -5,7 +5,6 @@ A face asks for a `Change`, has it composed (elsewhere, so that keys never wait)
 
 from collections.abc import Callable
 
-from companion.domain.entry import Entry
 from companion.domain.harmony import Chord
 from companion.domain.score import Score
 from companion.domain.song import Song
@@ -16,15 +15,11 @@ from companion.engine.chordnames import parse_chord
 from companion.engine.composing import QUICKEST, SLOWEST
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
-from companion.journal.store import Journal
 from companion.messages import TEMPO_OVER, TEMPO_UNDER
 from companion.services.excerpt import excerpt
 from companion.services.song_page import PageLine, line_of_chord, song_page
 
 TEMPO_STEP: Bpm = 4.0
-STUDIO_STEP = "studio"
-"""The step that entries from here carry in the journal."""
-
 _SEED_STRIDE = 7919
 """A prime: the seeds of later wishes never meet those of neighbouring songs."""
 
@@ -215,14 +210,3 @@ class Studio:
         """The first line of a form of the song: enough to hear how it goes."""
         end: Beats = self.page[0].end_beats if self.page else song.total_beats
         return excerpt(arrange(song), 0.0, min(end, song.total_beats))
-
-
-def keep_changed(song: Song, origin: Entry | None, journal: Journal) -> Entry:
-    """Put a changed song into the journal beside the one it came from. Raises FileProblemError."""
-    return journal.add(
-        song,
-        title=song.title,
-        exercise=None if origin is None else origin.exercise,
-        step=STUDIO_STEP,
-        session_id=None if origin is None else origin.session_id,
-    )

@@ -125,7 +125,7 @@ def question_at(exercise: Exercise, draft: Draft, place: q.Place) -> q.Question:
         case Blanks():
             return _blank_question(step, draft, place, lines_of(exercise, draft))
         case Melody():
-            return q.SongQuestion(place, step.prompt, lines_of(exercise, draft), step.count, draft.songs)
+            return q.SongQuestion(place, step.prompt, lines_of(exercise, draft), step.count, draft.songs, draft.chosen)
         case Play():
             assert draft.song is not None
             return q.PlayQuestion(place, step.prompt, step.rest_prompt, draft.song, len(draft.entry_ids))
@@ -185,14 +185,24 @@ def answered(exercise: Exercise, draft: Draft, answer: q.Answer) -> Draft:
         case Blanks(), q.Wrote() if place.part == WHOLE:
             return moved(exercise, _rewritten(step, draft, answer.lines), +1)
         case Melody(), q.Chose():
-            if not 1 <= answer.number <= len(draft.songs):
-                raise WrongUseError(f"There is no suggestion {answer.number}.", f"Choose 1 to {len(draft.songs)}.")
-            return moved(exercise, replace(draft, chosen=answer.number - 1), +1)
+            return moved(exercise, replace(draft, chosen=_suggestion(draft, answer.number)), +1)
+        case Melody(), q.Reworked():
+            index = _suggestion(draft, answer.number)
+            songs = (*draft.songs[:index], answer.song, *draft.songs[index + 1 :])
+            chosen = index if answer.is_chosen else draft.chosen
+            return replace(draft, songs=songs, chosen=chosen, voice=answer.voice or draft.voice)
         case Melody(), q.Others():
             voice = answer.voice or draft.voice
             return replace(draft, songs=(), chosen=None, voice=voice, seed=draft.seed + step.count)
         case _:
             raise WrongUseError(f"That is no answer to the question '{place.step_id}'.")
+
+
+def _suggestion(draft: Draft, number: int) -> int:
+    """The index of a suggestion by its number. Raises WrongUseError for one that is not there."""
+    if not 1 <= number <= len(draft.songs):
+        raise WrongUseError(f"There is no suggestion {number}.", f"Choose 1 to {len(draft.songs)}.")
+    return number - 1
 
 
 def with_typed(exercise: Exercise, draft: Draft) -> Draft:

@@ -1,6 +1,6 @@
 """A person's services for tests of the faces: a folder of their own, a clock that stands, sound without sound."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import json
 
 from companion.domain.song import Song, SongRequest
+from companion.engine.changes import Change, changed
 from companion.engine.composer import Answer, ComposerClient
 from companion.engine.composing import suggest
 from companion.errors import CompanionError
@@ -34,33 +35,60 @@ def composed(request: SongRequest) -> tuple[Song, ...]:
 class ComposerHere(ComposerClient):
     """A composer in this process: the real engine, answering at the next look.
 
-    It says `problem` in place of songs where the test set one, and nothing while it `waits`.
+    It says `problem` in place of songs where the test set one, `fixed` songs where there are any, and nothing
+    while it `waits`.
     """
 
     def __init__(self) -> None:
         super().__init__(None)
         self.problem = ""
+        self.fixed: tuple[Song, ...] = ()
         self.waits = False
         self.requests: list[SongRequest] = []
+        self.changes: list[Change] = []
         self._newest: tuple[int, SongRequest] | None = None
+        self._newest_change: tuple[int, Song, Change] | None = None
+
+    @property
+    def _asked(self) -> int:
+        return len(self.requests) + len(self.changes)
 
     def request(self, request: SongRequest) -> int:
         """Ask; the newest wins."""
         self.requests.append(request)
-        self._newest = (len(self.requests), request)
-        return len(self.requests)
+        self._newest = (self._asked, request)
+        return self._asked
+
+    def request_change(self, song: Song, change: Change) -> int:
+        """Ask for a changed song; the newest wins."""
+        self.changes.append(change)
+        self._newest_change = (self._asked, song, change)
+        return self._asked
 
     def poll(self) -> list[Answer]:
-        """The newest request's answer, once."""
-        if self._newest is None or self.waits:
+        """The newest requests' answers, once: of suggestions, and of changes."""
+        if self.waits:
             return []
-        (ticket, request), self._newest = self._newest, None
+        answers = []
+        if self._newest is not None:
+            (ticket, request), self._newest = self._newest, None
+            answers.append(self._answer(ticket, lambda: self.compose(request)))
+        if self._newest_change is not None:
+            (number, song, change), self._newest_change = self._newest_change, None
+            answers.append(self._answer(number, lambda: (changed(song, change),)))
+        return answers
+
+    def _answer(self, ticket: int, make: Callable[[], tuple[Song, ...]]) -> Answer:
         if self.problem:
-            return [Answer(ticket, problem=self.problem)]
+            return Answer(ticket, problem=self.problem)
         try:
-            return [Answer(ticket, songs=composed(request))]
+            return Answer(ticket, songs=make())
         except CompanionError as error:
-            return [Answer(ticket, problem=str(error))]
+            return Answer(ticket, problem=str(error))
+
+    def compose(self, request: SongRequest) -> tuple[Song, ...]:
+        """The songs for a request."""
+        return self.fixed or composed(request)
 
     def close(self, timeout: float = 1.0) -> None:
         """There is no process to end."""

@@ -1,4 +1,4 @@
-"""Three suggestions in plain words, each heard with one key before choosing."""
+"""Three suggestions in plain words, each heard with one key before choosing, and changed with another."""
 
 from typing import ClassVar
 
@@ -7,26 +7,39 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from companion import messages
-from companion.domain.song import Song
+from companion.domain.song import Song, VoiceRange
 from companion.engine.backing import arrange
+from companion.engine.changes import Wished
+from companion.engine.revising import Wish
 from companion.midi.protocol import Ended, Fact
 from companion.services import questions as q
 from companion.services.theory import theory_lines
+from companion.tui.composing import Composing
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 
+HEARD = "▶ playing · enter to choose it"
+_VOICES: dict[Wish, VoiceRange] = {"lower": "low", "higher": "high"}
+_SEED_STRIDE = 7919
+"""A prime: the seeds of wishes never meet those of other suggestions."""
+
 
 class SongPanel(Panel[q.SongQuestion]):
-    """`1` to `3` hear, enter chooses, `a` takes any, `o` finds others, `t` shows chords and theory."""
+    """`1` to `3` hear, enter chooses, `a` takes any, `o` finds others; wishes change the marked one alone."""
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "any", "any is fine"),
         Binding("o", "others", "others"),
-        Binding("t", "theory", "chords"),
+        Binding("s", "studio", "change it"),
+        Binding("t", "theory", "chords", show=False),
         Binding("space", "hear", "hear", show=False),
-        Binding("l", "voice('low')", "lower", show=False),
-        Binding("h", "voice('high')", "higher", show=False),
+        Binding("e", "wish('simpler')", "simpler", show=False),
+        Binding("v", "wish('more movement')", "more movement", show=False),
+        Binding("l", "wish('lower')", "lower", show=False),
+        Binding("h", "wish('higher')", "higher", show=False),
+        Binding("n", "wish('another')", "another tune", show=False),
+        Binding("u,ctrl+z", "undo", "undo the last wish", show=False, key_display="u"),
     ]
 
     _has_failed = False
@@ -35,16 +48,20 @@ class SongPanel(Panel[q.SongQuestion]):
         """The prompt, and either the suggestions or a quiet word while they are found."""
         songs = self.question.songs
         yield line(self.question.prompt if songs else messages.COMPOSING, "prompt")
-        rows = [Choice(song.name, _reason(song), str(index)) for index, song in enumerate(songs, start=1)]
+        rows = [_row(index, song) for index, song in enumerate(songs)]
         if rows:
-            yield Choices(rows, notes_beside=False)
+            yield Choices(rows, marked=self.question.chosen or 0, notes_beside=False)
         yield line("", "theory", id="theory")
 
     def on_mount(self) -> None:
-        """The list has the keys."""
-        self._heard: int | None = None
+        """The list has the keys; what was chosen before may be chosen again without hearing it."""
+        self._heard = self.question.chosen
         self._theory_shown = False
-        if self.question.songs:
+        self._songs = list(self.question.songs)
+        self._before: list[tuple[int, Song]] = []
+        self._wishes = 0
+        self._composing = Composing(lambda: self.companion_app.companion.composer, self._could_not)
+        if self._songs:
             self.can_focus = False
             self.query_one(Choices).focus()
         else:
@@ -59,6 +76,10 @@ class SongPanel(Panel[q.SongQuestion]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be chosen before there is something."""
         return bool(self.question.songs) or (action == "others" and self._has_failed)
+
+    @property
+    def _marked(self) -> int:
+        return self.query_one(Choices).marked
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Enter chooses what is heard; a digit or a click, or enter on what was not heard yet, plays it first."""
@@ -75,30 +96,87 @@ class SongPanel(Panel[q.SongQuestion]):
 
     def action_hear(self) -> None:
         """Hear the marked one, or stop it."""
-        marked = self.query_one(Choices).marked
-        if self._heard == marked and self.companion_app.playback.now is not None:
+        if self._heard == self._marked and self.companion_app.playback.now is not None:
             self.companion_app.playback.stop(0.6)
             self._say_heard(None)
         else:
-            self._play(marked)
+            self._play(self._marked)
 
     def action_any(self) -> None:
         """Any is fine: the one that is marked."""
-        self.answer(q.Chose(self.query_one(Choices).marked + 1))
+        self.answer(q.Chose(self._marked + 1))
 
     def action_others(self) -> None:
         """Others, please."""
         self.answer(q.Others())
 
-    def action_voice(self, voice: str) -> None:
-        """The same words for a lower or a higher voice."""
-        self.answer(q.Others("low" if voice == "low" else "high"))
+    def action_wish(self, wish: Wish) -> None:
+        """The marked one in another form; the others stay."""
+        index = self._marked
+        self._wishes += 1
+        seed = self._songs[index].seed + _SEED_STRIDE * self._wishes
+        self.query_one(Choices).set_tail(index, messages.CHANGING)
+
+        def take(song: Song) -> None:
+            self._before.append((index, self._songs[index]))
+            self._show(index, song, voice=_VOICES.get(wish))
+
+        self._composing.ask(self._songs[index], Wished(wish, seed), take)
+
+    def action_undo(self) -> None:
+        """The last wish is taken back."""
+        if self._before:
+            self._show(*self._before.pop())
+        else:
+            self.companion_app.say(messages.NOTHING_TO_UNDO)
+
+    def action_studio(self) -> None:
+        """The marked one on a page of its own, to be changed; it comes back as the chosen one."""
+        from companion.services.studio import Studio
+        from companion.tui.screens.studio import StudioScreen
+
+        index = self._marked
+        self._composing.forget()
+        self.companion_app.playback.stop(0.6)
+        self._say_heard(None)
+        before = self._songs[index]
+
+        def kept(song: Song) -> None:
+            self._songs[index] = song
+            self.answer(q.Reworked(index + 1, song, is_chosen=True))
+
+        def leave(screen: StudioScreen) -> None:
+            screen.dismiss()
+            if self._songs[index] != before:
+                self._before.append((index, before))
+            self.query_one(Choices).exchange(index, _row(index, self._songs[index]))
+            self._heard = index
+            self._show_theory()
+
+        self.app.push_screen(StudioScreen(Studio(before, kept), leave))
+
+    def _show(self, index: int, song: Song, *, voice: VoiceRange | None = None) -> None:
+        """A suggestion in another form, heard at once."""
+        self._songs[index] = song
+        self.answer(q.Reworked(index + 1, song, voice=voice))
+        self.query_one(Choices).exchange(index, _row(index, song))
+        self._show_theory()
+        self._play(index)
 
     def action_theory(self) -> None:
         """Show or hide chords, key, and the checks that the song passed."""
         self._theory_shown = not self._theory_shown
         self.set_class(self._theory_shown, "-theory")
         self._show_theory()
+
+    def sample(self) -> None:
+        """Look whether a wish came true."""
+        self._composing.look()
+
+    def _could_not(self, problem: str) -> None:
+        """A wish that can't be fulfilled leaves everything as it was."""
+        self.companion_app.say(problem)
+        self._say_heard(self._heard if self.companion_app.playback.now is not None else None)
 
     def hear(self, fact: Fact) -> None:
         """The song that was heard came to its end."""
@@ -110,20 +188,24 @@ class SongPanel(Panel[q.SongQuestion]):
         self.companion_app.playback.stop(1.0)
 
     def _play(self, index: int) -> None:
-        self.companion_app.playback.play(arrange(self.question.songs[index]), fade_in_seconds=0.8)
+        self.companion_app.playback.play(arrange(self._songs[index]), fade_in_seconds=0.8)
         self._heard = index
         self._say_heard(index)
 
     def _say_heard(self, index: int | None) -> None:
-        if self.question.songs:
-            self.query_one(Choices).set_tail(index, "▶ playing · enter to choose it")
+        if self._songs:
+            self.query_one(Choices).set_tail(index, HEARD)
 
     def _show_theory(self) -> None:
-        song = self.question.songs[self.query_one(Choices).marked]
+        song = self._songs[self._marked]
         text = [each for each in theory_lines(song) if each != _reason(song)] if self._theory_shown else []
         theory = self.query_one("#theory", Static)
         theory.update("\n".join(text))
         theory.scroll_visible(animate=False)
+
+
+def _row(index: int, song: Song) -> Choice:
+    return Choice(song.name, _reason(song), str(index + 1))
 
 
 def _reason(song: Song) -> str:

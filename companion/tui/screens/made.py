@@ -63,9 +63,24 @@ class MadeScreen(Screen[None]):
         self._show()
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
-        """Enter lets it be heard."""
-        self.action_hear()
+        """Enter opens a song on its page, and lets a take be heard."""
+        entry = self._marked
+        if entry is not None and isinstance(entry.body, Song):
+            from companion.tui.screens.studio_door import open_studio
 
+            app_of(self).playback.stop(0.6)
+            open_studio(self, entry, entry.body, self._look_again)
+        else:
+            self.action_hear()
+
+    def _look_again(self) -> None:
+        """The list as it is now, with the newest first."""
+        self.call_next(self._reopen)
+
+    async def _reopen(self) -> None:
+        await self.recompose()
+        self.query_one(Choices).focus()
+        self._show()
 
     @property
     def _marked(self) -> Entry | None:

@@ -106,7 +106,7 @@ class SessionScreen(Screen[None]):
         self._typed = None
         self._answered_at = event.time
         self._saving(partial(self.session.answer, event.answer))
-        if not isinstance(event.answer, q.Kept):
+        if not isinstance(event.answer, q.Kept | q.Reworked):
             await self._show()
         if isinstance(event.answer, q.Distress):
             self._mind_distress(event.answer.level)

@@ -119,6 +119,13 @@ class Choices(Widget, can_focus=True):
             row.tail = text if row.index == index else ""
             row.show(is_on=row.index == self.marked)
 
+    def exchange(self, index: int, choice: Choice) -> None:
+        """Show something else in a row."""
+        for row in self.query(ChoiceRow):
+            if row.index == index:
+                row.choice = choice
+                row.show(is_on=row.index == self.marked)
+
     def action_move(self, by: int) -> None:
         """Mark the row `by` further down, stopping at the ends."""
         self._mark(max(0, min(len(self._rows) - 1, self.marked + by)))

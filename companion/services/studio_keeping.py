@@ -1,0 +1,46 @@
+"""What the studio leaves behind: a changed song beside the one it came from, also when the program was killed."""
+
+from msgspec import Struct
+
+from companion.domain.entry import Entry
+from companion.domain.song import Song
+from companion.journal.drafts import DraftFile
+from companion.journal.store import Journal
+from companion.messages import RECOVERED_TAG
+
+STUDIO_STEP = "studio"
+"""The step that entries from here carry in the journal."""
+
+
+class SongUnderWay(Struct, frozen=True):
+    """A song that is being changed, and what it belongs to; on disk while the studio is open."""
+
+    song: Song
+    exercise: str | None
+    session_id: str | None
+
+    @classmethod
+    def of(cls, song: Song, origin: Entry) -> "SongUnderWay":
+        """A form of the song in `origin`."""
+        return cls(song, origin.exercise, origin.session_id)
+
+    def keep(self, journal: Journal, tags: tuple[str, ...] = ()) -> Entry:
+        """Put it into the journal, tied to the one it came from. Raises FileProblemError."""
+        return journal.add(
+            self.song,
+            title=self.song.title,
+            tags=tags,
+            exercise=self.exercise,
+            step=STUDIO_STEP,
+            session_id=self.session_id,
+        )
+
+
+def recover(file: DraftFile, journal: Journal) -> bool:
+    """Put a song that was being changed when the program ended into the journal; whether there was one."""
+    found = file.load(SongUnderWay)
+    if found is None:
+        return False
+    found.keep(journal, (RECOVERED_TAG,))
+    file.clear()
+    return True
