@@ -23,7 +23,7 @@ WRONG = [
     ("--groove polka", "no groove called 'polka'"),
     ("--voice tenor", "'tenor' is not one of"),
     ("--seed x", "not a valid integer"),
-    ("--faster", "No such option"),
+    ("--prettier", "No such option"),
     ("--feeling", "requires an argument"),
 ]
 WRONG_COUNTS = [
