@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from companion import messages
 
 BACK, STOP, HELP = "back", "stop", "help"
+Command = Callable[[], str]
+"""Does something and says so in a sentence."""
 
 
 class StopGently(Exception):
@@ -16,10 +18,14 @@ class GoBack(Exception):
 
 
 class Console:
-    """`say` prints one line, `hear` reads one (raising EOFError at the end of the input)."""
+    """`say` prints one line, `hear` reads one (raising EOFError at the end of the input).
+
+    `commands` are words that do something at every question that does not take words of one's own.
+    """
 
     def __init__(self, say: Callable[[str], None], hear: Callable[[], str]) -> None:
         self.say = say
+        self.commands: dict[str, Command] = {}
         self._hear = hear
 
     def tell(self, *lines: str) -> None:
@@ -28,21 +34,22 @@ class Console:
             self.say(line)
 
     def ask(self, prompt: str, *, free_text: bool = False) -> str:
-        """Ask for one line. Raises GoBack on "back", StopGently on "stop".
+        """Ask for one line. Raises GoBack on "back", StopGently on "stop"; "help" says what can be typed.
 
         Where text is free these may be somebody's words: it asks first.
         """
         self.say(prompt)
         while True:
             answer = self._hear().strip()
-            if answer.casefold() == HELP and not free_text:
-                self.say("Type an answer and press enter. Empty skips; 'back' goes back; 'stop' stops gently.")
-                continue
-            if answer.casefold() not in (BACK, STOP):
+            word = answer.casefold()
+            if word in self.commands and not free_text:
+                self.say(self.commands[word]())
+            elif word not in (BACK, STOP, HELP) or (free_text and self._is_word(word)):
                 return answer
-            if free_text and self._is_word(answer.casefold()):
-                return answer
-            raise GoBack if answer.casefold() == BACK else StopGently
+            elif word == HELP:
+                self.tell(messages.PLAIN_HELP, prompt)
+            else:
+                raise GoBack if word == BACK else StopGently
 
     def choose(self, prompt: str, rows: Iterable[str], *, extra: Iterable[str] = ()) -> int | str | None:
         """Ask for one of numbered rows: its index from 0, a word from `extra`, or None when it was left empty."""
@@ -55,24 +62,27 @@ class Console:
                 return None
             if answer in words:
                 return answer
-            if answer.isdecimal() and 1 <= int(answer) <= len(rows):
-                return int(answer) - 1
+            number = number_in(answer, 1, len(rows))
+            if number is not None:
+                return number - 1
             self.say(f"A number from 1 to {len(rows)}, please, or an empty line to skip.")
 
     def number(self, prompt: str, low: int, high: int) -> int | None:
         """Ask for a whole number from `low` to `high`; None when it was left empty."""
-        while True:
-            answer = self.ask(prompt)
-            if not answer:
-                return None
-            try:
-                value = int(answer)
-            except ValueError:
-                value = low - 1
-            if low <= value <= high:
-                return value
+        while answer := self.ask(prompt):
+            number = number_in(answer, low, high)
+            if number is not None:
+                return number
             self.say(f"A number from {low} to {high}, please, or an empty line to skip.")
+        return None
 
     def _is_word(self, answer: str) -> bool:
-        self.say(messages.PLAIN_WORD_QUESTION.format(answer))
+        question = messages.PLAIN_HELP_QUESTION if answer == HELP else messages.PLAIN_WORD_QUESTION
+        self.say(question.format(answer))
         return self._hear().strip().casefold().startswith("k")
+
+
+def number_in(text: str, low: int, high: int) -> int | None:
+    """The whole number that a text is, where it lies from `low` to `high`."""
+    number = int(text) if text.isdecimal() and len(text) < 10 else None
+    return number if number is not None and low <= number <= high else None

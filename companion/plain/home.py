@@ -1,20 +1,25 @@
 """The plain mode's home: a welcome the first time, then a few numbered doors."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TextIO
 
 from companion import messages
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import SetVolume
 from companion.plain.console import Console, GoBack, StopGently
-from companion.plain.playing import PlainPlayer
-from companion.plain.session import PlainSession
+from companion.plain.made import show_made
+from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
+from companion.plain.session import Compose, PlainSession
 from companion.services.container import Companion
+from companion.services.home import Home
 from companion.services.session import Session
 
-SOFTER, FURTHER = 0.5, 0.15
-MOST_SHOWN = 10
+QUIETER, FURTHER = 0.5, 0.15
+MOST_TRIES = 3
 
 
 def plain_console() -> Console:
@@ -31,87 +36,104 @@ def plain_console() -> Console:
 
 def run_home(companion: Companion) -> None:
     """Ask where to go until the person leaves; the end of the input leaves too."""
-    console = plain_console()
-    try:
-        if not companion.settings.welcomed:
-            _welcome(companion, console)
-        if companion.recover_take():
-            console.say(messages.RECOVERED_TAKE)
-        while _through_a_door(companion, console):
+    with _indoors(companion) as house:
+        while house.through_a_door():
             pass
-    except (EOFError, StopGently):
-        console.say(messages.STOPPED_KEPT)
-    finally:
-        companion.close()
 
 
 def run_session(companion: Companion, session: Session) -> None:
     """One session, then close; the end of the input keeps the draft."""
+    with _indoors(companion) as house:
+        house.walk(session)
+
+
+@contextmanager
+def _indoors(companion: Companion) -> Iterator["PlainHome"]:
+    """Welcome someone, tell what is new, and close when they leave, in whatever way."""
     console = plain_console()
     try:
+        house = PlainHome(companion, console, sys.stdin)
         if not companion.settings.welcomed:
-            _welcome(companion, console)
-        _walk(companion, session, console)
+            house.welcome()
+        yield house
     except (EOFError, StopGently):
         console.say(messages.STOPPED_KEPT)
     finally:
         companion.close()
 
 
-def _walk(companion: Companion, session: Session, console: Console) -> None:
-    from companion.engine.composing import suggest
+class PlainHome:
+    """The doors, on a plain terminal. `stream` is where single keys come from while someone plays."""
 
-    PlainSession(companion, session, console, suggest, sys.stdin).run()
+    def __init__(self, companion: Companion, console: Console, stream: TextIO, compose: Compose | None = None) -> None:
+        self._companion = companion
+        self._console = console
+        self._player = PlainPlayer(companion, console, stream)
+        self._home = Home(companion)
+        self._compose = compose
+        console.commands |= {
+            "louder": lambda: self._player.change_volume(LOUDER),
+            "softer": lambda: self._player.change_volume(SOFTER),
+        }
 
+    def walk(self, session: Session) -> None:
+        """One session."""
+        if self._compose is None:
+            from companion.engine.composing import suggest
 
-def _through_a_door(companion: Companion, console: Console) -> bool:
-    waiting = companion.waiting_session()
-    doors: list[tuple[str, Callable[[], None]]] = []
-    if waiting is not None:
-        doors.append(("Go on where you were", lambda: _walk(companion, waiting, console)))
-    doors.append(("A new session, about 20 minutes, 5 is fine",
-                  lambda: _walk(companion, companion.new_session(), console)))
-    if len(companion.journal):
-        doors.append((f"What you made: {len(companion.journal)}", lambda: _show_made(companion, console)))
-    try:
-        choice = console.choose(messages.greeting(companion.clock().hour).capitalize() + ".",
-                                (*(label for label, _ in doors), "Close"))
+            self._compose = suggest
+        PlainSession(self._companion, session, self._console, self._player, self._compose).run()
+
+    def through_a_door(self) -> bool:
+        """Ask where to go, and go there; False when the person leaves."""
+        found = self._home.look()
+        self._console.tell(*found.news)
+        self._player.tell_news()
+        doors: list[tuple[str, Callable[[], None]]] = []
+        if found.waiting is not None:
+            doors.append(("Go on where you were", partial(self.walk, found.waiting)))
+        doors.append(("A new session, about 20 minutes, 5 is fine", self._new_session))
+        if found.made:
+            doors.append((f"What you made: {found.made}", self._made))
+        greeting = messages.greeting(self._companion.clock().hour).capitalize()
+        try:
+            choice = self._console.choose(f"{greeting}.", (*(label for label, _ in doors), "Close"))
+        except GoBack:
+            return False
         if not isinstance(choice, int) or choice == len(doors):
             return False
-        doors[choice][1]()
-    except GoBack:
-        return False
-    except CompanionError as error:
-        console.say(str(error))
-    return True
+        try:
+            doors[choice][1]()
+        except GoBack:
+            pass
+        except CompanionError as error:
+            self._console.say(str(error))
+        return True
 
+    def _new_session(self) -> None:
+        self.walk(self._companion.new_session())
 
-def _show_made(companion: Companion, console: Console) -> None:
-    from companion.exports.plain_text import entry_as_text
+    def _made(self) -> None:
+        show_made(self._companion, self._console, self._player.playback)
 
-    for entry in companion.journal.entries(limit=MOST_SHOWN):
-        kept = companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
-        console.tell(entry_as_text(entry, kept, has_id=False), "")
-    console.say("'companion journal list' names them all.")
-
-
-def _welcome(companion: Companion, console: Console) -> None:
-    """One sentence, one soft sound, one question, as on the screen."""
-    console.tell(messages.WELCOME, messages.SAFETY)
-    player = PlainPlayer(companion, console, sys.stdin)
-    ready = companion.sound.wait_until_ready()
-    volume = companion.settings.volume
-    if ready is None or ready.driver is None:
-        console.tell(messages.NO_SOUND, *(ready.problems if ready is not None else ()))
-    else:
-        for _ in range(3):
-            player.playback.play(welcome(), fade_in_seconds=0.2)
-            choice = console.choose(messages.DID_YOU_HEAR, ("Yes", "No", "Too loud"))
-            if choice not in (1, 2):
-                break
-            volume = volume * SOFTER if choice == 2 else min(1.0, volume + FURTHER)
-            companion.sound.send(SetVolume(volume))
-    try:
-        companion.welcomed(volume=volume)
-    except CompanionError as error:
-        console.say(str(error))
+    def welcome(self) -> None:
+        """One sentence, one soft sound, one question, as on the screen."""
+        companion, console = self._companion, self._console
+        console.tell(messages.WELCOME, messages.SAFETY)
+        ready = companion.sound.wait_until_ready()
+        volume = companion.settings.volume
+        if ready is None or ready.driver is None:
+            console.tell(messages.NO_SOUND, *(ready.problems if ready is not None else ()))
+        else:
+            for _ in range(MOST_TRIES):
+                self._player.playback.play(welcome(), fade_in_seconds=0.2)
+                choice = console.choose(messages.DID_YOU_HEAR, ("Yes", "No", "Too loud"))
+                if choice not in (1, 2):
+                    break
+                volume = volume * QUIETER if choice == 2 else min(1.0, volume + FURTHER)
+                companion.sound.send(SetVolume(volume))
+        try:
+            companion.welcomed(volume=volume)
+        except CompanionError as error:
+            console.say(str(error))
+        self._player.pump()

@@ -4,17 +4,21 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from msgspec.structs import replace
+
 from companion import messages
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.engine.backing import arrange
-from companion.midi.protocol import Ended
-from companion.plain.console import Console
+from companion.errors import CompanionError
+from companion.midi.protocol import Ended, Fact, SetVolume
+from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.services.container import Companion
 from companion.services.excerpt import excerpt
-from companion.services.jam import PADS, Jam
+from companion.services.jam import PADS, Jam, JamState
 from companion.services.playback import Playback
+from companion.services.sound import in_words, volume_changed
 from companion.services.sung import sung_lines
 from companion.services.theory import chord_name
 
@@ -26,8 +30,10 @@ Keep = Callable[[Take, bool], None]
 
 KEYS = (
     "Keys 1 to 8 play. k keeps what you just played. r begins and ends a recording.",
-    "Space pauses. s says how things are. Enter goes on.",
+    "Space pauses. s says how things are. Plus and minus: louder, softer. h says this again.",
+    "Enter goes on, b goes back, x stops gently.",
 )
+LOUDER, SOFTER = 0.1, -0.1
 LINES = "Type numbers from 1 to 8, as many as you like, and press enter to play them. Empty goes on; 'keep' keeps."
 
 
@@ -39,22 +45,46 @@ class PlainPlayer:
         self._console = console
         self._stream = stream
         self.playback = Playback(companion.sound)
+        self._news: list[str] = []
+        self._told: set[str] = set()
 
-    def pump(self, jam: Jam | None = None) -> None:
-        """Take in what the sound process said."""
-        for fact in self._companion.sound.poll():
+    def pump(self, jam: Jam | None = None) -> list[Fact]:
+        """Take in what the sound process said; what a person should know of waits for `tell_news`."""
+        sound = self._companion.sound
+        facts = sound.poll()
+        for fact in facts:
             self.playback.hear(fact)
+            self._news.append(in_words(fact, sound.ready.driver if sound.ready is not None else None))
             if jam is not None:
                 jam.hear(fact)
+        return facts
 
-    def wait_for_end(self, play_id: int, longest_seconds: float = ENDS_AFTER_SECONDS) -> None:
+    def tell_news(self) -> None:
+        """Say what happened to the sound since the last time, each thing once; not while someone plays."""
+        self.pump()
+        for sentence in dict.fromkeys(self._news):
+            if sentence and sentence not in self._told:
+                self._console.say(sentence)
+        self._told = set(self._news)
+        self._news.clear()
+
+    def change_volume(self, by: float) -> str:
+        """A little louder or softer from now on; says so."""
+        settings = self._companion.settings
+        volume = volume_changed(settings.volume, by)
+        self._companion.sound.send(SetVolume(volume))
+        try:
+            self._companion.change(replace(settings, volume=volume))
+        except CompanionError as error:
+            return str(error)
+        return f"Loudness {round(volume * 10)} of 10."
+
+    def wait_for_end(self, play_id: int) -> None:
         """Wait until a score came to its end."""
-        deadline = time.monotonic() + longest_seconds
+        deadline = time.monotonic() + ENDS_AFTER_SECONDS
         while time.monotonic() < deadline and self._companion.sound.state != "lost":
-            for fact in self._companion.sound.poll():
-                self.playback.hear(fact)
-                if isinstance(fact, Ended) and fact.play_id == play_id:
-                    return
+            if any(isinstance(fact, Ended) and fact.play_id == play_id for fact in self.pump()):
+                return
             time.sleep(KEY_WAIT_SECONDS)
 
     def play_along(self, song: Song, keep: Keep) -> None:
@@ -89,7 +119,7 @@ class PlainPlayer:
     def _play_by_keys(self, jam: Jam, keep: Keep, read_key: KeyReader) -> None:
         while (key := read_key(KEY_WAIT_SECONDS)) not in (ENTER, ""):
             self.pump(jam)
-            state = jam.tick()
+            state = self._ticked(jam)
             if key is None:
                 continue
             if key in "12345678":
@@ -102,10 +132,17 @@ class PlainPlayer:
                 self._console.say("Recording begins after one bar.")
                 jam.record()
             elif key == "r":
-                jam.finish_recording()
                 self._decide(jam, keep)
             elif key == "s":
-                self._console.say(f"{chord_name(state.chord) or 'Silence'}. {state.played} notes in memory.")
+                self._console.say(_status(state))
+            elif key == "h":
+                self._console.tell(*KEYS)
+            elif key in "+-":
+                self.change_volume(LOUDER if key == "+" else SOFTER)
+            elif key == "b":
+                raise GoBack
+            elif key == "x":
+                raise StopGently
 
     def _play_by_lines(self, jam: Jam, keep: Keep) -> None:
         while answer := self._console.ask(LINES):
@@ -116,7 +153,21 @@ class PlainPlayer:
                 jam.press(number)
                 time.sleep(LINE_NOTE_SECONDS)
                 self.pump(jam)
-                jam.tick()
+                self._ticked(jam)
+
+    def _finish_recording(self, jam: Jam) -> None:
+        try:
+            jam.finish_recording()
+        except CompanionError as error:
+            self._console.say(str(error))
+
+    def _ticked(self, jam: Jam) -> JamState:
+        """The jam's state; a checkpoint that can't be written is told afterwards."""
+        try:
+            return jam.tick()
+        except CompanionError as error:
+            self._news.append(str(error))
+            return jam.tick()
 
     def _keep(self, jam: Jam, keep: Keep, *, later: bool) -> None:
         self.pump(jam)
@@ -124,14 +175,18 @@ class PlainPlayer:
         if take is None:
             self._console.say("Nothing was played yet.")
             return
-        keep(take, later)
+        try:
+            keep(take, later)
+        except CompanionError as error:
+            self._console.say(str(error))
+            return
         jam.let_go()
         self._console.say("Kept, to decide later." if later else "Kept in your journal.")
 
     def _decide(self, jam: Jam, keep: Keep) -> None:
         """Ask about what was played and not kept yet."""
         self.pump(jam)
-        jam.finish_recording()
+        self._finish_recording(jam)
         if jam.take() is None:
             return
         rows = [f"{label}: {note}" for label, note in messages.KEEP_CHOICES]
@@ -140,3 +195,11 @@ class PlainPlayer:
             jam.let_go()
         else:
             self._keep(jam, keep, later=choice != 0)
+
+
+def _status(state: JamState) -> str:
+    """The chord now and the next, what is recorded, how much was played."""
+    chord = chord_name(state.chord)
+    music = f"{chord}, then {chord_name(state.next_chord)}" if chord else "Silence"
+    recording = {"counting": " Recording begins.", "recording": " Recording."}.get(state.record, "")
+    return f"{music}.{recording} {state.played} note{'' if state.played == 1 else 's'} in memory."

@@ -28,6 +28,11 @@ def start_sound(settings: Settings, places: Places) -> SoundClient:
     return client
 
 
+def volume_changed(volume: float, by: float) -> float:
+    """The loudness (0 to 1) after a step, stopping at the ends."""
+    return round(max(0.0, min(1.0, volume + by)), 2)
+
+
 def in_words(fact: p.Fact, driver: str | None) -> str:
     """One sentence or two on a fact that a person should know of, else empty; `driver` is the sound output's name."""
     match fact:

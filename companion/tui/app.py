@@ -16,7 +16,7 @@ from companion.errors import CompanionError
 from companion.midi.protocol import Fact, Ready
 from companion.services.container import Companion
 from companion.services.playback import Playback
-from companion.services.sound import in_words
+from companion.services.sound import in_words, volume_changed
 from companion.tui.bridge import SoundFact
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
@@ -163,7 +163,7 @@ class CompanionApp(App[None]):
         """Change the loudness by a tenth."""
         from companion.midi.protocol import SetVolume
 
-        volume = round(max(0.0, min(1.0, self.companion.settings.volume + by)), 2)
+        volume = volume_changed(self.companion.settings.volume, by)
         self.playback.sound.send(SetVolume(volume))
         self._remember(volume=volume)
 
