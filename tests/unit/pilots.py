@@ -11,7 +11,7 @@ from companion.tui.app import CompanionApp
 from companion.tui.modals.help import HelpModal
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import ChoiceRow
-from tests.unit.faces import House, composed
+from tests.unit.faces import House
 
 SIZE = (80, 24)
 LOOKS, LOOK_SECONDS = 500, 0.02
@@ -27,7 +27,7 @@ def session_at(house: House, step_id: str, part: str = "", word: str = "quiet") 
             case q.BlankQuestion(number=1):
                 session.answer(q.Filled(word))
             case q.SongQuestion(songs=()):
-                session.offer(composed(session.song_request()))
+                session.offer(house.composer.compose(session.song_request()))
             case q.SongQuestion():
                 session.answer(q.Chose(1))
             case _:

@@ -32,7 +32,7 @@ async def test_any_words_are_walked_through_to_the_end(house: House) -> None:
             await pilot.press("enter")
             await until_shown(pilot, " ".join(word.split())[:10])
         await until(pilot, "WholePanel")
-        await pilot.press("ctrl+home")
+        await pilot.press(*["up"] * 30)
         assert "[bold]not[/bold] [/] C[b9]" in shown(pilot)
         await pilot.press("f3", "ctrl+e")
         await until(pilot, "SongPanel ChoiceRow")

@@ -5,14 +5,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from companion import messages
 from companion.services import questions as q
 from companion.services.syllables import counted
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
-from companion.tui.widgets.fields import WordField
+from companion.tui.widgets.fields import PageField, WordField
 
 
 class BlankPanel(Panel[q.BlankQuestion]):
@@ -91,7 +91,7 @@ class WholePanel(Panel[q.WholeQuestion]):
         """The words in a plain field."""
         yield line(messages.WHOLE_PROMPT if self.question.lines else messages.NO_WORDS, "prompt")
         with Horizontal(id="page"):
-            yield TextArea("\n".join(self.question.lines), id="words", compact=True, soft_wrap=True)
+            yield PageField("\n".join(self.question.lines), id="words", compact=True, soft_wrap=True)
             yield line("", "syllables", id="syllables")
         yield Choices([Choice("Make it a song", "tab and enter")], id="done")
 
@@ -99,7 +99,7 @@ class WholePanel(Panel[q.WholeQuestion]):
         """The field has the keys."""
         self._counts_shown = False
         self.query_one("#syllables").display = False
-        area = self.query_one(TextArea)
+        area = self.query_one(PageField)
         area.focus()
         area.move_cursor(area.document.end)
 
@@ -108,7 +108,7 @@ class WholePanel(Panel[q.WholeQuestion]):
         event.stop()
         self.action_done()
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self, event: PageField.Changed) -> None:
         """Every key is remembered."""
         event.stop()
         self.post_message(self.Typed(event.text_area.text))
@@ -122,10 +122,10 @@ class WholePanel(Panel[q.WholeQuestion]):
 
     def _show_counts(self) -> None:
         if self._counts_shown:
-            lines = self.query_one(TextArea).text.split("\n")
+            lines = self.query_one(PageField).text.split("\n")
             counts = (str(count) if count else "" for count in map(counted, lines))
             self.query_one("#syllables", Static).update("\n".join(counts))
 
     def action_done(self) -> None:
         """These are the words."""
-        self.answer(q.Wrote(tuple(self.query_one(TextArea).text.split("\n"))))
+        self.answer(q.Wrote(tuple(self.query_one(PageField).text.split("\n"))))

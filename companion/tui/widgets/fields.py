@@ -1,12 +1,24 @@
-"""Fields that take words."""
+"""Fields that take words. Their cursor stands still: nothing on the screen blinks."""
 
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 
 class WordField(Input):
     """One line for a word or a few; the row of keys says that enter takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "this word")]
+
+    def on_mount(self) -> None:
+        """A cursor that does not blink."""
+        self.cursor_blink = False
+
+
+class PageField(TextArea):
+    """Lines of words, wrapped."""
+
+    def on_mount(self) -> None:
+        """A cursor that does not blink."""
+        self.cursor_blink = False
