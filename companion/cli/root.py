@@ -72,8 +72,13 @@ def _run(arguments: list[str]) -> int:
         return stop.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "companion"
-        return say(error.format_message(), f"'{command} --help' says how it is used.", status=2)
+        return say(_as_sentences(error.format_message()), f"'{command} --help' says how it is used.", status=2)
     except click.ClickException as error:
         return say(error.format_message(), status=2)
     except click.Abort:
         raise KeyboardInterrupt from None
+
+
+def _as_sentences(message: str) -> str:
+    """click's "No such option '--x'. (Did you mean '--y'?)" without the brackets."""
+    return message.replace("(Did you mean", "Did you mean").removesuffix(")") if "(Did you mean" in message else message
