@@ -42,6 +42,7 @@ class Studio:
         self._wishes = 0
         self._marked: tuple[int, int] | None = None
         self._asked_tempo: Bpm | None = None
+        self._coming_tempo: Bpm | None = None
         self.chord = 0
         self.line = 0
 
@@ -90,7 +91,7 @@ class Studio:
 
     def _go(self, at: int) -> None:
         self._at = at
-        self._page = self._score = None
+        self._page = self._score = self._coming_tempo = None
         self.chord = min(self.chord, max(0, len(self.song.chords) - 1))
         self.line = min(self.line, max(0, len(self.page) - 1))
         if self.chord not in self.page[self.line].chords:
@@ -169,8 +170,9 @@ class Studio:
         return OtherChord(self.chord, parse_chord(text).symbol)
 
     def tempo(self, by: Bpm) -> Change:
-        """Faster or slower. Raises TempoAsksError the first time this leaves what the feeling allows."""
-        bpm = max(SLOWEST, min(QUICKEST, self.song.tempo_bpm + by))
+        """Faster or slower; quick presses add up. Raises TempoAsksError where this first leaves what the feeling
+        allows."""
+        bpm = max(SLOWEST, min(QUICKEST, (self._coming_tempo or self.song.tempo_bpm) + by))
         low, high = self._tempo_bounds()
         leaves = bpm > high if by > 0 else bpm < low
         if leaves and self._asked_tempo != by:
@@ -179,7 +181,12 @@ class Studio:
             raise TempoAsksError((TEMPO_OVER if by > 0 else TEMPO_UNDER).format(int(bound)))
         if not leaves:
             self._asked_tempo = None
+        self._coming_tempo = bpm
         return OtherTempo(bpm)
+
+    def give_up(self) -> None:
+        """What was asked for will not come."""
+        self._coming_tempo = None
 
     def _tempo_bounds(self) -> tuple[Bpm, Bpm]:
         """What the song's own contract promises; everything where it says nothing about tempo."""

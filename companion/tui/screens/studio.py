@@ -64,7 +64,7 @@ class StudioScreen(Screen[None]):
         super().__init__()
         self.studio = studio
         self._leave = leave
-        self._composing = Composing(lambda: app_of(self).companion.composer, lambda text: app_of(self).say(text))
+        self._composing = Composing(lambda: app_of(self).companion.composer, self._could_not)
         self._sounding: Sounding | None = None
 
     def compose(self) -> ComposeResult:
@@ -200,6 +200,10 @@ class StudioScreen(Screen[None]):
 
     def _ask(self, change: Change, then: Then) -> None:
         self._composing.ask(self.studio.song, change, then)
+
+    def _could_not(self, problem: str) -> None:
+        self.studio.give_up()
+        app_of(self).say(problem)
 
     def _take(self, song: Song) -> None:
         """The song in its new form; what sounded was the old one."""
