@@ -15,7 +15,7 @@ from companion.plain.made import show_made
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
 from companion.services.container import Companion
-from companion.services.home import Home
+from companion.services.home import Doors, Home
 from companion.services.session import Session
 
 QUIETER, FURTHER = 0.5, 0.15
@@ -44,6 +44,7 @@ def run_home(companion: Companion) -> None:
 def run_session(companion: Companion, session: Session) -> None:
     """One session, then close; the end of the input keeps the draft."""
     with _indoors(companion) as house:
+        house.look()
         house.walk(session)
 
 
@@ -84,11 +85,16 @@ class PlainHome:
             self._compose = suggest
         PlainSession(self._companion, session, self._console, self._player, self._compose).run()
 
-    def through_a_door(self) -> bool:
-        """Ask where to go, and go there; False when the person leaves."""
+    def look(self) -> Doors:
+        """What is behind the doors; what is new is told, each thing once."""
         found = self._home.look()
         self._console.tell(*found.news)
         self._player.tell_news()
+        return found
+
+    def through_a_door(self) -> bool:
+        """Ask where to go, and go there; False when the person leaves."""
+        found = self.look()
         doors: list[tuple[str, Callable[[], None]]] = []
         if found.waiting is not None:
             doors.append(("Go on where you were", partial(self.walk, found.waiting)))
