@@ -18,6 +18,7 @@ from companion.plain.playing import PlainPlayer
 from companion.plain.writing import change_whole, fill_blank
 from companion.services import questions as q
 from companion.services.container import Companion
+from companion.services.exits import opens_exit
 from companion.services.session import Session
 
 GRID = (1, 9)
@@ -70,8 +71,8 @@ class PlainSession:
             answer = self._ask(question)
             if answer is not None:
                 self._saving(lambda: self._session.answer(answer))
-            if isinstance(answer, q.Distress) and answer.level is not None:
-                self._mind_distress(answer.level)
+            if answer is not None:
+                self._offer_exit(answer)
         except GoBack:
             self._player.playback.stop(1.0)
             self._saving(self._session.back)
@@ -176,8 +177,8 @@ class PlainSession:
         self._player.playback.stop(3.0)
         self._wait(3.0)
 
-    def _mind_distress(self, level: int) -> None:
-        if level >= self._companion.settings.distress_threshold:
+    def _offer_exit(self, answer: q.Answer) -> None:
+        if opens_exit(self._session.draft, answer, self._companion.settings.distress_threshold):
             choice = self._console.choose(messages.DISTRESS_HIGH, ("Stop gently", "Stay"))
             if choice == 0:
                 raise StopGently

@@ -196,9 +196,20 @@ class CompanionApp(App[None]):
         self.exit()
 
 
+    def _fatal_error(self) -> None:
+        """A bug: close, without a traceback, which would show the person's words. `run` raises it again."""
+        self._close_messages_no_wait()
+
+
 def run(companion: Companion, first_exercise: str | None = None) -> None:
-    """Open the screen, perhaps straight in an exercise, and stay until the person leaves."""
+    """Open the screen, perhaps straight in an exercise, and stay until the person leaves.
+
+    Raises what a bug raised inside, once the terminal is as it was.
+    """
+    app = CompanionApp(companion, first_exercise)
     try:
-        CompanionApp(companion, first_exercise).run()
+        app.run()
     finally:
         companion.close()
+    if app._exception is not None:
+        raise app._exception

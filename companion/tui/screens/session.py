@@ -14,6 +14,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.errors import CompanionError
 from companion.services import questions as q
+from companion.services.exits import opens_exit
 from companion.services.session import Session
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.leave import MENU, LeaveModal
@@ -108,8 +109,9 @@ class SessionScreen(Screen[None]):
         self._saving(partial(self.session.answer, event.answer))
         if not isinstance(event.answer, q.Kept | q.Reworked):
             await self._show()
-        if isinstance(event.answer, q.Distress):
-            self._mind_distress(event.answer.level)
+        threshold = app_of(self).companion.settings.distress_threshold
+        if opens_exit(self.session.draft, event.answer, threshold):
+            self.app.push_screen(LeaveModal(messages.DISTRESS_HIGH, marked=2), self._left)
 
     def on_panel_typed(self, event: Panel.Typed) -> None:
         """Text stands in the field; it is saved within half a second."""
@@ -190,7 +192,3 @@ class SessionScreen(Screen[None]):
             panel.leave()
         app_of(self).playback.stop(2.5)
         self.app.switch_screen(StoppedScreen())
-
-    def _mind_distress(self, level: int | None) -> None:
-        if level is not None and level >= app_of(self).companion.settings.distress_threshold:
-            self.app.push_screen(LeaveModal(messages.DISTRESS_HIGH, marked=2), self._left)

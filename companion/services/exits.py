@@ -1,0 +1,22 @@
+"""When the gentle exit is offered: much distress, a rise of three, or feeling numb or unreal."""
+
+from companion.services import questions as q
+from companion.services.draft import Draft
+
+RISE = 3
+"""A rise of this much since the first number opens the exit (practice; unsourced, as the threshold is)."""
+
+NOT_QUITE_HERE = frozenset({"numb", "unreal", "not real", "numb or unreal", "dissociated"})
+"""Words that open the exit as a high number does."""
+
+
+def opens_exit(draft: Draft, answer: q.Answer, threshold: int) -> bool:
+    """Whether an answer that was just given asks for the exit; `draft` holds it already."""
+    match answer:
+        case q.Distress(level=int(level)):
+            levels = [said.distress for said in draft.check_ins.values() if said.distress is not None]
+            return level >= threshold or level - levels[0] >= RISE
+        case q.Feeling(word=str(word)):
+            return " ".join(word.casefold().split()) in NOT_QUITE_HERE
+        case _:
+            return False
