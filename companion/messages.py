@@ -8,6 +8,8 @@ SAFETY = (
     "If you may be in danger, call your emergency number or someone near you now."
 )
 DID_YOU_HEAR = "Did you hear that?"
+SOFTER_NOW = "Softer now."
+LOUDER_NOW = "Once more, a little louder. If it stays silent, that is all right too."
 NO_SOUND = "No sound here yet, and that is all right: everything works in silence too."
 LEAVE_QUESTION = "Stay, go back, or stop gently?"
 LEAVE_CHOICES = (

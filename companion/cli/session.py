@@ -32,9 +32,7 @@ def session(exercise: str, plain: bool, answers: Path | None, seed: int | None) 
         from companion.plain.home import run_session
 
         companion.recover_take()
-        waiting = companion.waiting_session()
-        go_on = waiting is not None and waiting.exercise.id == exercise
-        run_session(companion, waiting if go_on and waiting is not None else companion.new_session(exercise))
+        run_session(companion, companion.session_of(exercise))
         return
     from companion.cli.open import require_terminal
     from companion.tui.app import run

@@ -138,6 +138,7 @@ class PlainHome:
                     break
                 volume = volume * QUIETER if choice == 2 else min(1.0, volume + FURTHER)
                 companion.sound.send(SetVolume(volume))
+                console.say(messages.SOFTER_NOW if choice == 2 else messages.LOUDER_NOW)
         try:
             companion.welcomed(volume=volume)
         except CompanionError as error:

@@ -112,6 +112,11 @@ class Companion:
             voice=self.settings.voice,
         )
 
+    def session_of(self, exercise_id: str) -> "Session":
+        """Go on with this exercise where it is under way, or begin it."""
+        waiting = self.waiting_session()
+        return waiting if waiting is not None and waiting.exercise.id == exercise_id else self.new_session(exercise_id)
+
     def new_seed(self) -> int:
         """The seed that was asked for, or one by chance."""
         return secrets.randbelow(1_000_000) if self._seed is None else self._seed

@@ -85,7 +85,7 @@ class CompanionApp(App[None]):
         if self._first_exercise is not None:
             from companion.tui.screens.session import SessionScreen
 
-            self.push_screen(SessionScreen(self.companion.new_session(self._first_exercise)))
+            self.push_screen(SessionScreen(self.companion.session_of(self._first_exercise)))
         if not self.companion.settings.welcomed:
             from companion.tui.screens.welcome import WelcomeScreen
 

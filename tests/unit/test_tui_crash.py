@@ -13,7 +13,7 @@ from companion.tui import app as screen
 class Broken(screen.CompanionApp):
     """An app that fails as it opens."""
 
-    CSS_PATH = Path(screen.__file__).with_name("app.tcss")
+    CSS_PATH = str(Path(screen.__file__).with_name("app.tcss"))
 
     def run(self, *_: object, **__: object) -> None:
         """Run without a terminal."""

@@ -57,7 +57,7 @@ class WelcomeScreen(Screen[None]):
             return
         self._volume = self._volume * SOFTER if event.index == 2 else min(1.0, self._volume + FURTHER)
         app_of(self).playback.sound.send(SetVolume(self._volume))
-        self._note("Softer now." if event.index == 2 else "Once more, a little louder. " + messages.NO_SOUND)
+        self._note(messages.SOFTER_NOW if event.index == 2 else messages.LOUDER_NOW)
         self._play()
 
     def _note(self, text: str) -> None:
