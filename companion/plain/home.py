@@ -120,7 +120,7 @@ class PlainHome:
         self.walk(self._companion.new_session())
 
     def _made(self) -> None:
-        show_made(self._companion, self._console, self._player.playback)
+        show_made(self._companion, self._console, self._player)
 
     def welcome(self) -> None:
         """One sentence, one soft sound, one question, as on the screen."""

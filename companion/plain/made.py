@@ -10,15 +10,19 @@ from companion.engine.backing import arrange
 from companion.exports.entry_words import chords_in_words, kind_in_words, title_of, when
 from companion.exports.plain_text import entry_as_text, harmless
 from companion.plain.console import Console, GoBack
+from companion.plain.playing import PlainPlayer
+from companion.plain.studio import visit_studio
 from companion.services.container import Companion
 from companion.services.exporting import backing_of, song_of, with_take
 from companion.services.playback import Playback
 
 PAGE = 10
 MORE = "more"
+HEAR = "'hear' plays it. Empty goes back to the list:"
+HEAR_OR_CHANGE = "'hear' plays it, 'change' opens it in the studio. Empty goes back to the list:"
 
 
-def show_made(companion: Companion, console: Console, playback: Playback) -> None:
+def show_made(companion: Companion, console: Console, player: PlainPlayer) -> None:
     """Ask which, newest first, until an empty line or "back"."""
     entries = companion.journal.entries()
     if not entries:
@@ -41,26 +45,33 @@ def show_made(companion: Companion, console: Console, playback: Playback) -> Non
         if choice == MORE:
             shown += PAGE
         elif isinstance(choice, int):
-            _read(companion, console, playback, page[choice])
+            _read(companion, console, player, page[choice])
 
 
 def _row(companion: Companion, entry: Entry) -> str:
     return f"{title_of(entry)}. {kind_in_words(entry)}, {when(entry.created, companion.clock())}."
 
 
-def _read(companion: Companion, console: Console, playback: Playback, entry: Entry) -> None:
+def _read(companion: Companion, console: Console, player: PlainPlayer, entry: Entry) -> None:
     kept = companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
     console.tell(*_aloud(entry, entry_as_text(entry, kept, has_id=False)).splitlines())
-    play = _player_of(companion, playback, entry)
+    play = _player_of(companion, player.playback, entry)
     if play is None:
         return
+    prompt = HEAR_OR_CHANGE if isinstance(entry.body, Song) else HEAR
     try:
-        while console.ask("'hear' plays it. Empty goes back to the list:").casefold() == "hear":
-            play()
+        while answer := console.ask(prompt).casefold():
+            if answer == "hear":
+                play()
+            elif answer == "change" and isinstance(entry.body, Song):
+                visit_studio(companion, console, player, entry, entry.body)
+                return
+            else:
+                return
     except GoBack:
         pass
     finally:
-        playback.stop(1.0)
+        player.playback.stop(1.0)
 
 
 def _aloud(entry: Entry, text: str) -> str:

@@ -15,11 +15,13 @@ from companion.errors import CompanionError
 from companion.plain.choosing import choose_song, could_not_compose
 from companion.plain.console import Console, GoBack, StopGently, number_in
 from companion.plain.playing import PlainPlayer
+from companion.plain.studio import PlainStudio
 from companion.plain.writing import change_whole, fill_blank
 from companion.services import questions as q
 from companion.services.container import Companion
 from companion.services.exits import opens_exit
 from companion.services.session import Session
+from companion.services.studio import Studio
 
 GRID = (1, 9)
 GRID_MIDDLE = 5
@@ -153,7 +155,7 @@ class PlainSession:
 
     def _song(self, question: q.SongQuestion, step: str) -> q.Answer | None:
         if question.songs:
-            return choose_song(self._console, self._player.playback, question, step)
+            return choose_song(self._console, self._player.playback, question, step, self._open_studio)
         self._console.say(messages.COMPOSING)
         try:
             songs = self._compose(self._session.song_request())
@@ -161,6 +163,17 @@ class PlainSession:
             return could_not_compose(self._console, str(error))
         self._session.offer(songs)
         return None
+
+    def _open_studio(self, number: int) -> None:
+        """A suggestion on a page of its own; every form it gets there is in the draft at once."""
+
+        def kept(form: Song) -> None:
+            self._session.answer(q.Reworked(number, form, is_chosen=True))
+
+        companion = self._companion
+        studio = Studio(self._session.draft.songs[number - 1], kept)
+        exports, soundfont = companion.places.exports, companion.settings.soundfont
+        PlainStudio(studio, self._console, self._player, exports, soundfont).run()
 
     def _close(self) -> None:
         question = self._session.question

@@ -10,7 +10,7 @@ from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.domain.units import Beats, Bpm
 from companion.engine.backing import arrange
-from companion.engine.changes import Change, OtherChord, OtherTempo, Wished
+from companion.engine.changes import Change, OtherChord, OtherTempo
 from companion.engine.chordnames import parse_chord
 from companion.engine.composing import QUICKEST, SLOWEST
 from companion.engine.revising import Wish
@@ -18,11 +18,9 @@ from companion.errors import CompanionError
 from companion.messages import TEMPO_OVER, TEMPO_UNDER
 from companion.services.excerpt import excerpt
 from companion.services.song_page import PageLine, line_of_chord, song_page
+from companion.services.wishing import wish_for
 
 TEMPO_STEP: Bpm = 4.0
-_SEED_STRIDE = 7919
-"""A prime: the seeds of later wishes never meet those of neighbouring songs."""
-
 
 class TempoAsksError(CompanionError):
     """The tempo would leave what the feeling allows; asking for the same again goes there all the same."""
@@ -163,7 +161,7 @@ class Studio:
     def wish(self, wish: Wish) -> Change:
         """The tune in another form, with a seed of its own for each wish."""
         self._wishes += 1
-        return Wished(wish, self._forms[0].seed + _SEED_STRIDE * self._wishes, self.keep_bars)
+        return wish_for(self.song, wish, number=self._wishes, keep_bars=self.keep_bars)
 
     def own_chord(self, text: str) -> Change:
         """A chord as someone typed it, for the place here. Raises WrongUseError naming what is not known."""

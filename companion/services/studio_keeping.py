@@ -36,6 +36,32 @@ class SongUnderWay(Struct, frozen=True):
         )
 
 
+class Visit:
+    """A journal's song in the studio: on disk while it is being changed, kept or let go of at the end."""
+
+    def __init__(self, entry: Entry, song: Song, file: DraftFile, journal: Journal) -> None:
+        self._entry = entry
+        self._song = song
+        self._file = file
+        self._journal = journal
+
+    def write(self, form: Song) -> None:
+        """Remember the form that the song has now. Raises FileProblemError."""
+        if form == self._song:
+            self._file.clear()
+        else:
+            self._file.save(SongUnderWay.of(form, self._entry))
+
+    def keep(self, form: Song) -> None:
+        """Put this form into the journal, beside the first one. Raises FileProblemError; it is still on disk then."""
+        SongUnderWay.of(form, self._entry).keep(self._journal)
+        self._file.clear()
+
+    def let_go(self) -> None:
+        """The first one stays as it was. Raises FileProblemError."""
+        self._file.clear()
+
+
 def recover(file: DraftFile, journal: Journal) -> bool:
     """Put a song that was being changed when the program ended into the journal; whether there was one."""
     found = file.load(SongUnderWay)

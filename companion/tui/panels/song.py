@@ -9,19 +9,17 @@ from textual.widgets import Static
 from companion import messages
 from companion.domain.song import Song, VoiceRange
 from companion.engine.backing import arrange
-from companion.engine.changes import Wished
 from companion.engine.revising import Wish
 from companion.midi.protocol import Ended, Fact
 from companion.services import questions as q
 from companion.services.theory import theory_lines
+from companion.services.wishing import wish_for
 from companion.tui.composing import Composing
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 
 HEARD = "▶ playing · enter to choose it"
 _VOICES: dict[Wish, VoiceRange] = {"lower": "low", "higher": "high"}
-_SEED_STRIDE = 7919
-"""A prime: the seeds of wishes never meet those of other suggestions."""
 
 
 class SongPanel(Panel[q.SongQuestion]):
@@ -114,14 +112,13 @@ class SongPanel(Panel[q.SongQuestion]):
         """The marked one in another form; the others stay."""
         index = self._marked
         self._wishes += 1
-        seed = self._songs[index].seed + _SEED_STRIDE * self._wishes
         self.query_one(Choices).set_tail(index, messages.CHANGING)
 
         def take(song: Song) -> None:
             self._before.append((index, self._songs[index]))
             self._show(index, song, voice=_VOICES.get(wish))
 
-        self._composing.ask(self._songs[index], Wished(wish, seed), take)
+        self._composing.ask(self._songs[index], wish_for(self._songs[index], wish, number=self._wishes), take)
 
     def action_undo(self) -> None:
         """The last wish is taken back."""

@@ -9,7 +9,7 @@ from companion.domain.entry import Entry
 from companion.domain.song import Song
 from companion.errors import CompanionError
 from companion.services.studio import Studio
-from companion.services.studio_keeping import SongUnderWay
+from companion.services.studio_keeping import Visit
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.screens.studio import StudioScreen
@@ -20,39 +20,35 @@ KEEP, DO_NOT_KEEP = 0, 1
 def open_studio(screen: Screen[None], entry: Entry, song: Song, kept: Callable[[], None]) -> None:
     """Open a journal's song over `screen`; `kept` is called when a changed form went into the journal."""
     app = app_of(screen)
-    file = app.companion.seat.studio_file
+    visit = Visit(entry, song, app.companion.seat.studio_file, app.companion.journal)
 
-    def write(form: Song) -> None:
+    def does(step: Callable[[], None]) -> bool:
+        """Whether something that writes was done; told where it was not."""
         try:
-            if form == song:
-                file.clear()
-            else:
-                file.save(SongUnderWay.of(form, entry))
+            step()
         except CompanionError as error:
             app.tell(error)
-
-    def close(studio_screen: StudioScreen) -> None:
-        write(song)
-        studio_screen.dismiss()
+            return False
+        return True
 
     def leave(studio_screen: StudioScreen) -> None:
         studio = studio_screen.studio
 
         def decide(choice: int | None) -> None:
-            if choice == KEEP:
-                try:
-                    SongUnderWay.of(studio.song, entry).keep(app.companion.journal)
-                except CompanionError as error:
-                    app.tell(error)
-                    return
+            if choice == KEEP and does(lambda: visit.keep(studio.song)):
                 app.say(messages.STUDIO_KEPT)
                 kept()
-            if choice in (KEEP, DO_NOT_KEEP):
-                close(studio_screen)
+                studio_screen.dismiss()
+            elif choice == DO_NOT_KEEP:
+                does(visit.let_go)
+                studio_screen.dismiss()
 
         if studio.is_changed:
             app.push_screen(PickModal(messages.STUDIO_KEEP_QUESTION, messages.STUDIO_KEEP_CHOICES), decide)
         else:
-            close(studio_screen)
+            studio_screen.dismiss()
+
+    def write(form: Song) -> None:
+        does(lambda: visit.write(form))
 
     app.push_screen(StudioScreen(Studio(song, write), leave))
