@@ -2,6 +2,8 @@
 
 from random import Random
 
+from msgspec.structs import replace
+
 from companion.domain.harmony import Chord, Key, Meter, chord_at
 from companion.domain.score import DRUM_CHANNEL, NoteEvent, Part, Score, TextEvent
 from companion.domain.song import Song
@@ -26,7 +28,7 @@ def arrange(song: Song, seed: int | None = None) -> Score:
 
     The same song and seed (the song's own, where None) give the same notes.
     """
-    profile = profile_of(song.affect)
+    profile = _profile(song)
     groove = groove_named(song.groove)
     rng = Random(f"{song.seed if seed is None else seed} arrange {song.groove}")
     player = _Player(profile, song.tempo_bpm, song.meter, song.total_beats, rng)
@@ -201,13 +203,38 @@ def _melody_part(song: Song, groove: Groove, player: _Player, lifts: tuple[int, 
     return Part("melody", CHANNELS["melody"], groove.melody.program, _without_overlaps(notes))
 
 
+def _profile(song: Song) -> MusicalProfile:
+    """What the song's feeling sounds like; on the way to another one, loudness has room for both."""
+    profile = profile_of(song.affect)
+    aim = song.sections[-1].affect
+    if aim is None:
+        return profile
+    there = profile_of(aim)
+    return replace(
+        profile,
+        velocity_low=min(profile.velocity_low, there.velocity_low),
+        velocity_high=max(profile.velocity_high, there.velocity_high),
+        legato=(profile.legato + there.legato) / 2,
+    )
+
+
+def _way_lifts(song: Song) -> list[int]:
+    """How much louder each bar is on the way from one feeling to another: evenly more, or less."""
+    first, last = song.sections[0].affect, song.sections[-1].affect
+    if first is None or last is None:
+        return [0] * song.bars
+    begins, ends = profile_of(first).velocity_low, profile_of(last).velocity_low
+    lowest = min(begins, ends)
+    return [round(begins + (ends - begins) * bar / max(1, song.bars - 1)) - lowest for bar in range(song.bars)]
+
+
 def _lifts(song: Song) -> tuple[int, ...]:
     """How much louder than plain each bar is: a chorus a little, the last two bars softer."""
-    lifts = [0] * song.bars
+    lifts = _way_lifts(song)
     for section in song.sections:
         if "chorus" in section.name or "refrain" in section.name:
             for bar in range(section.start_bar, section.start_bar + section.bars):
-                lifts[bar] = _CHORUS_LIFT
+                lifts[bar] += _CHORUS_LIFT
     for back in (1, 2):
         if len(lifts) > 4:
             lifts[-back] -= 3 - back

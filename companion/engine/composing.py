@@ -11,6 +11,7 @@ from companion.domain.units import Bpm
 from companion.engine.backing import arrange
 from companion.engine.contract import check
 from companion.engine.ideas import grooves_for, idea_of
+from companion.engine.journey import aim_of, whole_way
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.progressions import Family, families_for, family_of, home_of
 from companion.engine.pulse_grid import refuse_short_bars
@@ -26,7 +27,8 @@ _CALMER = 0.3
 
 _MOST_FAMILIES = 8
 OVERRULED_BY_CHORDS = frozenset({"different chords", "strong notes in the chord", "comes home"})
-"""What a person who gives their own chords may leave behind."""
+OVERRULED_BY_MOTIF = frozenset({"small steps", "largest leap", "range", "notes a beat", "strong notes in the chord"})
+"""What a person who gives their own chords, or a few notes of their own, may leave behind."""
 
 
 def suggest(request: SongRequest) -> tuple[Song, ...]:
@@ -70,7 +72,11 @@ def _distinct(
     index: int, others: list[Song],
 ) -> Song:  # fmt: skip
     """The first try that keeps its contract and is not a song we have; later tries ask for smaller intervals."""
-    overruled = OVERRULED_BY_CHORDS if request.chords is not None else frozenset[str]()
+    aim = aim_of(request)
+    bounds = profile if aim is None or request.tempo_bpm is not None else whole_way(profile, profile_of(aim))
+    overruled = (OVERRULED_BY_CHORDS if request.chords is not None else frozenset()) | (
+        OVERRULED_BY_MOTIF if request.motif and not request.lines else frozenset()
+    )
     for attempt in range(MOST_TRIES):
         rng = Random(f"{request.seed} song {index} {attempt}")
         calmer = replace(profile, smallness=profile.smallness + _CALMER * attempt)
@@ -78,7 +84,7 @@ def _distinct(
         family = families[(index + attempt // 4) % min(len(families), _MOST_FAMILIES)]
         idea = idea_of(request, calmer, name, family, rng)
         song = write(request, calmer, affect, idea, rng)
-        contract = check(song, arrange(song), profile, overruled)
+        contract = check(song, arrange(song), bounds, overruled)
         if contract.holds and _is_new(song, others, attempt):
             return replace(song, contract=contract, name=own_name(song, others))
     raise CompanionError("No calm song could be found for this.", "Try fewer or shorter lines, or another meter.")

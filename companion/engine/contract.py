@@ -38,7 +38,7 @@ def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ..
     pitches = [note.pitch for note in song.melody]
     intervals = [abs(b - a) for a, b in pairwise(pitches)]
     steps = sum(size <= _STEP for size in intervals) / len(intervals) if intervals else 1.0
-    seconds = 60 / song.tempo_bpm
+    seconds = 60 / max(song.tempo.bpm, song.tempo.end_bpm)
     shortest = min((note.duration_beats for note in song.melody), default=1.0) * seconds
     phrase_density = _fullest_bar(song)
     return (
@@ -87,7 +87,7 @@ def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[Co
             "Loudness never makes a sudden step from bar to bar (MIDI velocity; calm defaults, unsourced).",
         ),
         ContractCheck(
-            "different chords", len({chord.symbol for chord in song.chords}), 1, 4,
+            "different chords", _most_chords(song), 1, 4,
             "Few chords that come round are easy to lean on (calm defaults, unsourced).",
         ),
         ContractCheck(
@@ -132,7 +132,15 @@ def _strong_notes(song: Song) -> tuple[int, int]:
 
 def _last_degree(song: Song) -> int:
     pc = song.melody[-1].pitch % 12
-    return song.key.scale_pcs.index(pc) + 1 if pc in song.key.scale_pcs else 0
+    key = song.sections[-1].key or song.key
+    return key.scale_pcs.index(pc) + 1 if pc in key.scale_pcs else 0
+
+
+def _most_chords(song: Song) -> int:
+    """How many different chords the section with most of them has."""
+    bar = song.meter.bar_beats
+    spans = [(section.start_bar * bar, (section.start_bar + section.bars) * bar) for section in song.sections]
+    return max(len({c.symbol for c in song.chords if start <= c.start_beats < end}) for start, end in spans)
 
 
 def _loudness_change(score: Score) -> float:

@@ -175,12 +175,16 @@ def plan_words(
     return tuple(plans)
 
 
-def plan_bars(bars: int, meter: Meter, notes_a_phrase: int, loop_bars: int, echo: bool) -> tuple[SectionPlan, ...]:
-    """A plan without words for so many bars: phrases of evenly stressed, unwritten syllables."""
+def plan_bars(
+    bars: int, meter: Meter, notes_a_phrase: int, loop_bars: int, echo: bool, first: int | None = None
+) -> tuple[SectionPlan, ...]:
+    """A plan without words for so many bars: phrases of evenly stressed, unwritten syllables, `first` of them first."""
     size = phrase_bars(meter)
     lengths = [size] * (bars // size) + ([bars % size] if bars % size else [])
     fullness = [notes_a_phrase + _ANSWERS_DIFFER[index % 4] for index in range(len(lengths))]
     chunks = [Chunk(_wordless(max(1, round(n * bars / size)))) for n, bars in zip(fullness, lengths, strict=True)]
+    if first is not None:
+        chunks[0] = Chunk(_wordless(first))
     phrases = phrases_for(chunks, "verse", tuple(lengths), max(1, loop_bars // size), echo)
     return (SectionPlan("tune", "verse", (), phrases),)
 

@@ -9,6 +9,7 @@ from companion.domain.affect import Affect
 from companion.domain.harmony import Key, Meter, Mode
 from companion.domain.song import VOICE_RANGES, SongRequest, VoiceRange
 from companion.engine.groove import Groove, groove_named, groove_names
+from companion.engine.motifs import key_for_motif
 from companion.engine.profile import MusicalProfile
 from companion.engine.progressions import Family
 from companion.engine.tones import Ladder, ladder_for
@@ -52,6 +53,8 @@ def idea_of(request: SongRequest, profile: MusicalProfile, name: str, family: Fa
     meters = [Meter.parse(text) for text in groove.meters]
     meter = request.meter or (meters[0] if rng.random() < 0.75 else meters[rng.randrange(len(meters))])
     keys = (request.key,) if request.key else tuple(Key(tonic, family.mode) for tonic in TONICS[family.mode])
+    if request.motif and not request.lines and request.key is None:
+        keys = (key_for_motif(request.motif, keys, request.voice),)
     key, ladder = key_for(keys, request.voice, profile, rng)
     return Idea(name, groove, meter, family, key, ladder, _tempo(profile, rng), rng.random() < 0.5)
 

@@ -98,28 +98,29 @@ def family_of(text: str, home: Key, affect: Affect) -> Family:
     return Family(home.mode, loop, loop if bars[-1][-1].root_pc == home.tonic_pc else (), affect)
 
 
-def lay_out(family: Family, sections: tuple[int, ...]) -> tuple[str, ...]:
-    """Numerals for a song, a bar each: the loop starts anew with each section (of so many bars).
+def lay_out(family: Family, bars: int, is_last: bool = True) -> tuple[str, ...]:
+    """Numerals for a section of so many bars, a bar each.
 
-    What is left of a section after whole loops takes the loop's last bars, so that each section leads home;
-    the song's last bars are the ending.
+    What is left after whole loops takes the loop's last bars, so that each section leads home; the last bars of
+    the song's last section are the ending.
     """
     size = len(family.loop)
-    numerals: list[str] = []
-    for index, bars in enumerate(sections):
-        loops, rest = divmod(bars, size)
-        is_last = index == len(sections) - 1
-        body = list(family.loop) * loops + list(family.loop[size - rest :] if rest else ())
-        if is_last:
-            closing = min(bars, size)
-            body[bars - closing :] = family.ending[size - closing :]
-        numerals += body
-    return tuple(numerals)
+    loops, rest = divmod(bars, size)
+    body = list(family.loop) * loops + list(family.loop[size - rest :] if rest else ())
+    if is_last:
+        closing = min(bars, size)
+        body[bars - closing :] = family.ending[size - closing :]
+    return tuple(body)
 
 
 def chords_in(key: Key, meter: Meter, numerals: tuple[str, ...]) -> tuple[Chord, ...]:
     """Voiced chords, one numeral a bar; a numeral that stays is struck again each bar."""
-    names = tuple(chord_of(numeral, key) for numeral in numerals)
+    return chords_by_key((key,) * len(numerals), meter, numerals)
+
+
+def chords_by_key(keys: tuple[Key, ...], meter: Meter, numerals: tuple[str, ...]) -> tuple[Chord, ...]:
+    """The same with each numeral counted in a key of its own."""
+    names = tuple(chord_of(numeral, key) for key, numeral in zip(keys, numerals, strict=True))
     return _placed(names, numerals, [meter.bar_beats] * len(names))
 
 

@@ -59,6 +59,11 @@ def reasons_for_tune(why: tuple[str, ...], sung: Sung) -> tuple[str, ...]:
     return tuple(told)
 
 
+def way_reason(word: str) -> str:
+    """The sentence on a song that leads somewhere."""
+    return f"It begins where you are and leads, step by step, to {word}."
+
+
 def _reach(count: int) -> str:
     return f"{_number(count)} note{'s' if count > 1 else ''}"
 

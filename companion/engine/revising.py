@@ -18,6 +18,7 @@ from companion.engine.chordnames import parse_chord
 from companion.engine.composing import OVERRULED_BY_CHORDS, refuse_pace
 from companion.engine.contract import check
 from companion.engine.groove import groove_named
+from companion.engine.journey import whole_way
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.refitting import key_of_place, refitted
 from companion.engine.romans import roman_of
@@ -159,5 +160,7 @@ _OVERRULED = {
 def own_profile(song: Song) -> MusicalProfile:
     """What the song's feeling promises, with the pace that it has."""
     profile = profile_of(song.affect)
+    if song.sections[-1].affect is not None:
+        profile = whole_way(profile, profile_of(song.sections[-1].affect))
     low = min(profile.tempo_low, song.tempo.bpm, song.tempo.end_bpm)
     return replace(profile, tempo_low=low, tempo_high=max(profile.tempo_high, song.tempo.bpm, song.tempo.end_bpm))

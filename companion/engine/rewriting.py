@@ -6,13 +6,13 @@ from random import Random
 from msgspec.structs import replace
 
 from companion.domain.harmony import Key
-from companion.domain.song import VOICE_RANGES, MelodyNote, Song
+from companion.domain.song import VOICE_RANGES, MelodyNote, Section, Song
 from companion.engine.ideas import key_for
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.reasons import reasons_for_tune
 from companion.engine.replanning import plan_of, rhythm_of
-from companion.engine.singing import Held, sing
-from companion.engine.tones import Ladder
+from companion.engine.singing import Held, Way, sing
+from companion.engine.tones import Ladder, reaching
 
 _SIMPLER, _LIVELIER = 0.92, 1.08
 """How far a tune's movement must fall or rise to be heard as simpler or livelier (our own choice)."""
@@ -23,7 +23,6 @@ _CALMER = 0.15
 
 def rewrite(song: Song, wish: str, kept: tuple[int, int] | None, attempt: int, rng: Random) -> Song:
     """One try, not yet checked. `kept` is the first bar that stays (from 0) and the first after those that do."""
-    profile = _wished(profile_of(song.affect), wish, attempt)
     replanned = plan_of(song, echo=rng.random() < 0.5)
     held: list[Held | None] = []
     start = 0
@@ -31,8 +30,9 @@ def rewrite(song: Song, wish: str, kept: tuple[int, int] | None, attempt: int, r
     for phrase, notes in zip(phrases, replanned.notes, strict=True):
         held.append(_held(song, notes, start, start + phrase.bars, kept, wish == "keep rhythm"))
         start += phrase.bars
-    ladder = _ladder(song, profile, wish, kept, rng)
-    sung = sing(replanned.plan, song.chords, song.meter, song.tempo_bpm, profile, ladder, rng, tuple(held))
+    quickest = max(song.tempo.bpm, song.tempo.end_bpm)
+    ways = tuple(_way(song, section, wish, kept, attempt, rng) for section in song.sections)
+    sung = sing(replanned.plan, song.chords, song.meter, quickest, ways, rng, tuple(held))
     why = reasons_for_tune(song.why, sung)
     return replace(song, melody=sung.notes, why=why)
 
@@ -101,26 +101,30 @@ def _held(
     return Held(rhythm, tuple(note.pitch if first <= note.start_beats < after else None for note in notes))
 
 
-def _ladder(song: Song, profile: MusicalProfile, wish: str, kept: tuple[int, int] | None, rng: Random) -> Ladder:
+def _way(
+    song: Song, section: Section, wish: str, kept: tuple[int, int] | None, attempt: int, rng: Random
+) -> Way:
+    """How a section is sung now: in its own feeling, on notes that reach as far as those that stay."""
+    profile = _wished(profile_of(section.affect or song.affect), wish, attempt)
+    seed = rng.getstate()
+    ladder = _ladder(song, section.key or song.key, profile, wish, kept, rng)
+    if section is not song.sections[-1]:
+        rng.setstate(seed)  # sections alike are sung alike
+    return Way(profile, ladder)
+
+
+def _ladder(
+    song: Song, key: Key, profile: MusicalProfile, wish: str, kept: tuple[int, int] | None, rng: Random
+) -> Ladder:
     """The notes for the new tune; they reach as far as the notes that stay, and never further than the voice."""
     rise = {"lower": -_REGISTER_STEP, "higher": _REGISTER_STEP}.get(wish, 0.0)
     pitches = [note.pitch for note in song.melody]
     centre = (min(pitches) + max(pitches)) / 2
     low, high = VOICE_RANGES[song.voice]
     voiced = replace(profile, register=profile.register if not rise else centre + rise - (low + high) / 2)
-    _, ladder = key_for((song.key,), song.voice, voiced, rng)
+    _, ladder = key_for((key,), song.voice, voiced, rng)
     if kept is None:
         return ladder
     first, after = kept[0] * song.meter.bar_beats, kept[1] * song.meter.bar_beats
     staying = [note.pitch for note in song.melody if first <= note.start_beats < after] or [ladder.rungs[0]]
-    return _reaching(ladder, min(staying), max(staying), song.key)
-
-
-def _reaching(ladder: Ladder, low: int, high: int, key: Key) -> Ladder:
-    """The ladder with rungs down to `low` and up to `high`."""
-    rungs = tuple(
-        pitch
-        for pitch in range(min(low, ladder.rungs[0]), max(high, ladder.rungs[-1]) + 1)
-        if pitch % 12 in key.scale_pcs
-    )
-    return Ladder(key, rungs, rungs.index(ladder.rungs[ladder.home]))
+    return reaching(ladder, min(staying), max(staying))

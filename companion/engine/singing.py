@@ -30,28 +30,42 @@ class Held(Struct, frozen=True):
     pitches: tuple[Pitch | None, ...] = ()
 
 
+class Way(Struct, frozen=True):
+    """How a section is sung: what its music is like, and the notes that it may use."""
+
+    profile: MusicalProfile
+    ladder: Ladder
+
+
 class _Made(Struct, frozen=True):
     """A phrase that was made, remembered by its motif."""
 
     phrase: Phrase
     tune: Tune
     chords: tuple[str, ...]
+    way: Way
 
 
 def sing(
-    plan: tuple[SectionPlan, ...], chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, profile: MusicalProfile,
-    ladder: Ladder, rng: Random, held: tuple[Held | None, ...] = (),
+    plan: tuple[SectionPlan, ...], chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, ways: tuple[Way, ...],
+    rng: Random, held: tuple[Held | None, ...] = (),
 ) -> Sung:  # fmt: skip
     """Rhythm and pitches for every phrase, in order. There is one note for each syllable.
 
-    `held` says what is given of each phrase (empty: nothing of any).
+    `ways` holds one for each section, or one for all; `bpm` is the quickest pace on the way; `held` says what is
+    given of each phrase (empty: nothing of any).
     """
-    singer = _Singer(chords, meter, bpm, profile, ladder, rng)
+    singer = _Singer(chords, meter, bpm, ways[0], rng)
     notes: list[MelodyNote] = []
     rungs: list[int] = []
     start = 0.0
-    phrases = [phrase for section in plan for phrase in section.phrases]
-    for index, phrase in enumerate(phrases):
+    phrases = [
+        (phrase, ways[at % len(ways)] if len(ways) > 1 else ways[0])
+        for at, section in enumerate(plan)
+        for phrase in section.phrases
+    ]
+    for index, (phrase, way) in enumerate(phrases):
+        singer.go_on(way)
         given = held[index] if held else None
         tune = singer.phrase(phrase, start, index == len(phrases) - 1, given)
         for note, pitch, syllable in zip(tune.notes, tune.pitches, phrase.syllables, strict=True):
@@ -65,21 +79,25 @@ def sing(
 class _Singer:
     """Remembers what was sung, so that it can come back."""
 
-    def __init__(
-        self, chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, profile: MusicalProfile, ladder: Ladder, rng: Random
-    ) -> None:
-        self._ladder = ladder
+    def __init__(self, chords: tuple[Chord, ...], meter: Meter, bpm: Bpm, way: Way, rng: Random) -> None:
+        self._way = way
         self._chords = chords
         self._meter = meter
         self._bpm = bpm
         self._rng = rng
-        self._openness = profile.openness
-        self._composer = Composer(ladder, chords, meter, profile, rng)
-        self._taste = Taste(rng, profile)
+        self._composer = Composer(way.ladder, chords, meter, way.profile, rng)
+        self._taste = Taste(rng, way.profile)
         self._made: dict[str, list[_Made]] = {}
         self._contours: dict[str, Contour] = {}
         self._before: Pitch | None = None
         self.first_contour = STATEMENTS[0]
+
+    def go_on(self, way: Way) -> None:
+        """Sing what follows in this way."""
+        if way != self._way:
+            self._way = way
+            self._composer = Composer(way.ladder, self._chords, self._meter, way.profile, self._rng)
+            self._taste.syncopation = way.profile.syncopation
 
     def phrase(self, phrase: Phrase, start: Beats, is_last: bool, held: Held | None = None) -> Tune:
         """One phrase, and remember it."""
@@ -87,14 +105,14 @@ class _Singer:
         earlier = self._made.get(phrase.motif, [])
         again = None if held is not None and held.pitches else self._verbatim(phrase, under, earlier, is_last)
         tune = again or self._new(phrase, start, under, earlier, is_last, held)
-        self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under))
+        self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under, self._way))
         self._before = tune.pitches[-1]
         return tune
 
     def _verbatim(self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made], is_last: bool) -> Tune | None:
         for made in earlier:
             is_same = made.phrase.syllables == phrase.syllables and made.phrase.bars == phrase.bars
-            if is_same and self._may_end_alike(made, phrase, under, is_last):
+            if is_same and made.way == self._way and self._may_end_alike(made, phrase, under, is_last):
                 return made.tune
         return None
 
@@ -134,7 +152,7 @@ class _Singer:
         return self._composer.compose(task)
 
     def _may_end_alike(self, made: _Made, phrase: Phrase, under: tuple[str, ...], is_last: bool) -> bool:
-        is_home = self._ladder.degree(made.tune.rungs[-1]) == 1
+        is_home = made.way.ladder.degree(made.tune.rungs[-1]) == 1
         return made.phrase.ending == phrase.ending and made.chords == under and (is_home or not is_last)
 
     def _any_as_long(self, phrase: Phrase) -> _Made | None:
@@ -146,7 +164,7 @@ class _Singer:
 
     def _goals(self, phrase: Phrase, is_last: bool) -> tuple[int, ...]:
         if is_last:
-            return (1, 3) if self._rng.random() < self._openness else (1,)
+            return (1, 3) if self._rng.random() < self._way.profile.openness else (1,)
         if phrase.ending == "close":
             return (1, 3)
         return (5, 3, 1) if phrase.ending == "half" else (5, 3, 1, 2)

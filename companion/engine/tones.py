@@ -51,6 +51,13 @@ def ladder_for(key: Key, low: Pitch, high: Pitch, span: int, register: float, be
     return cost, Ladder(key, rungs, next(i for i, pitch in enumerate(rungs) if pitch % 12 == key.tonic_pc))
 
 
+def reaching(ladder: Ladder, low: Pitch, high: Pitch) -> Ladder:
+    """The ladder with rungs down to `low` and up to `high`."""
+    span = range(min(low, ladder.rungs[0]), max(high, ladder.rungs[-1]) + 1)
+    rungs = tuple(pitch for pitch in span if pitch % 12 in ladder.key.scale_pcs)
+    return Ladder(ladder.key, rungs, rungs.index(ladder.rungs[ladder.home]))
+
+
 @lru_cache(maxsize=4096)
 def fit(pitch: Pitch, chord_pcs: frozenset[int], tonic_pc: int) -> float:
     """How well a pitch sounds over a chord: 0 for its notes, 1 for a neighbour, 1.6 for a half-step clash."""

@@ -1,82 +1,132 @@
 """From an idea to a song: plan, chords, melody, sections and the reasons."""
 
+from itertools import chain
 from random import Random
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.affect import Affect
 from companion.domain.harmony import Chord
 from companion.domain.song import Contract, Section, Song, SongRequest
+from companion.domain.units import Bpm
 from companion.engine.form import SectionPlan, phrase_bars, plan_bars, plan_words, stanzas_of
 from companion.engine.ideas import Idea
+from companion.engine.journey import FEWEST_STATIONS, Leg, aim_of, legs, parted
+from companion.engine.motifs import motif_of, opening
 from companion.engine.profile import MusicalProfile
-from companion.engine.progressions import chords_in, lay_out, read_chords
+from companion.engine.progressions import chords_by_key, lay_out, read_chords
 from companion.engine.pulse_grid import is_compound
-from companion.engine.reasons import reasons
+from companion.engine.reasons import reasons, way_reason
 from companion.engine.rhythm import most_notes
-from companion.engine.singing import sing
+from companion.engine.singing import Held, Way, sing
 from companion.engine.titles import nearest_word, title_of
-
-
-class Row(Struct, frozen=True):
-    """The chords of a whole song, and how many bars pass until they come round."""
-
-    chords: tuple[Chord, ...]
-    loop_bars: int
+from companion.engine.tones import Ladder, reaching
 
 
 def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: Idea, rng: Random) -> Song:
     """One song, not yet checked."""
-    meter, family = idea.meter, idea.family
-    plan = _plan(request, profile, idea, rng)
-    row = _row(request, idea, plan)
-    sung = sing(plan, row.chords, meter, idea.tempo_bpm, profile, idea.ladder, rng)
-    sections = sections_of(plan)
+    aim = aim_of(request)
+    is_going = aim is not None and aim != affect
+    first = _first_phrase(request, idea)
+    plan = _plan(request, profile, idea, first, rng)
+    if is_going and len(parted(plan, len(idea.family.loop))) < FEWEST_STATIONS and request.lines:
+        plan = _plan(replace(request, lines=(*request.lines, "", *request.lines)), profile, idea, None, rng)
+    if is_going:
+        plan = parted(plan, len(idea.family.loop))
+    course = (Leg(affect, profile, idea.key, idea.family, idea.ladder),) * len(plan)
+    if aim is not None and is_going:
+        course = legs(request, affect, aim, idea, len(plan), rng)
+    to_tempo = _to_tempo(course, idea.tempo_bpm) if is_going and request.tempo_bpm is None else None
+    chords = _chords(request, idea, plan, course)
+    ways = tuple(Way(leg.profile, _reaching(leg.ladder, first)) for leg in course)
+    held = () if first is None else (first, *(None for part in plan for _ in part.phrases))[:-1]
+    sung = sing(plan, chords, idea.meter, max(idea.tempo_bpm, to_tempo or 0.0), ways, rng, held)
+    sections = _sections(plan, course, is_going)
+    why = reasons(
+        idea.groove, course[0].family, sung, idea.tempo_bpm, course[0].key.is_minor, profile, sections
+    )
     return Song(
         title=request.title.strip() or title_of(request.lines) or idea.groove.title,
         name=idea.groove.title,
         feeling=request.feeling or nearest_word(affect),
         affect=affect,
         seed=request.seed,
-        key=idea.key,
-        meter=meter,
+        key=course[0].key,
+        meter=idea.meter,
         tempo_bpm=idea.tempo_bpm,
         groove=idea.groove_name,
-        loop_bars=row.loop_bars,
+        loop_bars=len(idea.family.loop),
         sections=sections,
-        chords=row.chords,
+        chords=chords,
         melody=sung.notes,
         contract=Contract(()),
-        why=reasons(idea.groove, family, sung, idea.tempo_bpm, idea.key.is_minor, profile, sections),
+        why=(*why, way_reason(request.to_feeling or nearest_word(course[-1].affect))) if is_going else why,
         voice=request.voice,
         language=request.language,
         phrase_bars=plan[0].phrases[0].bars,
+        to_tempo_bpm=to_tempo,
     )
 
 
-def sections_of(plan: tuple[SectionPlan, ...]) -> tuple[Section, ...]:
-    """The plan's sections at their bars."""
-    found: list[Section] = []
-    start = 0
-    for part in plan:
-        found.append(Section(part.name, start, part.bars, part.lines))
-        start += part.bars
-    return tuple(found)
+def _first_phrase(request: SongRequest, idea: Idea) -> Held | None:
+    """The first phrase of a tune without words, begun with what the person played; None where they played nothing."""
+    if not request.motif or stanzas_of(request.lines, request.language):
+        return None
+    bars = min(phrase_bars(idea.meter), request.bars)
+    motif = motif_of(request.motif, idea.key, idea.meter, idea.tempo_bpm, request.voice, bars)
+    return opening(motif, bars, idea.meter)
 
 
-def _plan(request: SongRequest, profile: MusicalProfile, idea: Idea, rng: Random) -> tuple[SectionPlan, ...]:
+def _reaching(ladder: Ladder, first: Held | None) -> Ladder:
+    given = [pitch for pitch in first.pitches if pitch is not None] if first is not None else []
+    return reaching(ladder, min(given), max(given)) if given else ladder
+
+
+def _plan(
+    request: SongRequest, profile: MusicalProfile, idea: Idea, first: Held | None, rng: Random
+) -> tuple[SectionPlan, ...]:
     meter, loop = idea.meter, len(idea.family.loop)
     stanzas = stanzas_of(request.lines, request.language)
     fullest = most_notes(meter, phrase_bars(meter), idea.tempo_bpm, profile)
     if stanzas:
         return plan_words(stanzas, meter, fullest, loop, idea.echo, request.language)
+    if first is not None:
+        return plan_bars(request.bars, meter, max(2, len(first.notes)), loop, idea.echo, len(first.notes))
     share = (0.8 if is_compound(meter) else 0.55) + 0.2 * rng.random()
     return plan_bars(request.bars, meter, max(2, round(fullest * share)), loop, idea.echo)
 
 
-def _row(request: SongRequest, idea: Idea, plan: tuple[SectionPlan, ...]) -> Row:
-    bars = sum(section.bars for section in plan)
+def _chords(
+    request: SongRequest, idea: Idea, plan: tuple[SectionPlan, ...], course: tuple[Leg, ...]
+) -> tuple[Chord, ...]:
+    """The person's own row all through; else each section's family in its key, with the song's end at its end."""
     if request.chords is not None:
-        return Row(read_chords(request.chords, idea.meter, idea.key, bars), len(idea.family.loop))
-    numerals = lay_out(idea.family, tuple(section.bars for section in plan))
-    return Row(chords_in(idea.key, idea.meter, numerals), len(idea.family.loop))
+        return read_chords(request.chords, idea.meter, idea.key, sum(section.bars for section in plan))
+    rows = [
+        lay_out(leg.family, section.bars, is_last=section is plan[-1])
+        for section, leg in zip(plan, course, strict=True)
+    ]
+    keys = tuple(leg.key for row, leg in zip(rows, course, strict=True) for _ in row)
+    return chords_by_key(keys, idea.meter, tuple(chain.from_iterable(rows)))
+
+
+def _sections(plan: tuple[SectionPlan, ...], course: tuple[Leg, ...], is_going: bool) -> tuple[Section, ...]:
+    """The plan's sections at their bars; on the way somewhere each with its own feeling and key."""
+    found: list[Section] = []
+    start = 0
+    for part, leg in zip(plan, course, strict=True):
+        section = Section(part.name, start, part.bars, part.lines)
+        if is_going:
+            section = replace(section, affect=leg.affect, key=None if leg.key == course[0].key else leg.key)
+        found.append(section)
+        start += part.bars
+    return tuple(found)
+
+
+def _to_tempo(course: tuple[Leg, ...], tempo_bpm: Bpm) -> Bpm | None:
+    """The pace at the end of the way; None where it is the same."""
+    there = float(round(course[-1].profile.tempo_bpm))
+    begins, ends = course[0].profile.tempo_bpm, course[-1].profile.tempo_bpm
+    if there == tempo_bpm or (there > tempo_bpm) != (ends > begins):
+        return None
+    return there

@@ -114,5 +114,7 @@ def test_outer_voices_never_move_in_parallel_fifths_or_octaves() -> None:
 
 def test_a_song_starts_its_loop_with_each_section_and_ends_at_home() -> None:
     family = Family("major", ("I", "IV", "I", "V"), ("I", "IV", "V", "I"), Affect(0, 0))
-    assert " ".join(lay_out(family, (4, 6, 4))) == "I IV I V I IV I V I V I IV V I"
-    assert lay_out(family, (2,)) == ("V", "I")
+    assert " ".join(lay_out(family, 4, is_last=False)) == "I IV I V"
+    assert " ".join(lay_out(family, 6, is_last=False)) == "I IV I V I V"
+    assert " ".join(lay_out(family, 4)) == "I IV V I"
+    assert lay_out(family, 2) == ("V", "I")
