@@ -155,7 +155,7 @@ async def test_a_take_that_an_ended_program_left_is_found_again(house: House) ->
 
 async def test_what_another_window_wrote_is_counted(house: House) -> None:
     async with program(house) as pilot:
-        await until(pilot, "#menu")
+        await until(pilot, "#menu:focus")
         assert "What you made" not in shown(pilot)
         other = house.another_window()
         other.journal.add(_take(), title="from the other window")
