@@ -16,7 +16,7 @@ from companion.tui.app import CompanionApp
 from companion.tui.screens.session import SessionScreen
 from tests.snapshot.songs import SONGS
 from tests.unit.faces import House, house_in
-from tests.unit.pilots import session_at, until, until_shown
+from tests.unit.pilots import session_at, until, until_home, until_shown
 
 Look = Callable[[House, Pilot[None]], Awaitable[None]]
 Compare = Callable[..., bool]
@@ -26,7 +26,7 @@ def at(step_id: str, part: str = "", *keys: str, until_text: str = "", word: str
     """A session at a step, after some keys."""
 
     async def look(house: House, pilot: Pilot[None]) -> None:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await pilot.app.push_screen(SessionScreen(session_at(house, step_id, part, word)))
         await until(pilot, ".panel")
         if step_id == "song":
@@ -47,7 +47,7 @@ async def home(house: House, pilot: Pilot[None]) -> None:
     session.typing("ket")
     take = Take("Played over “The quiet stairs”", TempoMap(66.0), (PlayedEvent(0.5, NOTE_ON, 60, 80),), 4.0)
     house.companion.journal.add(take, title=take.title)
-    await until(pilot, "#menu")
+    await until_home(pilot)
     await pilot.app.push_screen(SessionScreen(session))
     await until(pilot, ".panel")
     await pilot.press("f9")
@@ -70,14 +70,14 @@ async def closed(house: House, pilot: Pilot[None]) -> None:
 
 async def small(house: House, pilot: Pilot[None]) -> None:
     """A window that is too small."""
-    await until(pilot, "#menu")
+    await until_home(pilot)
     await pilot.resize_terminal(60, 16)
     await until_shown(pilot, "a little small")
 
 
 async def menu(house: House, pilot: Pilot[None]) -> None:
     """The menu over home."""
-    await until(pilot, "#menu")
+    await until_home(pilot)
     await pilot.press("f1")
     await until_shown(pilot, "Keys and menu")
 

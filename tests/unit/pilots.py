@@ -52,7 +52,7 @@ async def question(
 ) -> AsyncIterator[Pilot[None]]:
     """The program with a session open at a step."""
     async with program(house, size) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         session = session_at(house, step_id, part, word)
         await pilot.app.push_screen(SessionScreen(session))
         await until(pilot, ".panel")
@@ -66,6 +66,11 @@ async def until(pilot: Pilot[None], wanted: str | Callable[[], bool]) -> None:
         if pilot.app.screen.query(wanted) if isinstance(wanted, str) else wanted():
             return
     raise AssertionError(f"{wanted} did not come; the screen was:\n{shown(pilot)}")
+
+
+async def until_home(pilot: Pilot[None]) -> None:
+    """Wait until home has its doors, and they the keys."""
+    await until(pilot, "#menu:focus")
 
 
 async def until_shown(pilot: Pilot[None], text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.fields import WordField
 from tests.unit.faces import House, house_in
-from tests.unit.pilots import program, session_at, shown, until, until_at, until_shown
+from tests.unit.pilots import program, session_at, shown, until, until_at, until_home, until_shown
 
 WORDS = ("[bold]not[/bold] [/] C[b9]", "🌧️ 👩‍👩‍👧 rain", "هدوء الليل", "long " * 100, "o" * 500, "\\[x] $accent {} %s")
 """One for each blank: brackets, emoji, Arabic, five hundred characters twice, signs that mean something elsewhere."""
@@ -23,7 +23,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 async def test_any_words_are_walked_through_to_the_end(house: House) -> None:
     session = session_at(house, "words")
     async with program(house) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await pilot.app.push_screen(SessionScreen(session))
         for number, word in enumerate(WORDS):
             await until_at(pilot, f"words {number}")
@@ -58,7 +58,7 @@ async def test_any_words_are_walked_through_to_the_end(house: House) -> None:
 
 async def test_tab_in_the_field_shows_a_word_with_brackets_as_it_is(house: House) -> None:
     async with program(house) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await pilot.app.push_screen(SessionScreen(session_at(house, "words")))
         await until(pilot, "BlankPanel")
         await pilot.press(*"[b]x[/b]")

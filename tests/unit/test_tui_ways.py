@@ -14,7 +14,17 @@ from companion.tui.modals.small import SmallModal
 from companion.tui.screens import session as session_screen
 from companion.tui.screens.session import SessionScreen
 from tests.unit.faces import House, house_in
-from tests.unit.pilots import choose_in_menu, place_of, program, question, session_of, shown, until, until_shown
+from tests.unit.pilots import (
+    choose_in_menu,
+    place_of,
+    program,
+    question,
+    session_of,
+    shown,
+    until,
+    until_home,
+    until_shown,
+)
 
 EVERYWHERE = [
     ("arrive", ""),
@@ -167,7 +177,7 @@ async def test_a_program_that_starts_in_a_small_window_says_so(house: House) -> 
     async with program(house, (40, 10)) as pilot:
         await until_shown(pilot, "a little small")
         await pilot.resize_terminal(80, 24)
-        await until(pilot, "#menu")
+        await until_home(pilot)
 
 
 async def test_the_menu_is_reached_where_letters_are_text(house: House) -> None:
@@ -184,7 +194,7 @@ async def test_the_menu_is_reached_where_letters_are_text(house: House) -> None:
 async def test_the_menu_changes_the_colours_and_they_are_remembered(tmp_path: Path, name: str, before: Theme) -> None:
     with house_in(tmp_path, Settings(welcomed=True, audio_driver="none", theme=before)) as house:
         async with program(house) as pilot:
-            await until(pilot, "#menu")
+            await until_home(pilot)
             await choose_in_menu(pilot, f"Colours: {name}")
             assert pilot.app.theme == name
         assert load(house.places.settings_file).theme == name
@@ -192,7 +202,7 @@ async def test_the_menu_changes_the_colours_and_they_are_remembered(tmp_path: Pa
 
 async def test_the_menu_changes_loudness_and_stillness(house: House) -> None:
     async with program(house) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await choose_in_menu(pilot, "Louder")
         assert house.server.wait_for(SetVolume) == SetVolume(0.5)
         await choose_in_menu(pilot, "Softer")
