@@ -14,7 +14,7 @@ from companion.tui.modals.keep import KeepModal
 from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.pads import Pad
 from tests.unit.faces import House, house_in
-from tests.unit.pilots import place_of, question, session_of, shown, told, until, until_shown
+from tests.unit.pilots import place_of, question, session_of, shown, told, until, until_home, until_shown
 
 
 @pytest.fixture
@@ -231,7 +231,7 @@ async def test_what_you_made_is_shown_and_heard_when_asked(house: House) -> None
         await pilot.press("space")
         house.server.wait_for(Stop)
         await pilot.press("escape")
-        await until(pilot, "#menu")
+        await until_home(pilot)
 
 
 async def test_arriving_takes_a_minute_at_most_and_ends_with_enter(house: House) -> None:

@@ -11,7 +11,7 @@ from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.grid import AffectGrid
 from companion.tui.widgets.scale import Scale
 from tests.unit.faces import House, house_in
-from tests.unit.pilots import place_of, question, session_of, shown, until, until_shown
+from tests.unit.pilots import place_of, question, session_of, shown, until, until_home, until_shown
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ async def test_much_distress_offers_the_gentle_stop_with_it_marked(house: House)
         assert "Put your feet on the floor." in shown(pilot)
         assert "someone near you now" in shown(pilot)
         await pilot.press("1")
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await until_shown(pilot, "Go on where you were")
     assert house.companion.waiting_session() is not None
 

@@ -15,7 +15,7 @@ from companion.midi.protocol import DeviceFound, DeviceLost, Missing, Problem, R
 from companion.settings import Settings
 from companion.tui.screens import session as session_screen
 from tests.unit.faces import House, house_in
-from tests.unit.pilots import choose_in_menu, program, question, session_of, shown, told, until, until_shown
+from tests.unit.pilots import choose_in_menu, program, question, session_of, shown, told, until, until_home, until_shown
 
 FULL = FileProblemError("Could not write draft.json: no space left on device.", "Free some space.")
 
@@ -73,7 +73,7 @@ async def test_a_first_start_without_sound_says_so_and_goes_on(tmp_path: Path) -
             await until_shown(pilot, "No sound here yet")
             assert told(pilot) == []
             await pilot.press("3", "2", "1")
-            await until(pilot, "#menu")
+            await until_home(pilot)
     assert house.companion.settings.welcomed
 
 
@@ -108,7 +108,7 @@ async def test_settings_that_can_not_be_saved_hold_all_the_same(house: House) ->
     house.places.settings_file.unlink()
     house.places.settings_file.mkdir()
     async with program(house) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await choose_in_menu(pilot, "Colours: night")
         assert pilot.app.theme == "night"
         await until(pilot, lambda: any("settings.toml" in each for each in told(pilot)))
@@ -117,7 +117,7 @@ async def test_settings_that_can_not_be_saved_hold_all_the_same(house: House) ->
 async def test_a_home_that_can_not_be_written_says_so_and_stays_open(house: House) -> None:
     house.places.journal.write_text("no folder")
     async with program(house) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await until(pilot, lambda: any("journal" in each for each in told(pilot)))
         assert "A new session" in shown(pilot)
         await pilot.press("1")
@@ -133,7 +133,7 @@ async def test_damage_found_at_opening_is_told_once(house: House) -> None:
     newest.write_bytes(newest.read_bytes() + b"torn")
     house.places.draft_file.write_text("not a draft")
     async with program(_reopened(house)) as pilot:
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await until(pilot, lambda: len(told(pilot)) >= 2)
         first = told(pilot)
         assert any("could not be read. It is kept as" in each for each in first)
@@ -141,7 +141,7 @@ async def test_damage_found_at_opening_is_told_once(house: House) -> None:
         await pilot.press("2")
         await until(pilot, "#made")
         await pilot.press("escape")
-        await until(pilot, "#menu")
+        await until_home(pilot)
         await pilot.pause(0.2)
         assert told(pilot) == []
 
