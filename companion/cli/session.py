@@ -31,7 +31,6 @@ def session(exercise: str, plain: bool, answers: Path | None, seed: int | None) 
     if plain or companion.settings.face == "plain":
         from companion.plain.home import run_session
 
-        companion.recover_take()
         run_session(companion, companion.session_of(exercise))
         return
     from companion.cli.open import require_terminal

@@ -41,6 +41,7 @@ class Session:
         self._clock = clock
         self._kept: tuple[str, ...] | None = None
         self._problem = ""
+        self._is_saved = True
 
     @property
     def draft(self) -> Draft:
@@ -92,8 +93,11 @@ class Session:
         self._after_move()
 
     def typing(self, text: str) -> None:
-        """Remember what stands in the open field; faces call it within a second of a key. Raises FileProblemError."""
-        if text != self._draft.typing:
+        """Remember what stands in the open field; faces call it within a second of a key.
+
+        Raises FileProblemError where it can't be saved; the next call tries again, with the same text too.
+        """
+        if text != self._draft.typing or not self._is_saved:
             self._draft = replace(self._draft, typing=text)
             self._save()
 
@@ -147,7 +151,9 @@ class Session:
     def _save(self) -> None:
         has_something = not self._draft.is_untouched or self._draft_file.path.exists()
         if not self.is_finished and has_something:
+            self._is_saved = False
             self._draft_file.save(self._draft)
+            self._is_saved = True
 
     def _keep(self, kept: q.Kept) -> None:
         tags = (LATER_TAG,) if kept.decide_later else ()

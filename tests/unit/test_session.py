@@ -256,3 +256,21 @@ def test_a_journal_that_cannot_be_written_is_said_at_the_close(desk: Desk, sessi
 )
 def test_titles(lines: tuple[str, ...], title: str) -> None:
     assert title_of(lines) == title
+
+
+def test_typing_that_could_not_be_saved_is_saved_when_it_can_be(
+    desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk_to_words(session)
+
+    def full(*_: object) -> None:
+        raise FileProblemError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(desk.draft_file), "save", full)
+        with pytest.raises(FileProblemError):
+            session.typing("almost still")
+    session.typing("almost still")
+    draft = desk.draft_file.load(Draft)
+    assert draft is not None
+    assert draft.typing == "almost still"
