@@ -77,6 +77,7 @@ class SessionScreen(Screen[None]):
         if not self.is_attached or not self.query("#stage"):
             return  # the screen was left meanwhile
         self._is_changing = True
+        self._typed = None  # of the question before; the session holds it
         question = self.session.question
         place = question.place
         dots = "● " * place.step + "○ " * (place.steps - place.step)
@@ -119,19 +120,21 @@ class SessionScreen(Screen[None]):
         self._typed = event.text
 
     def _keep_typing(self) -> None:
-        if self._typed is not None:
-            typed, self._typed = self._typed, None
-            self._saving(partial(self.session.typing, typed))
+        """What could not be saved is tried again at the next look."""
+        if self._typed is not None and self._saving(partial(self.session.typing, self._typed)):
+            self._typed = None
 
-    def _saving(self, step: Callable[[], None]) -> None:
-        """Do something that writes; what went wrong is told once, until something could be written again."""
+    def _saving(self, step: Callable[[], None]) -> bool:
+        """Do something that writes, and whether it could; what went wrong is told once, until something can."""
         try:
             step()
-            self._problem = ""
         except CompanionError as error:
             if str(error) != self._problem:
                 self._problem = str(error)
                 app_of(self).tell(error)
+            return False
+        self._problem = ""
+        return True
 
     def on_sound_fact(self, event: SoundFact) -> None:
         """Hand it to the panel."""
