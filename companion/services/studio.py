@@ -20,7 +20,7 @@ from companion.services.excerpt import excerpt
 from companion.services.song_page import PageLine, line_of_chord, song_page
 from companion.services.wishing import wish_for
 
-TEMPO_STEP: Bpm = 4.0
+TEMPO_STEP: Bpm = 2.0
 
 class TempoAsksError(CompanionError):
     """The tempo would leave what the feeling allows; asking for the same again goes there all the same."""

@@ -69,7 +69,7 @@ def test_a_changed_song_is_asked_about_and_kept_beside_the_first(house: House) -
     assert isinstance(newest.body, Song)
     assert isinstance(first.body, Song)
     assert newest.body.melody != first.body.melody
-    assert newest.body.tempo_bpm == first.body.tempo_bpm - 4
+    assert newest.body.tempo_bpm == first.body.tempo_bpm - 2
     assert not house.companion.seat.studio_file.path.exists()
 
 

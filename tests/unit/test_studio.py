@@ -1,5 +1,6 @@
 """The studio without a face: undo without end, where one stands, marks, tempo limits, and what is left behind."""
 
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -117,14 +118,15 @@ def test_lines_and_chords_are_walked_to_the_ends_and_no_further(studio: Studio) 
 def test_marks_grow_over_lines_between_and_go_from_a_marked_one(studio: Studio) -> None:
     assert studio.keep_bars is None
     studio.mark()
-    assert studio.keep_bars == (1, 4)
+    bar = studio.song.meter.bar_beats
+    assert studio.keep_bars == (1, ceil(studio.page[0].end_beats / bar))
     studio.move_line(2)
     studio.mark()
     assert [studio.is_kept(line) for line in range(4)] == [True, True, True, False]
     first, last = studio.keep_bars or (0, 0)
-    beats = last * studio.song.meter.bar_beats
+    beats = last * bar
     assert first == 1
-    assert studio.page[2].end_beats <= beats < studio.page[2].end_beats + studio.song.meter.bar_beats
+    assert studio.page[2].end_beats <= beats < studio.page[2].end_beats + bar
     before = studio.song.melody
     after = take(studio, studio.wish("another")).melody
     assert after != before
@@ -166,9 +168,11 @@ def test_quick_presses_add_up_before_the_first_is_composed(studio: Studio) -> No
 def test_a_line_is_heard_by_itself_and_a_chord_with_its_neighbours(studio: Studio) -> None:
     bar = studio.song.meter.bar_beats
     studio.move_line(1)
-    assert studio.line_score.total_beats == 4 * bar
-    assert studio.around_chord(studio.song).total_beats == 3 * bar
-    assert studio.opening(studio.song).total_beats == 4 * bar
+    line, chord = studio.line_here, studio.chord_here
+    assert studio.line_score.total_beats == (ceil(line.end_beats / bar) - line.start_beats // bar) * bar
+    around = studio.around_chord(studio.song).total_beats
+    assert chord.duration_beats + bar <= around <= chord.duration_beats + 4 * bar
+    assert studio.opening(studio.song).total_beats == ceil(studio.page[0].end_beats / bar) * bar
     assert studio.score.total_beats == studio.song.total_beats
 
 
