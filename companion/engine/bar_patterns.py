@@ -29,7 +29,7 @@ _STUMBLE = 0.8
 """A longer note on a weaker beat than the one before it."""
 
 _UNEVEN = 1.2
-_SKIP = 0.35
+_SKIP = 0.6
 """What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
 
 

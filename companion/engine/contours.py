@@ -5,6 +5,10 @@ from msgspec import Struct
 from companion.engine.form import Ending
 
 
+_STRETCH = 1.25
+"""Measured against the range of real lullabies (bench/engine.py)."""
+
+
 class Contour(Struct, frozen=True):
     """A line through (time, height) points, both 0 to 1; `words` says what it does, for people."""
 
@@ -18,9 +22,9 @@ class Contour(Struct, frozen=True):
         for after in self.points[1:]:
             if at <= after[0]:
                 share = (at - before[0]) / (after[0] - before[0])
-                return before[1] + share * (after[1] - before[1])
+                return _stretched(before[1] + share * (after[1] - before[1]))
             before = after
-        return before[1]
+        return _stretched(before[1])
 
 
 STATEMENTS: tuple[Contour, ...] = (
@@ -39,6 +43,11 @@ CONTRASTS: tuple[Contour, ...] = (
     Contour("climb", "climbs to its highest place", ((0, 0.45), (0.8, 0.97), (1, 0.8))),
 )
 """Shapes for what follows: they hold the song's highest note, about two thirds of the way."""
+
+
+def _stretched(height: float) -> float:
+    """A little higher where it is high and lower where it is low, so that tunes reach as far as real ones do."""
+    return 0.5 + _STRETCH * (height - 0.5)
 
 
 def bend(height: float, at: float, ending: Ending, home: float) -> float:

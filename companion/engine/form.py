@@ -22,8 +22,8 @@ _ANSWERS_DIFFER = (0, -2, 1, -1)
 _CUT_REACH = 4
 """How many syllables from the middle a long line may be cut, to cut it between words."""
 
-_HALF_IS_ENOUGH = {False: 0.25, True: 0.62}
-"""Syllables a beat up to which a line takes half its bars: in 6/8 the words skip along, elsewhere they stride."""
+_HALF_IS_ENOUGH = {False: 0.25, True: 0.67}
+"""Syllables a beat up to which a line takes half its bars: in short bars and 6/8 the words skip along."""
 
 _HEADING = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]\s*$")
 _CHORUS_NAMES = ("chorus", "refrain", "hook")
@@ -153,7 +153,7 @@ def plan_words(
     """
     bars = phrase_bars(meter)
     longest = max(len(syllables(line, language)) for stanza in stanzas for line in stanza.lines)
-    comfortable = meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter)]
+    comfortable = meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter) or meter.bar_beats <= 3]
     possible = most_notes / (2 * bars)
     while bars > 1 and longest <= bars * min(comfortable, possible):
         bars //= 2

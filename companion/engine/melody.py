@@ -1,6 +1,7 @@
 """Pitches for a rhythm, by beam search over a cost whose terms have names. Chance is a small cost of its own."""
 
 from random import Random
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -14,8 +15,13 @@ from companion.engine.tones import Ladder, fit
 
 BEAM = 14
 TALLEST_STEP = 12
+_STEP, _FOURTH = 2, 5
 _NEVER = 1e6
 """More than any tune can cost."""
+
+
+_BarPair: TypeAlias = tuple[int, int, int]
+"""The first notes of two bars of the same rhythm, and how many notes they have."""
 
 
 class Weights(Struct, frozen=True):
@@ -24,23 +30,29 @@ class Weights(Struct, frozen=True):
     `harmony` and `passing`: notes outside the chord on strong and on other places. `contour`: distance from the
     phrase's large line. `motif`: other notes than the phrase that should come back; `tail_from` is where in the
     phrase (0 to 1) it may go its own way. `shape`: other moves than the phrase taken up elsewhere; `echo`: than the
-    bar before of the same rhythm. `recovery`: leaps that do not turn back. `monotony`: standing still or to and fro.
-    `cadence`: an ending that is not one. `awkward`: steps that are hard to sing. `chance`: at most so much, by lot.
+    bar before of the same rhythm. `recovery`: leaps that do not turn back. `monotony`: standing still or to and fro. `sameness`: a bar that goes as another of its phrase by mere chance.
+    `cadence`: an ending that is not one. `awkward`: steps that are hard to sing. `chance`: at most so much, by lot. `flow`: what a step gains that
+    goes on the same way. `rise`: a step up, and `spring` what a
+    leap up gains, for songs leap up and step down (Vos & Troost 1989).
     """
 
     harmony: float = 2.0
     passing: float = 0.5
     contour: float = 4.0
-    motif: float = 1.5
+    motif: float = 3.2
     shape: float = 0.3
     echo: float = 0.16
     recovery: float = 1.3
     monotony: float = 1.2
+    sameness: float = 0.8
     cadence: float = 8.0
     awkward: float = 4.0
-    chance: float = 1.6
-    tail_from: float = 0.45
-    intervals: tuple[float, ...] = (0.4, 0.25, 0.0, 0.42, 0.55, 0.8, 6.0, 1.5, 2.6, 2.6, 6.0, 9.0, 3.2)
+    chance: float = 0.7
+    tail_from: float = 0.6
+    flow: float = 0.45
+    rise: float = 0.15
+    spring: float = 0.3
+    intervals: tuple[float, ...] = (0.42, 0.05, 0.0, 0.2, 0.32, 0.55, 6.0, 1.4, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
 
 
@@ -108,6 +120,7 @@ class Composer:
         standing = [self._standing_costs(task, index, pitches[index], chords[index]) for index in range(len(chords))]
         self._fix(task, pitches, standing)
         echoed = _echoes(task.notes)
+        bar_ends = _bar_ends(task.notes)
         shape = _shape_of(task.similar, len(task.notes))
         beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
         for index in range(len(task.notes)):
@@ -117,6 +130,7 @@ class Composer:
                     step = self._move_cost(task, index, path, rung, pitches)
                     if path:
                         moved = rung - path[-1]
+                        step += self._sameness(path, rung, bar_ends[index])
                         earlier = echoed[index]
                         if earlier is not None:
                             step += self._echo * min(2, abs(moved - (path[earlier] - path[earlier - 1])))
@@ -127,6 +141,16 @@ class Composer:
             beam = grown[:BEAM]
         rungs = beam[0][1]
         return Tune(task.notes, rungs, tuple(pitches[index][rung] for index, rung in enumerate(rungs)))
+
+    def _sameness(self, path: tuple[int, ...], rung: int, pairs: tuple[_BarPair, ...]) -> float:
+        """What it costs that a bar goes up and down just as an earlier one of the same rhythm in this phrase."""
+        moves = (*path, rung)
+        for earlier, here, length in pairs:
+            ours = [_sign(moves[here + at + 1] - moves[here + at]) for at in range(length - 1)]
+            theirs = [_sign(moves[earlier + at + 1] - moves[earlier + at]) for at in range(length - 1)]
+            if ours == theirs:
+                return self._weights.sameness
+        return 0.0
 
     def _fix(self, task: Task, pitches: list[list[Pitch]], standing: list[list[float]]) -> None:
         """Leave the notes that are given only the rung nearest to them, at exactly their pitch."""
@@ -191,13 +215,17 @@ class Composer:
         if size > TALLEST_STEP:
             return 30.0
         cost = self._steps[size]
+        if here > there:
+            cost += weights.rise if size <= _STEP else -weights.spring if size >= _FOURTH else 0.0
         if len(path) > 1:
             before = pitches[index - 2][path[-2]]
             leap = there - before
             if abs(leap) >= 5 and ((here - there) * leap >= 0 or size > 4):
                 cost += weights.recovery
+            if 0 < size <= _STEP and 0 < (leap if here > there else -leap) <= _STEP:
+                cost -= weights.flow
             if size == 0 and leap == 0:
-                cost += weights.monotony * (2.2 if len(path) > 2 and path[-3] == rung else 0.8)
+                cost += weights.monotony * (2.2 if len(path) > 2 and path[-3] == rung else 0.1)
             elif len(path) > 2 and path[-2] == rung and path[-3] == path[-1]:
                 cost += 0.7 * weights.monotony
             if size > 2 and abs(leap) > 2 and (here - there) * leap > 0 and abs(here - before) > 7:
@@ -252,3 +280,23 @@ def _echoes(notes: tuple[SungNote, ...]) -> list[int | None]:
 def _offsets(notes: tuple[SungNote, ...], indices: list[int]) -> list[tuple[Beats, int]]:
     first = notes[indices[0]].start
     return [(notes[index].start - first, notes[index].weakness) for index in indices]
+
+
+def _bar_ends(notes: tuple[SungNote, ...]) -> list[tuple[_BarPair, ...]]:
+    """For the last note of each bar, the earlier bars of the phrase that have the same rhythm."""
+    bars: dict[int, list[int]] = {}
+    for index, note in enumerate(notes):
+        bars.setdefault(note.bar, []).append(index)
+    found: list[tuple[_BarPair, ...]] = [()] * len(notes)
+    for bar, indices in bars.items():
+        alike = (other for before, other in bars.items() if before < bar)
+        found[indices[-1]] = tuple(
+            (other[0], indices[0], len(indices))
+            for other in alike
+            if _offsets(notes, other) == _offsets(notes, indices)
+        )
+    return found
+
+
+def _sign(move: int) -> int:
+    return (move > 0) - (move < 0)

@@ -31,8 +31,13 @@ _HOLE = 1.6
 """What a late start costs in any other bar, where it tears the phrase apart."""
 
 _BAR_COMES_BACK = 0.27
-_BEGINNING_COMES_BACK = 0.8
-_END_COMES_BACK = 0.4
+_SHORT_BAR: Beats = 3.0
+_SHORT_BAR_COMES_BACK = 0.9
+"""A bar of up to three beats has few patterns, which come back too often by themselves: there it costs, the shorter
+the bar the more."""
+
+_BEGINNING_COMES_BACK = 1.7
+_END_COMES_BACK = 0.5
 """What a bar gains that repeats one of the two before it, or a bar of the phrase that it should be like."""
 _STRESS_COST = {True: (0.0, 0.6, 1.7), False: (0.8, 0.15, 0.0)}
 """For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
@@ -87,6 +92,8 @@ def speak(
     patterns = bar_patterns(meter, shortest_beats(bpm))
     wanted = [_onsets_in(like, bar, meter) for bar in range(bars)] if like else []
     likeness = [_BEGINNING_COMES_BACK if 2 * bar < bars else _END_COMES_BACK for bar in range(bars)]
+    short = meter.bar_beats <= _SHORT_BAR
+    comes_back = -_SHORT_BAR_COMES_BACK / max(1.0, meter.bar_beats - 1) if short else _BAR_COMES_BACK
     total = len(stresses)
     states: dict[int, list[tuple[float, tuple[BarPattern, ...]]]] = {0: [(0.0, ())]}
     for bar in range(bars):
@@ -106,7 +113,7 @@ def speak(
                     if wanted:
                         step -= likeness[bar] if pattern.onsets == wanted[bar] else 0.0
                     for cost, path in kept:
-                        back = _BAR_COMES_BACK if count and pattern in path[-2:] else 0.0
+                        back = comes_back if count and pattern in path[-2:] else 0.0
                         following.setdefault(used + count, []).append((cost + step - back, (*path, pattern)))
         states = {
             used: sorted(found, key=lambda state: (state[0], [p.onsets for p in state[1]]))[:_KEPT_STATES]

@@ -6,7 +6,7 @@ from random import Random
 from msgspec.structs import replace
 
 from companion.domain.affect import Affect
-from companion.domain.harmony import Chord
+from companion.domain.harmony import Chord, Meter
 from companion.domain.song import Contract, Section, Song, SongRequest
 from companion.domain.units import Bpm
 from companion.engine.form import SectionPlan, phrase_bars, plan_bars, plan_words, stanzas_of
@@ -21,6 +21,10 @@ from companion.engine.rhythm import most_notes
 from companion.engine.singing import Held, Way, sing
 from companion.engine.titles import nearest_word, title_of
 from companion.engine.tones import Ladder, reaching
+
+
+_CALM_NOTES_A_BEAT = 1.55
+"""The profile's fullest where it is calm."""
 
 
 def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: Idea, rng: Random) -> Song:
@@ -82,6 +86,11 @@ def _reaching(ladder: Ladder, first: Held | None) -> Ladder:
     return reaching(ladder, min(given), max(given)) if given else ladder
 
 
+def _notes_a_beat(meter: Meter) -> float:
+    """How full a calm tune without words is: the shorter the bar, the more of it is sung (as in the Essen songs)."""
+    return 1.35 if is_compound(meter) else 1.5 if meter.bar_beats <= 2 else 1.1 if meter.bar_beats <= 3 else 0.8
+
+
 def _plan(
     request: SongRequest, profile: MusicalProfile, idea: Idea, first: Held | None, rng: Random
 ) -> tuple[SectionPlan, ...]:
@@ -92,8 +101,9 @@ def _plan(
         return plan_words(stanzas, meter, fullest, loop, idea.echo, request.language)
     if first is not None:
         return plan_bars(request.bars, meter, max(2, len(first.notes)), loop, idea.echo, len(first.notes))
-    share = (0.8 if is_compound(meter) else 0.55) + 0.2 * rng.random()
-    return plan_bars(request.bars, meter, max(2, round(fullest * share)), loop, idea.echo)
+    fullness = _notes_a_beat(meter) * (0.85 + 0.3 * rng.random()) * profile.notes_a_beat / _CALM_NOTES_A_BEAT
+    notes = min(fullest, round(fullness * meter.bar_beats * phrase_bars(meter)))
+    return plan_bars(request.bars, meter, max(2, notes), loop, idea.echo)
 
 
 def _chords(

@@ -46,7 +46,7 @@ def test_three_lines_end_with_a_refrain() -> None:
 
 
 def test_a_form_in_three_four_is_a_a_b_a() -> None:
-    lines = [f"the line of words number {word}" for word in ("one", "two", "three", "four")]
+    lines = [f"the longer line of words is number {word}" for word in ("one", "two", "three", "four")]
     (section,) = plan(*lines, meter=Meter(3, 4), most_notes=14)
     motifs = [phrase.motif for phrase in section.phrases]
     assert motifs[0] == motifs[1] == motifs[3] != motifs[2]
