@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from companion.errors import CompanionError
 
@@ -18,17 +19,20 @@ def guarded(work: Callable[[], int]) -> int:
     if sys.stdin is None:  # started with its input closed, as some services do
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
     try:
-        return work()
+        status = work()
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return say("Stopped. What was saved stays saved.", status=130)
     except CompanionError as error:
         return say(error.message, error.hint, status=error.exit_status)
     except BrokenPipeError:
-        sys.stderr.close()
+        _let_go_of_output()
         return 0
     except OSError as error:
         if error.errno not in FULL:
             return _bug(error)
+        _let_go_of_output()
         return say("Not all of it could be written: no space left.", "Free some space and try again.", status=3)
     except Exception as error:  # noqa: BLE001 (the outermost edge: logged, and told in one sentence)
         return _bug(error)
@@ -39,6 +43,14 @@ def say(message: str, hint: str = "", *, status: int) -> int:
     for line in filter(None, (message, hint)):
         print(line, file=sys.stderr)
     return status
+
+
+def _let_go_of_output() -> None:
+    """What is still waiting to be written to a closed or full output goes nowhere, so that it is not tried again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # an output that is no file
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _bug(error: Exception) -> int:

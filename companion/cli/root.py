@@ -66,7 +66,8 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        result = root.main(args=arguments, prog_name="companion", standalone_mode=False)
+        with root.make_context("companion", list(arguments)) as context:  # root.main would end broken pipes its way
+            result = root.invoke(context)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
