@@ -11,9 +11,11 @@ from textual.pilot import Pilot
 
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
+from companion.services.studio import Studio
 from companion.settings import Settings, Theme
 from companion.tui.app import CompanionApp
 from companion.tui.screens.session import SessionScreen
+from companion.tui.screens.studio import StudioScreen
 from tests.snapshot.songs import SONGS
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import session_at, until, until_home, until_shown
@@ -82,6 +84,21 @@ async def menu(house: House, pilot: Pilot[None]) -> None:
     await until_shown(pilot, "Keys and menu")
 
 
+def in_studio(*keys: str, until_text: str = "") -> Look:
+    """A song on its page, after some keys."""
+
+    async def look(house: House, pilot: Pilot[None]) -> None:
+        await until_home(pilot)
+        await pilot.app.push_screen(StudioScreen(Studio(SONGS[0]), lambda _: None))
+        await until(pilot, "SongLine")
+        await pilot.press(*keys)
+        if until_text:
+            await until_shown(pilot, until_text)
+        await pilot.pause(0.1)
+
+    return look
+
+
 PLACES: dict[str, Look] = {
     "home": home,
     "menu": menu,
@@ -104,6 +121,9 @@ PLACES: dict[str, Look] = {
     "leave": at("words", "1", "escape", until_text="Stay, go back"),
     "stopped": at("before", "", "f9", until_text="You have stopped"),
     "small-window": small,
+    "studio": in_studio("down", "right", "b", until_text="kept"),
+    "studio-chord": in_studio("c", until_text="or type one"),
+    "studio-wish": in_studio("m", until_text="How would you like"),
 }
 OTHER_THEMES: list[tuple[Theme, str]] = [
     ("night", "home"),
@@ -114,6 +134,8 @@ OTHER_THEMES: list[tuple[Theme, str]] = [
     ("terminal", "blank"),
     ("terminal", "grid"),
     ("terminal", "play"),
+    ("night", "studio"),
+    ("terminal", "studio"),
 ]
 
 
@@ -143,7 +165,7 @@ def test_places_in_other_colours(snap_compare: Compare, house: House, place: str
     assert compared(snap_compare, house, PLACES[place])
 
 
-@pytest.mark.parametrize("place", ["play", "made"])
+@pytest.mark.parametrize("place", ["play", "made", "studio"])
 def test_places_in_a_large_window(snap_compare: Compare, house: House, place: str) -> None:
     assert compared(snap_compare, house, PLACES[place], (120, 40))
 

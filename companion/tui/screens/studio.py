@@ -66,6 +66,7 @@ class StudioScreen(Screen[None]):
         self._leave = leave
         self._composing = Composing(lambda: app_of(self).companion.composer, self._could_not)
         self._sounding: Sounding | None = None
+        self._state = ""
 
     def compose(self) -> ComposeResult:
         """Title and key, the page, what sounds, the keys."""
@@ -102,7 +103,8 @@ class StudioScreen(Screen[None]):
         self.query_one("#studio-about", Static).update(about(studio.song))
 
     def _draw(self, *, follow: bool = True) -> None:
-        studio, sounding = self.studio, self._sounding_line()
+        studio, beats = self.studio, app_of(self).playback.beats
+        sounding = self._sounding.line_of(studio.page, beats) if self._sounding and beats is not None else None
         for widget, line in zip(self.query(SongLine), studio.page, strict=False):
             is_here = widget.index == studio.line
             place: Place = "sounding" if widget.index == sounding else "here" if is_here else ""
@@ -125,13 +127,6 @@ class StudioScreen(Screen[None]):
         self._draw(follow=False)
         return was_sounding
 
-    def _sounding_line(self) -> int | None:
-        beats = app_of(self).playback.beats
-        if self._sounding is None or beats is None or not self._sounding.follows:
-            return None
-        at = beats + self._sounding.offset_beats
-        return next((i for i, line in enumerate(self.studio.page) if line.start_beats <= at < line.end_beats), None)
-
     def on_sound_fact(self, event: SoundFact) -> None:
         """What was heard came to its end."""
         if isinstance(event.fact, Ended) and app_of(self).playback.now is None:
@@ -145,7 +140,12 @@ class StudioScreen(Screen[None]):
         if self._sounding is not None and beats is not None:
             state = self._sounding.in_words(max(0.0, beats)) or state
             self._draw(follow=False)
-        self.query_one("#studio-state", Static).update(state or self._place_in_words())
+        self._say_state(state or self._place_in_words())
+
+    def _say_state(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
+            self.query_one("#studio-state", Static).update(state)
 
     def _place_in_words(self) -> str:
         chord = self.studio.chord_here

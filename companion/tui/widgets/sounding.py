@@ -5,6 +5,7 @@ from msgspec import Struct
 from companion.domain.harmony import chord_at
 from companion.domain.song import Song
 from companion.domain.units import Beats
+from companion.services.song_page import PageLine
 from companion.services.theory import chord_name
 
 
@@ -17,6 +18,12 @@ class Sounding(Struct, frozen=True):
     song: Song
     offset_beats: Beats
     follows: bool
+
+    def line_of(self, page: tuple[PageLine, ...], beats: Beats) -> int | None:
+        """The index of the line that is heard; None where the page shows another form."""
+        at = self.offset_beats + beats
+        inside = (i for i, line in enumerate(page) if line.start_beats <= at < line.end_beats)
+        return next(inside, None) if self.follows else None
 
     def in_words(self, beats: Beats) -> str:
         """ "▶ 0:14   F, then C"; only the sign and the time where the page shows another form."""
