@@ -16,6 +16,7 @@ EMPTY_BAR = 4.0
 """What a bar without a note costs between the words."""
 
 _PATTERNS_A_COUNT = 9
+_LIGHTLY, _SYNCOPATED_A_COUNT = 1, 3
 _LONG_BAR_PLACES = 12
 _ONE_LONG_NOTE = 0.5
 _LATE_START = (0.9, 1.3, 1.7)
@@ -34,12 +35,16 @@ _SKIP = 0.6
 
 
 class BarPattern(Struct, frozen=True):
-    """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself."""
+    """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself.
+
+    `held_over` is how strongly it is syncopated: by how many degrees its notes are weaker than places they span.
+    """
 
     onsets: tuple[Beats, ...]
     weaknesses: tuple[int, ...]
     lengths: tuple[Beats, ...]
     cost: float
+    held_over: int
 
 
 def shortest_beats(bpm: Bpm) -> Beats:
@@ -61,21 +66,29 @@ def bar_patterns(meter: Meter, shortest: Beats) -> tuple[tuple[BarPattern, ...],
         in_quarters = [place for place in open_places if float(place).is_integer()]
         open_places = in_quarters if meter.bar_beats <= 16 else open_places[::4]
     weakness(meter)
-    return tuple(
-        tuple(
-            sorted(
-                (_pattern(onsets, meter) for onsets in combinations(open_places, count)),
-                key=lambda pattern: (pattern.cost, pattern.onsets),
-            )[:_PATTERNS_A_COUNT]
-        )
-        for count in range(len(open_places) + 1)
-    )
+    found: list[tuple[BarPattern, ...]] = []
+    for count in range(len(open_places) + 1):
+        patterns = [_pattern(onsets, meter) for onsets in combinations(open_places, count)]
+        patterns.sort(key=lambda pattern: (pattern.cost, pattern.onsets))
+        syncopated = [pattern for pattern in patterns[_PATTERNS_A_COUNT:] if pattern.held_over == _LIGHTLY]
+        found.append((*patterns[:_PATTERNS_A_COUNT], *syncopated[:_SYNCOPATED_A_COUNT]))
+    return tuple(found)
 
 
 def _pattern(onsets: tuple[Beats, ...], meter: Meter) -> BarPattern:
     weak = weakness(meter)
     lengths = tuple(end - start for start, end in pairwise((*onsets, meter.bar_beats)))
-    return BarPattern(onsets, tuple(weak[onset] for onset in onsets), lengths, _own_cost(onsets, lengths, meter))
+    weaknesses = tuple(weak[onset] for onset in onsets)
+    return BarPattern(onsets, weaknesses, lengths, _own_cost(onsets, lengths, meter), _held_over(onsets, meter))
+
+
+def _held_over(onsets: tuple[Beats, ...], meter: Meter) -> int:
+    weak = weakness(meter)
+    return sum(
+        max((weak[start] - weak[place] for place in weak if start < place < end), default=0)
+        for start, end in pairwise((*onsets, meter.bar_beats))
+        if weak[start] > 0
+    )
 
 
 def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Meter) -> float:

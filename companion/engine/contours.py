@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from companion.engine.form import Ending
 
-
 _STRETCH = 1.25
 """Measured against the range of real lullabies (bench/engine.py)."""
 
@@ -43,6 +42,14 @@ CONTRASTS: tuple[Contour, ...] = (
     Contour("climb", "climbs to its highest place", ((0, 0.45), (0.8, 0.97), (1, 0.8))),
 )
 """Shapes for what follows: they hold the song's highest note, about two thirds of the way."""
+
+
+RISING: tuple[Contour, ...] = (
+    Contour("rising", "rises little by little", ((0, 0.15), (0.8, 0.9), (1, 0.85))),
+    Contour("opening", "opens upwards, like a question", ((0, 0.25), (0.4, 0.35), (1, 0.95))),
+    Contour("climb", "climbs to its highest place", ((0, 0.3), (0.8, 0.97), (1, 0.9))),
+)
+"""Shapes for hopeful music, whose phrases rise (our own reading of rising contours as bright, unsourced)."""
 
 
 def _stretched(height: float) -> float:

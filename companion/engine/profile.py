@@ -27,7 +27,8 @@ class MusicalProfile(Struct, frozen=True):
 
     Shares run from 0 to 1; velocities are MIDI's; `register` is semitones around the voice's own middle;
     `span` is how many semitones a tune may cover, `largest_leap` the widest interval in it;
-    `notes_a_beat` is the fullest a line of words should get; `legato` the sounding part of a note's length.
+    `uplift` is how often a phrase rises; `notes_a_beat` is the fullest a line of words should get; `legato` the
+    sounding part of a note's length.
     """
 
     affect: Affect
@@ -45,6 +46,7 @@ class MusicalProfile(Struct, frozen=True):
     syncopation: float
     openness: float
     repetition: float
+    uplift: float
 
     @property
     def is_calm(self) -> bool:
@@ -85,6 +87,7 @@ def profile_of(affect: Affect) -> MusicalProfile:
         notes_a_beat=round(_clamp(1.7 + 0.2 * awake, 1.2, 1.9), 3),
         syncopation=round(_clamp(0.25 * max(0.0, awake) + 0.35 * anger, 0.0, 0.6), 3),
         openness=round(_clamp(0.12 + 0.25 * joy + 0.2 * max(0.0, pleasant) * (1 - abs(awake)), 0.0, 0.5), 3),
+        uplift=round(_clamp(1.2 * max(0.0, pleasant) * (1 - 1.2 * abs(awake - 0.25)), 0.0, 1.0), 3),
         repetition=round(_clamp(0.1 + 0.9 * anger - 0.2 * joy, 0.0, 1.0), 3),
     )
 

@@ -21,6 +21,9 @@ _KEPT_STATES = 5
 _LIKING = 0.9
 """How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
 
+_PLAIN, _SYNCOPATION_GAIN = 0.25, 12.0
+"""Where a profile asks for more syncopation than this, what each further degree is worth to a syncopated bar."""
+
 _UPBEAT = 0.25
 """What a late start of the first bar gains: it is an upbeat inside the bar."""
 
@@ -65,7 +68,9 @@ class Taste:
         liking = self._costs.get(pattern.onsets)
         if liking is None:
             liking = self._costs[pattern.onsets] = _LIKING * self._rng.random()
-        return pattern.cost * (1 - self.syncopation) + liking
+        beyond = max(0.0, self.syncopation - _PLAIN)
+        gain = _SYNCOPATION_GAIN * beyond * min(1, pattern.held_over)
+        return pattern.cost * (1 - self.syncopation) + liking - gain
 
 
 def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from companion.domain.harmony import Chord, Meter, chord_at
 from companion.domain.song import MelodyNote
 from companion.domain.units import Beats, Bpm, Pitch
-from companion.engine.contours import CONTRASTS, STATEMENTS, Contour
+from companion.engine.contours import CONTRASTS, RISING, STATEMENTS, Contour
 from companion.engine.form import Phrase, SectionPlan
 from companion.engine.melody import Composer, Task, Tune
 from companion.engine.profile import MusicalProfile
@@ -164,7 +164,7 @@ class _Singer:
 
     def _goals(self, phrase: Phrase, is_last: bool) -> tuple[int, ...]:
         if is_last:
-            return (1, 3) if self._rng.random() < self._way.profile.openness else (1,)
+            return (3, 5, 1) if self._rng.random() < self._way.profile.openness else (1,)
         if phrase.ending == "close":
             return (1, 3)
         return (5, 3, 1) if phrase.ending == "half" else (5, 3, 1, 2)
@@ -175,6 +175,9 @@ class _Singer:
             kind, label = motif.split(" ")[:2]
             is_contrast = label.startswith("B") or kind != "verse"
             shapes = CONTRASTS if is_contrast and "0" in label else STATEMENTS
+            uplift = self._way.profile.uplift
+            if uplift and self._rng.random() < uplift:
+                shapes = RISING
             self._contours[motif] = shapes[self._rng.randrange(len(shapes))]
         return self._contours[motif]
 

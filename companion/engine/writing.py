@@ -22,7 +22,6 @@ from companion.engine.singing import Held, Way, sing
 from companion.engine.titles import nearest_word, title_of
 from companion.engine.tones import Ladder, reaching
 
-
 _CALM_NOTES_A_BEAT = 1.55
 """The profile's fullest where it is calm."""
 
