@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from companion.domain.harmony import Key
 from companion.domain.song import SongRequest
 from companion.engine import composer, composer_server
+from companion.engine.changes import OtherChord, OtherGroove, OtherKey, OtherTempo, Wished, changed
 from companion.engine.composer import Answer, ComposerClient
 from companion.engine.composer_protocol import Failed, Suggest, Suggested
 from companion.engine.composer_server import Desk
@@ -138,3 +140,28 @@ def test_a_bug_in_composing_is_a_sentence_and_a_line_in_the_log(
     assert "ZeroDivisionError" in caplog.text
     monkeypatch.undo()
     assert isinstance(composer_server.answer(Suggest(5, REQUEST)), Suggested)
+
+
+def test_a_changed_song_comes_back_as_it_is_changed_here(client: ComposerClient) -> None:
+    (song, *_) = suggest(REQUEST)
+    for change in (Wished("another", 5), OtherChord(0, "Am"), OtherGroove("hymn"), OtherKey(Key("D", song.key.mode))):
+        ticket = client.request_change(song, change)
+        assert answers(client) == [Answer(ticket, songs=(changed(song, change),))]
+
+
+def test_of_changes_too_the_newest_wins_beside_a_suggestion(client: ComposerClient) -> None:
+    (song, *_) = suggest(REQUEST)
+    asked = client.request(REQUEST)
+    tickets = [client.request_change(song, OtherTempo(60.0 + number)) for number in range(10)]
+    found: dict[int, Answer] = {}
+    while not {asked, tickets[-1]} <= set(found):
+        found |= {answer.ticket: answer for answer in answers(client)}
+    assert set(found) == {asked, tickets[-1]}
+    assert found[tickets[-1]].songs[0].tempo_bpm == 69.0
+
+
+def test_a_change_that_can_not_be_made_comes_back_as_a_sentence(client: ComposerClient) -> None:
+    (song, *_) = suggest(REQUEST)
+    client.request_change(song, OtherChord(0, "Hx"))
+    (answer,) = answers(client)
+    assert "'Hx' is not a chord that is known here." in answer.problem
