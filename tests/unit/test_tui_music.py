@@ -30,7 +30,7 @@ def takes(house: House) -> list[Entry]:
 
 async def test_each_suggestion_is_heard_with_one_key_and_enter_chooses_it(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         await pilot.press("3")
         await until_shown(pilot, "playing · enter to choose it")
         play = house.server.wait_for(Play)
@@ -47,7 +47,7 @@ async def test_each_suggestion_is_heard_with_one_key_and_enter_chooses_it(house:
 
 async def test_any_is_fine(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         await pilot.press("a")
         await until(pilot, "PlayPanel")
         assert session_of(pilot).draft.chosen == 0
@@ -55,8 +55,9 @@ async def test_any_is_fine(house: House) -> None:
 
 async def test_a_click_hears_and_a_second_click_chooses(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         row = list(pilot.app.screen.query(ChoiceRow))[1]
+        await until(pilot, lambda: row.region.height > 0)
         await pilot.click(row)
         await until_shown(pilot, "playing")
         await pilot.click(row)
@@ -66,7 +67,7 @@ async def test_a_click_hears_and_a_second_click_chooses(house: House) -> None:
 
 async def test_others_take_the_place_of_all(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await pilot.press("o")
         await until(pilot, lambda: session_of(pilot).draft.songs not in ((), before))
@@ -75,7 +76,7 @@ async def test_others_take_the_place_of_all(house: House) -> None:
 
 async def test_theory_is_one_key_away_and_goes_again(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         song = session_of(pilot).draft.songs[1]
         await pilot.press("t", "down")
         await until_shown(pilot, f"{song.meter.name} · ♩ = {song.tempo_bpm:g}")
@@ -90,7 +91,7 @@ async def test_while_nothing_is_found_yet_no_key_chooses(house: House) -> None:
         await pilot.press("a", "o", "t", "space", "1", "enter")
         assert place_of(pilot) == "song"
         house.composer.waits = False
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
 
 
 async def test_what_the_composer_can_not_do_is_said_and_others_tries_again(house: House) -> None:
@@ -100,7 +101,7 @@ async def test_what_the_composer_can_not_do_is_said_and_others_tries_again(house
         assert "'others' tries again" in shown(pilot)
         house.composer.problem = ""
         await pilot.press("o")
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
 
 
 async def test_keys_and_mouse_play_at_once(house: House) -> None:

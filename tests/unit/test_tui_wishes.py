@@ -31,7 +31,7 @@ def mean_pitch(song: Song) -> float:
 )
 async def test_a_wish_changes_the_marked_one_alone_and_lets_it_be_heard(house: House, key: str, wish: str) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await pilot.press("down", key)
         await until(pilot, lambda: session_of(pilot).draft.songs[1] != before[1] or bool(told(pilot)))
@@ -50,7 +50,7 @@ async def test_a_wish_changes_the_marked_one_alone_and_lets_it_be_heard(house: H
 
 async def test_lower_is_lower_and_later_suggestions_lie_there_too(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await pilot.press("l")
         await until(pilot, lambda: session_of(pilot).draft.songs[0] != before[0])
@@ -62,7 +62,7 @@ async def test_lower_is_lower_and_later_suggestions_lie_there_too(house: House) 
 
 async def test_wishes_are_undone_one_after_the_other_to_the_first(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await pilot.press("n")
         await until(pilot, lambda: session_of(pilot).draft.songs[0] != before[0])
@@ -79,7 +79,7 @@ async def test_wishes_are_undone_one_after_the_other_to_the_first(house: House) 
 
 async def test_the_menu_names_every_wish(house: House) -> None:
     async with question(house, "song", size=(80, 40)) as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await choose_in_menu(pilot, "another tune")
         await until(pilot, lambda: session_of(pilot).draft.songs[0] != before[0])
@@ -87,7 +87,7 @@ async def test_the_menu_names_every_wish(house: House) -> None:
 
 async def test_a_wish_that_can_not_be_composed_leaves_everything(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         house.composer.problem = "The part that composes has stopped twice."
         await pilot.press("e")
@@ -98,7 +98,7 @@ async def test_a_wish_that_can_not_be_composed_leaves_everything(house: House) -
 
 async def test_the_studio_gives_back_the_changed_song_as_the_chosen_one(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await pilot.press("down", "s")
         await until(pilot, "SongLine")
@@ -116,7 +116,7 @@ async def test_the_studio_gives_back_the_changed_song_as_the_chosen_one(house: H
 
 async def test_what_is_changed_in_the_studio_outlives_a_kill(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         await pilot.press("s")
         await until(pilot, "SongLine")
