@@ -11,7 +11,7 @@ from companion.domain.units import Bpm
 from companion.engine.backing import arrange
 from companion.engine.contract import check
 from companion.engine.ideas import grooves_for, idea_of
-from companion.engine.journey import aim_of, whole_way
+from companion.engine.journey import aim_of, at_pace, whole_way
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.progressions import Family, families_for, family_of, home_of
 from companion.engine.pulse_grid import refuse_short_bars
@@ -42,7 +42,7 @@ def suggest(request: SongRequest) -> tuple[Song, ...]:
     if request.chords is not None:
         request = replace(request, key=request.key or home_of(request.chords))
     affect = affect_of(request.feeling, request.affect)
-    profile = _profile(affect, request)
+    profile = at_pace(profile_of(affect), request)
     grooves = grooves_for(affect, request)
     families = _families(affect, profile, request)
     songs: list[Song] = []
@@ -73,7 +73,7 @@ def _distinct(
 ) -> Song:  # fmt: skip
     """The first try that keeps its contract and is not a song we have; later tries ask for smaller intervals."""
     aim = aim_of(request)
-    bounds = profile if aim is None or request.tempo_bpm is not None else whole_way(profile, profile_of(aim))
+    bounds = profile if aim is None else whole_way(profile, at_pace(profile_of(aim), request))
     overruled = (OVERRULED_BY_CHORDS if request.chords is not None else frozenset()) | (
         OVERRULED_BY_MOTIF if request.motif and not request.lines else frozenset()
     )
@@ -97,14 +97,6 @@ def _is_new(song: Song, others: list[Song], attempt: int) -> bool:
     return attempt >= MOST_TRIES // 2 and all(
         (song.melody, song.chords, song.groove) != (other.melody, other.chords, other.groove) for other in others
     )
-
-
-def _profile(affect: Affect, request: SongRequest) -> MusicalProfile:
-    """The feeling's profile; a pace that was asked for goes before its own."""
-    profile = profile_of(affect)
-    if request.tempo_bpm is None:
-        return profile
-    return replace(profile, tempo_low=request.tempo_bpm, tempo_high=request.tempo_bpm)
 
 
 def _families(affect: Affect, profile: MusicalProfile, request: SongRequest) -> list[Family]:

@@ -181,7 +181,8 @@ def plan_bars(
     """A plan without words for so many bars: phrases of evenly stressed, unwritten syllables, `first` of them first."""
     size = phrase_bars(meter)
     lengths = [size] * (bars // size) + ([bars % size] if bars % size else [])
-    fullness = [notes_a_phrase + _ANSWERS_DIFFER[index % 4] for index in range(len(lengths))]
+    differ = _ANSWERS_DIFFER if first is None else (0,)  # a phrase that is given comes back as it is
+    fullness = [notes_a_phrase + differ[index % len(differ)] for index in range(len(lengths))]
     chunks = [Chunk(_wordless(max(1, round(n * bars / size)))) for n, bars in zip(fullness, lengths, strict=True)]
     if first is not None:
         chunks[0] = Chunk(_wordless(first))

@@ -73,7 +73,7 @@ class MelodyVoice(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Groove(Struct, frozen=True, forbid_unknown_fields=True):
     """A way to play. `title` and `reason` are for people; `meters` are where it is at home, best first;
-    `place` is where on the grid it fits best, as [valence, arousal]."""
+    `place` is where on the grid it fits best, as [valence, arousal]; `elsewhere` is the reason in other meters."""
 
     title: str
     reason: str
@@ -81,6 +81,7 @@ class Groove(Struct, frozen=True, forbid_unknown_fields=True):
     place: tuple[int, int]
     melody: MelodyVoice
     parts: tuple[GroovePart, ...]
+    elsewhere: str = ""
 
     def __post_init__(self) -> None:
         require(bool(self.meters), "a groove needs at least one meter")
@@ -89,6 +90,10 @@ class Groove(Struct, frozen=True, forbid_unknown_fields=True):
         Affect(*self.place)
         names = [part.name for part in self.parts]
         require(len(set(names)) == len(names) and bool(names), "a groove has each part at most once, and at least one")
+
+    def reason_in(self, meter: Meter) -> str:
+        """Why it fits, as it is true in a meter."""
+        return self.reason if meter.name in self.meters or not self.elsewhere else self.elsewhere
 
     @property
     def affect(self) -> Affect:

@@ -92,7 +92,7 @@ def legs(request: SongRequest, now: Affect, then: Affect, idea: Idea, count: int
     comes with height.
     """
     affects = stations(now, then, count)
-    profiles = [_at_pace(profile_of(affect), request) for affect in affects]
+    profiles = [at_pace(profile_of(affect), request) for affect in affects]
     modes = [_mode(profile, request) for profile in profiles]
     home = _home(request, idea, profiles, modes, rng)
     found: list[Leg] = []
@@ -159,7 +159,8 @@ def whole_way(now: MusicalProfile, then: MusicalProfile) -> MusicalProfile:
     )
 
 
-def _at_pace(profile: MusicalProfile, request: SongRequest) -> MusicalProfile:
+def at_pace(profile: MusicalProfile, request: SongRequest) -> MusicalProfile:
+    """The profile; a pace that was asked for goes before its own."""
     if request.tempo_bpm is None:
         return profile
     return replace(profile, tempo_low=request.tempo_bpm, tempo_high=request.tempo_bpm)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from companion.domain.harmony import Meter
 from companion.domain.song import Section
 from companion.engine.groove import Groove
 from companion.engine.profile import MusicalProfile
@@ -16,7 +17,7 @@ _MANY_STEPS = 0.6
 
 def reasons(
     groove: Groove, family: Family, sung: Sung, tempo_bpm: float, is_minor: bool, profile: MusicalProfile,
-    sections: tuple[Section, ...],
+    sections: tuple[Section, ...], meter: Meter,
 ) -> tuple[str, ...]:  # fmt: skip
     """Four to seven sentences, the most telling first."""
     rungs = sung.rungs
@@ -26,7 +27,7 @@ def reasons(
     home = opened if family.is_open else f"comes home every {loop} bars"
     found = [
         f"It {home}{_WITHIN}{_reach(reach)}.",
-        groove.reason,
+        groove.reason_in(meter),
         f"The tune {sung.contour.words}.",
     ]
     if _share_of_steps(rungs) >= _MANY_STEPS:

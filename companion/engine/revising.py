@@ -95,7 +95,8 @@ def with_groove(song: Song, name: str) -> Song:
     groove = groove_named(name)
     own = groove_named(song.groove)
     title = groove.title if song.name.startswith(own.title) else song.name
-    why = tuple(groove.reason if sentence == own.reason else sentence for sentence in song.why)
+    before, now = own.reason_in(song.meter), groove.reason_in(song.meter)
+    why = tuple(now if sentence == before else sentence for sentence in song.why)
     return _checked(replace(song, groove=name.strip().casefold(), name=title, why=why))
 
 

@@ -19,6 +19,8 @@ _SIMPLER, _LIVELIER = 0.92, 1.08
 
 _REGISTER_STEP = 4.0
 _CALMER = 0.15
+_LIVELY, _LESS_LIVELY = 0.3, 0.02
+"""How much wider moves "more movement" asks for at first, and how much less at each further try."""
 
 
 def rewrite(song: Song, wish: str, kept: tuple[int, int] | None, attempt: int, rng: Random) -> Song:
@@ -82,7 +84,7 @@ def _wished(profile: MusicalProfile, wish: str, attempt: int) -> MusicalProfile:
             syncopation=0.0,
         )
     if wish == "more movement":
-        smallness = max(0.15, profile.smallness - 0.5 - 0.03 * attempt)
+        smallness = profile.smallness - max(0.0, _LIVELY - _LESS_LIVELY * attempt)
         return replace(profile, smallness=smallness, span=min(14, profile.span + 2), repetition=0.0)
     return replace(profile, smallness=profile.smallness + _CALMER * attempt)
 

@@ -129,6 +129,8 @@ class _Singer:
         pattern = like.tune.notes if like else None
         if held is not None:
             notes = held.notes
+        elif same and phrase.line is None and len(same.tune.notes) == len(stresses) and same.phrase.bars == phrase.bars:
+            notes = same.tune.notes  # without words nothing stands in the way of the same rhythm
         else:
             notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last)
         is_part = phrase.arc != (0.0, 1.0)

@@ -46,7 +46,7 @@ def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: I
     sung = sing(plan, chords, idea.meter, max(idea.tempo_bpm, to_tempo or 0.0), ways, rng, held)
     sections = _sections(plan, course, is_going)
     why = reasons(
-        idea.groove, course[0].family, sung, idea.tempo_bpm, course[0].key.is_minor, profile, sections
+        idea.groove, course[0].family, sung, idea.tempo_bpm, course[0].key.is_minor, profile, sections, idea.meter
     )
     return Song(
         title=request.title.strip() or title_of(request.lines) or idea.groove.title,

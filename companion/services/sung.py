@@ -37,10 +37,18 @@ class SungLine(Struct, frozen=True):
 def sung_lines(song: Song) -> tuple[SungLine, ...]:
     """The lines of a song with their notes; lines without a sung syllable are left out."""
     sung = [note for note in song.melody if note.syllable is not None]
+    if all(note.line is not None for note in sung):
+        by_line = ((text, tuple(note for note in sung if note.line == at)) for at, text in enumerate(song.lines))
+        return tuple(SungLine(text, notes) for text, notes in by_line if notes)
+    return _counted(song, sung)
+
+
+def _counted(song: Song, sung: list[MelodyNote]) -> tuple[SungLine, ...]:
+    """The same for a song from before notes knew their lines: by counting syllables."""
     lines: list[SungLine] = []
     at = 0
     for text in song.lines:
-        notes = tuple(sung[at : at + len(syllables(text))])
+        notes = tuple(sung[at : at + len(syllables(text, song.language))])
         at += len(notes)
         if notes:
             lines.append(SungLine(text, notes))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from companion.errors import FileProblemError
 from companion.domain.song import LONGEST_SONG_LINES
+from companion.errors import FileProblemError
 from companion.services.words_file import read_words
 
 
