@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from companion.domain.harmony import Key
 from companion.domain.song import VOICE_RANGES, MelodyNote, Section, Song
+from companion.domain.units import Bpm
+from companion.engine.bar_patterns import SHORTEST_SYLLABLE
 from companion.engine.ideas import key_for
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.reasons import reasons_for_tune
@@ -32,11 +34,20 @@ def rewrite(song: Song, wish: str, kept: tuple[int, int] | None, attempt: int, r
     for phrase, notes in zip(phrases, replanned.notes, strict=True):
         held.append(_held(song, notes, start, start + phrase.bars, kept, wish == "keep rhythm"))
         start += phrase.bars
-    quickest = max(song.tempo.bpm, song.tempo.end_bpm)
+    quickest = min(max(song.tempo.bpm, song.tempo.end_bpm), _singable_pace(song))
     ways = tuple(_way(song, section, wish, kept, attempt, rng) for section in song.sections)
     sung = sing(replanned.plan, song.chords, song.meter, quickest, ways, rng, tuple(held))
     why = reasons_for_tune(song.why, sung)
     return replace(song, melody=sung.notes, why=why)
+
+
+def _singable_pace(song: Song) -> Bpm:
+    """The pace at which the song's own shortest note is as short as a syllable may be.
+
+    A song that someone made quicker than that still has its words, and keeps a rhythm that holds them.
+    """
+    shortest = min((note.duration_beats for note in song.melody), default=1.0)
+    return 60 * shortest / SHORTEST_SYLLABLE
 
 
 def progress(before: Song, after: Song, wish: str) -> float:

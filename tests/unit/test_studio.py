@@ -223,3 +223,10 @@ def test_what_keeps_a_file_from_being_written_is_said(tmp_path: Path, made: Song
     (tmp_path / "exports").write_text("a file where the folder should be")
     with pytest.raises(Exception, match=r"Could not .*exports"):
         write_apart(made, tmp_path / "exports" / "song.mid")
+
+
+@pytest.mark.parametrize("bpm", [152.0, 240.0])
+def test_a_song_made_quicker_than_words_are_sung_takes_wishes_all_the_same(made: Song, bpm: float) -> None:
+    studio = Studio(changed(made, OtherTempo(bpm)))
+    for wish, _, _ in WISHES:
+        assert take(studio, studio.wish(wish)).tempo_bpm == bpm
