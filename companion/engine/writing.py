@@ -99,7 +99,7 @@ def _plan(
     if stanzas:
         return plan_words(stanzas, meter, fullest, loop, idea.echo, request.language)
     if first is not None:
-        return plan_bars(request.bars, meter, max(2, len(first.notes)), loop, idea.echo, len(first.notes))
+        return plan_bars(request.bars, meter, max(2, len(first.notes)), loop, echo=False, first=len(first.notes))
     fullness = _notes_a_beat(meter) * (0.85 + 0.3 * rng.random()) * profile.notes_a_beat / _CALM_NOTES_A_BEAT
     notes = min(fullest, round(fullness * meter.bar_beats * phrase_bars(meter)))
     return plan_bars(request.bars, meter, max(2, notes), loop, idea.echo)
