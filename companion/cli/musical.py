@@ -3,16 +3,17 @@
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from companion.domain.affect import Affect
-from companion.domain.feelings import place
 from companion.domain.harmony import Key, Meter
-from companion.domain.score import DRUM_CHANNEL, NoteEvent
-from companion.domain.song import SongRequest
 from companion.errors import WrongUseError
+
+if TYPE_CHECKING:  # a backing needs none of them
+    from companion.domain.affect import Affect
+    from companion.domain.score import NoteEvent
+    from companion.domain.song import SongRequest
 
 Option = Callable[[Any], Any]
 
@@ -46,8 +47,10 @@ def musical_options(command: Any) -> Any:
     return command
 
 
-def request_from(lines: tuple[str, ...], title: str, count: int, bars: int, **musical: Any) -> SongRequest:
+def request_from(lines: tuple[str, ...], title: str, count: int, bars: int, **musical: Any) -> "SongRequest":
     """A request from the options. Raises WrongUseError naming what can't be used."""
+    from companion.domain.song import SongRequest
+
     try:
         to_feeling, to_affect = _aim(musical["to"])
         return SongRequest(
@@ -83,10 +86,12 @@ def meter_from(text: str | None) -> Meter | None:
     return None if text is None else Meter.parse(text)
 
 
-def affect_from(text: str | None) -> Affect | None:
+def affect_from(text: str | None) -> "Affect | None":
     """A place on the grid from "2,-3", None where it was not given. Raises ValueError."""
     if text is None:
         return None
+    from companion.domain.affect import Affect
+
     valence, comma, arousal = text.partition(",")
     try:
         return Affect(int(valence), int(arousal))
@@ -96,21 +101,24 @@ def affect_from(text: str | None) -> Affect | None:
         raise ValueError(f"'{text}' is not a place on the grid; try 2,-3") from error
 
 
-def _aim(text: str | None) -> tuple[str | None, Affect | None]:
+def _aim(text: str | None) -> tuple[str | None, "Affect | None"]:
     """Where a song should lead: a word, or a place on the grid. An unknown word has no place, and can't be led to."""
     if text is None:
         return None, None
     if "," in text:
         return None, affect_from(text)
+    from companion.domain.feelings import place
+
     if place(text) is None:
         raise ValueError(f"'{text}' is not in the table of feelings; try calm or hopeful, or a place such as 2,-3")
     return text, None
 
 
-def _played(path: Path | None) -> tuple[NoteEvent, ...]:
+def _played(path: Path | None) -> "tuple[NoteEvent, ...]":
     """The notes of a MIDI file, in beats: a motif that someone played. Raises FileProblemError."""
     if path is None:
         return ()
+    from companion.domain.score import DRUM_CHANNEL
     from companion.midi.smf_read import read
 
     score = read(path)
@@ -127,5 +135,7 @@ def say_notes(notes: tuple[str, ...]) -> None:
 
 def say_unknown(feeling: str | None) -> None:
     """Tell on stderr that a feeling word has no place in the table."""
+    from companion.domain.feelings import place
+
     if feeling is not None and place(feeling) is None:
         click.echo(f"'{feeling}' is not in the table of feelings; a calm middle is used. It stays your word.", err=True)

@@ -1,17 +1,20 @@
 """From a song or a row of chords to parts that can be played: bass, chords, pulse, melody, humanised within bounds."""
 
 from random import Random
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from companion.domain.harmony import Chord, Key, Meter, chord_at
 from companion.domain.score import DRUM_CHANNEL, NoteEvent, Part, Score, TextEvent
-from companion.domain.song import Song
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, Velocity
 from companion.engine.groove import Groove, GroovePart, bar_signs, groove_named
 from companion.engine.profile import CALM_VELOCITY, MusicalProfile, profile_of
 from companion.engine.pulse_grid import weakness
+
+if TYPE_CHECKING:  # a backing alone has no song, and loads none
+    from companion.domain.song import Song
 
 CHANNELS = {"melody": 0, "chords": 1, "bass": 2, "air": 3, "pulse": DRUM_CHANNEL}
 TIMING_MS = 12.0
@@ -23,7 +26,7 @@ _CHORUS_LIFT = 3
 _MELODY_LEGATO = 0.96
 
 
-def arrange(song: Song, seed: int | None = None) -> Score:
+def arrange(song: "Song", seed: int | None = None) -> Score:
     """The whole song as a score: melody, chords, bass, pulse and air, its syllables and section names.
 
     The same song and seed (the song's own, where None) give the same notes.
@@ -191,7 +194,7 @@ def _without_overlaps(notes: list[NoteEvent]) -> tuple[NoteEvent, ...]:
     return tuple(kept)
 
 
-def _melody_part(song: Song, groove: Groove, player: _Player, lifts: tuple[int, ...]) -> Part:
+def _melody_part(song: "Song", groove: Groove, player: _Player, lifts: tuple[int, ...]) -> Part:
     weak = weakness(song.meter)
     notes = []
     for sung in song.melody:
@@ -203,7 +206,7 @@ def _melody_part(song: Song, groove: Groove, player: _Player, lifts: tuple[int, 
     return Part("melody", CHANNELS["melody"], groove.melody.program, _without_overlaps(notes))
 
 
-def _profile(song: Song) -> MusicalProfile:
+def _profile(song: "Song") -> MusicalProfile:
     """What the song's feeling sounds like; on the way to another one, loudness has room for both."""
     profile = profile_of(song.affect)
     aim = song.sections[-1].affect
@@ -218,7 +221,7 @@ def _profile(song: Song) -> MusicalProfile:
     )
 
 
-def _way_lifts(song: Song) -> list[int]:
+def _way_lifts(song: "Song") -> list[int]:
     """How much louder each bar is on the way from one feeling to another: evenly more, or less."""
     first, last = song.sections[0].affect, song.sections[-1].affect
     if first is None or last is None:
@@ -228,7 +231,7 @@ def _way_lifts(song: Song) -> list[int]:
     return [round(begins + (ends - begins) * bar / max(1, song.bars - 1)) - lowest for bar in range(song.bars)]
 
 
-def _lifts(song: Song) -> tuple[int, ...]:
+def _lifts(song: "Song") -> tuple[int, ...]:
     """How much louder than plain each bar is: a chorus a little, the last two bars softer."""
     lifts = _way_lifts(song)
     for section in song.sections:

@@ -1,7 +1,6 @@
 """Grooves as data: what each part plays on a strong, a middle and a weak beat. Adding one is one TOML file."""
 
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,7 @@ from companion.engine.pulse_grid import Strength, groups
 from companion.errors import FileProblemError, WrongUseError
 
 PART_NAMES = ("pulse", "bass", "chords", "air")
+_FOLDER = Path(__file__).with_name("grooves")
 _TOKENS = frozenset("bfx1234.-")
 
 
@@ -139,13 +139,12 @@ def read_groove(path: Path) -> Groove:
 
 @lru_cache(maxsize=1)
 def _folder_names() -> frozenset[str]:
-    folder = resources.files("companion.engine") / "grooves"
-    return frozenset(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+    return frozenset(file.stem for file in _FOLDER.glob("*.toml"))
 
 
 @lru_cache(maxsize=64)
 def _shipped(name: str) -> Groove:
-    return _decode((resources.files("companion.engine") / "grooves" / f"{name}.toml").read_bytes(), f"{name}.toml")
+    return _decode((_FOLDER / f"{name}.toml").read_bytes(), f"{name}.toml")
 
 
 def _decode(raw: bytes, name: str) -> Groove:
