@@ -147,23 +147,18 @@ def main() -> int:
         return 0
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"key to repaint in ms, {chosen.rounds} rounds of {chosen.keys} keys")
-    rounds: dict[str, list[list[float]]] = {mode: [] for mode in MODES}
+    times: dict[str, list[float]] = {mode: [] for mode in MODES}
     for number in range(chosen.rounds):
         for mode in MODES:
-            rounds[mode].append(key_times(mode, chosen.keys, number))
-    for mode in MODES:
-        times = [each for one in rounds[mode] for each in one]
-        print(f"{mode:24} median {statistics.median(times):6.1f}   p99 {p99(times):6.1f}   worst {max(times):6.1f}")
-    slower = {mode: _ratio(rounds[mode], rounds[MODES[0]]) for mode in MODES[1:]}
+            times[mode] += key_times(mode, chosen.keys, number)
+    for mode, found in times.items():
+        print(f"{mode:24} median {statistics.median(found):6.1f}   p99 {p99(found):6.1f}   worst {max(found):6.1f}")
+    slower = {mode: p99(times[mode]) / p99(times[MODES[0]]) for mode in MODES[1:]}
     for mode, ratio in slower.items():
         print(f"p99 {mode} / at rest: {ratio:.2f}")
     holds = slower[MODES[1]] <= MOST_SLOWER
     print(f"limit {MOST_SLOWER:g}: {'holds' if holds else 'MISSED'}")
     return 0 if holds else 1
-
-
-def _ratio(these: list[list[float]], those: list[list[float]]) -> float:
-    return statistics.median(p99(this) / p99(that) for this, that in zip(these, those, strict=True))
 
 
 if __name__ == "__main__":
