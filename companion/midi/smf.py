@@ -100,7 +100,7 @@ def _part(part: Part) -> list[_Timed]:
     for note in part.notes:
         start = _tick(note.onset_beats)
         end = max(start + 1, _tick(note.onset_beats + note.duration_beats))
-        common = {"channel": part.channel, "note": note.pitch}
+        common = {"skip_checks": True, "channel": part.channel, "note": note.pitch}  # a NoteEvent was checked when made
         events.append((start, 2, mido.Message("note_on", velocity=note.velocity, **common)))
         events.append((end, 1, mido.Message("note_off", velocity=0, **common)))
     return events
@@ -126,7 +126,8 @@ def _track(name: str, events: list[_Timed], end: Beats) -> Any:
     track = mido.MidiTrack([mido.MetaMessage("track_name", name=name)])
     now = 0
     for tick, _, message in sorted(events, key=lambda event: event[:2]):
-        track.append(message.copy(time=tick - now))
+        message.time = tick - now
+        track.append(message)
         now = tick
     track.append(mido.MetaMessage("end_of_track", time=max(0, _tick(end) - now)))
     return track
