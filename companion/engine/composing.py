@@ -10,6 +10,7 @@ from companion.domain.song import Song, SongRequest
 from companion.domain.units import Bpm
 from companion.engine.backing import arrange
 from companion.engine.contract import check
+from companion.engine.form import stanzas_of
 from companion.engine.ideas import grooves_for, idea_of
 from companion.engine.journey import aim_of, at_pace, whole_way
 from companion.engine.profile import MusicalProfile, profile_of
@@ -39,6 +40,10 @@ def suggest(request: SongRequest) -> tuple[Song, ...]:
     that can't be sung, CompanionError where no song keeps its contract.
     """
     refuse_what_can_not_be_sung(request)
+    if not stanzas_of(request.lines, request.language):
+        request = replace(request, lines=())
+    elif request.motif:
+        request = replace(request, motif=())  # words bring their own rhythm
     if request.chords is not None:
         request = replace(request, key=request.key or home_of(request.chords))
     affect = affect_of(request.feeling, request.affect)
@@ -75,7 +80,7 @@ def _distinct(
     aim = aim_of(request)
     bounds = profile if aim is None else whole_way(profile, at_pace(profile_of(aim), request))
     overruled = (OVERRULED_BY_CHORDS if request.chords is not None else frozenset()) | (
-        OVERRULED_BY_MOTIF if request.motif and not request.lines else frozenset()
+        OVERRULED_BY_MOTIF if request.motif else frozenset()
     )
     for attempt in range(MOST_TRIES):
         rng = Random(f"{request.seed} song {index} {attempt}")

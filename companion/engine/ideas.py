@@ -53,7 +53,7 @@ def idea_of(request: SongRequest, profile: MusicalProfile, name: str, family: Fa
     meters = [Meter.parse(text) for text in groove.meters]
     meter = request.meter or (meters[0] if rng.random() < 0.75 else meters[rng.randrange(len(meters))])
     keys = (request.key,) if request.key else tuple(Key(tonic, family.mode) for tonic in TONICS[family.mode])
-    if request.motif and not request.lines and request.key is None:
+    if request.motif and request.key is None:
         keys = (key_for_motif(request.motif, keys, request.voice),)
     key, ladder = key_for(keys, request.voice, profile, rng)
     return Idea(name, groove, meter, family, key, ladder, _tempo(profile, rng), rng.random() < 0.5)

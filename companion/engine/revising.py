@@ -15,7 +15,7 @@ from companion.domain.units import Bpm
 from companion.engine import rewriting, transposing
 from companion.engine.backing import arrange
 from companion.engine.chordnames import parse_chord
-from companion.engine.composing import OVERRULED_BY_CHORDS, refuse_pace
+from companion.engine.composing import OVERRULED_BY_CHORDS, OVERRULED_BY_MOTIF, refuse_pace
 from companion.engine.contract import check
 from companion.engine.groove import groove_named
 from companion.engine.journey import whole_way
@@ -121,9 +121,11 @@ def _rewritten(song: Song, wish: Wish, seed: int, keep_bars: tuple[int, int] | N
     """The first tune that keeps the contract and is as wished; else the one that comes nearest to the wish."""
     kept = None if keep_bars is None else (keep_bars[0] - 1, keep_bars[1])
     found: list[Song] = []
+    is_own = any(each.is_overruled for each in song.contract.checks)
+    overruled = OVERRULED_BY_CHORDS | OVERRULED_BY_MOTIF if is_own else frozenset[str]()
     for attempt in range(MOST_TRIES):
         rng = Random(f"{seed} {wish} {keep_bars} {attempt} of {song.seed}")
-        changed = _checked(rewriting.rewrite(song, wish, kept, attempt, rng), None)
+        changed = _checked(rewriting.rewrite(song, wish, kept, attempt, rng), overruled)
         if changed.contract.holds and changed.melody != song.melody:
             if rewriting.is_as_wished(song, changed, wish):
                 return changed
@@ -135,10 +137,10 @@ def _rewritten(song: Song, wish: Wish, seed: int, keep_bars: tuple[int, int] | N
     return max(found, key=lambda one: rewriting.progress(song, one, wish))
 
 
-def _checked(song: Song, overruled: frozenset[str] | None = frozenset()) -> Song:
+def _checked(song: Song, overruled: frozenset[str] = frozenset()) -> Song:
     """The song with its contract measured anew; what was overruled before stays so."""
     before = frozenset(each.name for each in song.contract.checks if each.is_overruled)
-    contract = check(song, arrange(song), own_profile(song), (overruled or frozenset()) | before)
+    contract = check(song, arrange(song), own_profile(song), overruled | before)
     return replace(song, contract=contract, why=_told(song, contract))
 
 

@@ -73,7 +73,7 @@ def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: I
 
 def _first_phrase(request: SongRequest, idea: Idea) -> Held | None:
     """The first phrase of a tune without words, begun with what the person played; None where they played nothing."""
-    if not request.motif or stanzas_of(request.lines, request.language):
+    if not request.motif or request.lines:
         return None
     bars = min(phrase_bars(idea.meter), request.bars)
     motif = motif_of(request.motif, idea.key, idea.meter, idea.tempo_bpm, request.voice, bars)
