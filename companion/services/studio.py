@@ -21,6 +21,9 @@ from companion.services.song_page import PageLine, line_of_chord, song_page
 from companion.services.wishing import wish_for
 
 TEMPO_STEP: Bpm = 2.0
+FIRST_WIDTH = 66
+"""Columns of the page until a face says how many it has."""
+
 
 class TempoAsksError(CompanionError):
     """The tempo would leave what the feeling allows; asking for the same again goes there all the same."""
@@ -33,7 +36,7 @@ class Studio:
         self._forms = [song]
         self._at = 0
         self._on_change = on_change
-        self._width = 66
+        self._width = FIRST_WIDTH
         self._has_romans = False
         self._page: tuple[PageLine, ...] | None = None
         self._score: Score | None = None
@@ -98,16 +101,19 @@ class Studio:
 
     @property
     def page(self) -> tuple[PageLine, ...]:
-        """The song's lines, laid out for the width and names that `lay_out` set."""
+        """The song's lines, laid out for the width of `lay_out`."""
         if self._page is None:
             self._page = song_page(self.song, self._width, has_romans=self._has_romans)
         return self._page
 
-    def lay_out(self, width: int, *, has_romans: bool) -> None:
-        """Lay the page out in rows of at most `width` columns, with roman numerals or chord names."""
-        if (width, has_romans) != (self._width, self._has_romans):
-            self._width, self._has_romans = width, has_romans
-            self._page = None
+    def lay_out(self, width: int) -> None:
+        """Lay the page out in rows of at most `width` columns."""
+        if width != self._width:
+            self._width, self._page = width, None
+
+    def toggle_romans(self) -> None:
+        """Roman numerals in place of chord names, or names again."""
+        self._has_romans, self._page = not self._has_romans, None
 
     @property
     def has_romans(self) -> bool:

@@ -31,8 +31,8 @@ from companion.tui.widgets.song_line import LABEL_COLUMNS, Place, SongLine
 from companion.tui.widgets.sounding import Sounding
 
 SAMPLES_PER_SECOND = 20
-MARGIN = 6
-"""Columns beside the page: padding and the scrollbar."""
+MARGIN, NARROWEST, WIDEST = 6, 30, 92
+"""Columns: beside the page, the least a row of words gets, the most the page takes (`app.tcss` says it too)."""
 
 
 class StudioScreen(Screen[None]):
@@ -91,9 +91,11 @@ class StudioScreen(Screen[None]):
 
     async def _show(self) -> None:
         """Draw the page as it is now; only what changed is painted."""
+        if not self.query("#song-page"):
+            return  # a first size comes before anything is there
         studio = self.studio
-        studio.lay_out(max(30, self.size.width - LABEL_COLUMNS - MARGIN), has_romans=studio.has_romans)
         page = self.query_one("#song-page", VerticalScroll)
+        studio.lay_out(max(NARROWEST, min(self.size.width, WIDEST) - LABEL_COLUMNS - MARGIN))
         lines = list(page.query(SongLine))
         if len(lines) > len(studio.page):
             await page.remove_children(lines[len(studio.page) :])
@@ -188,7 +190,7 @@ class StudioScreen(Screen[None]):
 
     def action_romans(self) -> None:
         """Chord names, or roman numerals."""
-        self.studio.lay_out(0, has_romans=not self.studio.has_romans)
+        self.studio.toggle_romans()
         self.call_next(self._show)
 
     def action_keep_bars(self) -> None:
