@@ -31,7 +31,7 @@ class Weights(Struct, frozen=True):
     tail_from: float = 0.6
     flow: float = 0.45
     rise: float = 0.15
-    wider: float = 0.9
+    wider: float = 0.7
     spring: float = 0.3
     intervals: tuple[float, ...] = (0.42, 0.05, 0.0, 0.2, 0.32, 0.55, 6.0, 1.4, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
