@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -142,4 +143,4 @@ def test_a_played_motif_begins_the_tune(companion: CommandLine, tmp_path: Path) 
     file.tracks.append(track)
     file.save(path)
     found = pitches(made(companion, "--motif", path, "--feeling", "calm", "--meter", "4/4"))[:3]
-    assert [b - a for a, b in zip(found, found[1:], strict=False)] == [2, 2]
+    assert [b - a for a, b in pairwise(found)] == [2, 2]
