@@ -1,7 +1,7 @@
 """From the feeling now to the one that is wished for, section by section, in small steps that never turn back.
 
 The iso principle of music therapy: begin where the person is, and move on from there (Altshuler 1948; Heiderscheit &
-Madson 2015, doi 10.1093/mtp/miu038). The cues follow `profile`; how many steps there are is our own choice.
+Madson 2015, doi 10.1093/mtp/miu042). The cues follow `profile`; how many steps there are is our own choice.
 """
 
 from random import Random

@@ -83,7 +83,7 @@ async def test_every_place_can_be_used_without_a_mouse_and_without_knowing_it(
 ) -> None:
     async with question(house, step, part) as pilot:
         if step == "song":
-            await until(pilot, "SongPanel ChoiceRow")
+            await until(pilot, "SongPanel Choices:focus")
         await the_row_of_keys_is_short_and_whole(pilot, is_typing=part == "whole")
         await tab_there_and_back_never_loses_the_keys(pilot)
         await everything_on_a_letter_ctrl_or_f_key_is_in_the_menu(pilot)
@@ -143,7 +143,7 @@ async def everything_on_a_letter_ctrl_or_f_key_is_in_the_menu(pilot: Pilot[None]
 async def test_a_row_of_the_menu_does_what_it_says(house: House, step: str, part: str, row: str, comes: str) -> None:
     async with question(house, step, part) as pilot:
         if step == "song":
-            await until(pilot, "SongPanel ChoiceRow")
+            await until(pilot, "SongPanel Choices:focus")
         await pilot.press("f1")
         await until(pilot, "HelpModal ChoiceRow")
         rows = [each.choice.label for each in pilot.app.screen.query(ChoiceRow)]
@@ -153,7 +153,7 @@ async def test_a_row_of_the_menu_does_what_it_says(house: House, step: str, part
 
 async def test_rows_beyond_the_edge_come_into_view(house: House) -> None:
     async with question(house, "song") as pilot:
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         await pilot.press("f1")
         await until(pilot, "HelpModal ChoiceRow")
         await pilot.press("end")

@@ -35,7 +35,7 @@ async def test_any_words_are_walked_through_to_the_end(house: House) -> None:
         await pilot.press(*["up"] * 30)
         assert "[bold]not[/bold] [/] C[b9]" in shown(pilot)
         await pilot.press("f3", "ctrl+e")
-        await until(pilot, "SongPanel ChoiceRow")
+        await until(pilot, "SongPanel Choices:focus")
         await pilot.press("t", "a")
         await until(pilot, "PlayPanel")
         await pilot.press("1", "enter")

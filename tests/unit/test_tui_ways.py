@@ -13,7 +13,6 @@ from companion.tui.modals.leave import LeaveModal
 from companion.tui.modals.small import SmallModal
 from companion.tui.screens import session as session_screen
 from companion.tui.screens.session import SessionScreen
-from companion.tui.widgets.fields import WordField
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import (
     choose_in_menu,
@@ -210,14 +209,3 @@ async def test_the_menu_changes_loudness_and_stillness(house: House) -> None:
         assert house.server.wait_for(SetVolume, 2) == SetVolume(0.4)
         await choose_in_menu(pilot, "Stillness")
     assert load(house.places.settings_file).calm_motion is False
-
-
-async def test_letters_typed_while_the_question_changes_are_in_its_field(house: House) -> None:
-    async with question(house, "words", "0") as pilot:
-        await pilot.press(*"still")
-        for key in ("enter", *"kettle"):
-            pilot.app.simulate_key(key)
-        await until(pilot, lambda: session_of(pilot).draft.part == "1")
-        await until(pilot, "BlankPanel Input:focus")
-        await pilot.pause(0.2)
-        assert pilot.app.screen.query_one(WordField).value == "kettle"

@@ -22,7 +22,6 @@ from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
 from companion.tui.panels.song import SongPanel
 from companion.tui.screens.base import app_of
-from companion.tui.widgets.fields import WordField
 from companion.tui.widgets.keys import KeyRow
 
 SAMPLES_PER_SECOND = 20
@@ -67,18 +66,6 @@ class SessionScreen(Screen[None]):
         await self._show()
         self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
         self.set_interval(TYPING_SECONDS, self._keep_typing)
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters that were typed while the question changed belong into its field: a field stops its own keys.
-
-        Digits and enter are not taken over: they may have been meant for the question before.
-        """
-        field = self.focused
-        if not isinstance(field, WordField) or not event.is_printable or event.character is None:
-            return
-        if event.character.isalpha() or field.value:
-            event.stop()
-            field.insert_text_at_cursor(event.character)
 
     @property
     def panel(self) -> Panel[Any]:
