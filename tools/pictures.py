@@ -1,6 +1,6 @@
 """Make the pictures of the README from the running program: real sound process, real session, fixed seed and clock.
 
-Usage: python tools/pictures.py [FOLDER]   (docs/pictures where none is given)
+Usage: python -m tools.pictures [FOLDER]   (docs/pictures where none is given)
 """
 
 import asyncio
