@@ -195,7 +195,7 @@ class SongPanel(Panel[q.SongQuestion]):
 
     def _show_theory(self) -> None:
         song = self._songs[self._marked]
-        text = [each for each in theory_lines(song) if each != _reason(song)] if self._theory_shown else []
+        text = [each for each in theory_lines(song) if each not in song.why[:2]] if self._theory_shown else []
         theory = self.query_one("#theory", Static)
         theory.update("\n".join(text))
         theory.scroll_visible(animate=False)
@@ -206,4 +206,5 @@ def _row(index: int, song: Song) -> Choice:
 
 
 def _reason(song: Song) -> str:
-    return song.why[0] if song.why else ""
+    """What sets it apart (how it moves), then what it shares with others (how it comes home)."""
+    return " ".join(reversed(song.why[:2]))
