@@ -33,8 +33,8 @@ CLAIMS = re.compile(
     r"|proven|guarantee\w*|clinical\w*|medical\w*|will calm|calms you|makes you (calm|better|happy))\b", re.IGNORECASE
 )  # fmt: skip
 JUDGEMENTS = re.compile(
-    r"\b(streaks?|scored?|scores|points?|badges?|level up|well done|good job|great job|congratulations|correct|mistakes?"
-    r"|overdue|missed|days in a row|too slow|improved?|better than|worse than|hurry up|you should"
+    r"\b(streaks?|scored?|scores|points?|badges?|level up|well done|good job|great job|congratulations|correct"
+    r"|mistakes?|overdue|missed|days in a row|too slow|improved?|better than|worse than|hurry up|you should"
     r"|you must)\b", re.IGNORECASE
 )  # fmt: skip
 PRYING = re.compile(
