@@ -6,10 +6,13 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
+from textual.widget import MountError
 from textual.widgets import Input, TextArea
 
 from companion.errors import CompanionError
@@ -195,6 +198,12 @@ class CompanionApp(App[None]):
         self.playback.stop(1.0)
         self.exit()
 
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What looks for a widget while the screens are being taken down finds none: no bug, and nobody's news."""
+        if self._exit and isinstance(error, NoMatches | NoScreen | ScreenStackError | MountError):
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A bug: close, without a traceback, which would show the person's words. `run` raises it again."""

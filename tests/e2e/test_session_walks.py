@@ -1,6 +1,7 @@
 """Both walks through a whole session, as a person does them: real terminal, real sound process, real journal."""
 
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -210,4 +211,14 @@ def test_a_window_that_is_too_small_says_so_and_goes_on(home: Path) -> None:
     screen.child.setwinsize(24, 80)
     screen.child.kill(28)  # SIGWINCH
     screen.press("\x11", pause=0.5)
+    assert screen.close() == 0
+
+
+@pytest.mark.parametrize("seconds", [0.25, 0.35, 0.45, 0.6])
+def test_the_program_can_be_closed_while_it_is_still_opening(home: Path, seconds: float) -> None:
+    (home / "settings.toml").write_text("welcomed = true\naudio_driver = 'none'\n")
+    screen = Terminal(home)
+    screen.wait_until(lambda text: bool(text.strip()), "a first paint")
+    time.sleep(seconds - 0.25)
+    screen.press("\x11")
     assert screen.close() == 0

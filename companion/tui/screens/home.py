@@ -58,8 +58,9 @@ class HomeScreen(Screen[None]):
         box = self.query_one("#doors", Vertical)
         await box.remove_children()
         rows = [replace(choice, key=str(number)) for number, (_, choice) in enumerate(doors, start=1)]
-        await box.mount(Choices(rows, id="menu"))
-        self.query_one(Choices).focus()
+        menu = Choices(rows, id="menu")
+        await box.mount(menu)
+        menu.focus()
 
     def _when(self, session: "Session") -> str:
         days = (app_of(self).companion.clock().date() - session.draft.started.date()).days
