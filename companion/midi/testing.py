@@ -1,5 +1,6 @@
 """Doubles for tests of what plays: a clock moved by hand, an output that remembers, a sound process in a thread."""
 
+import math
 import socket
 import subprocess
 import threading
@@ -7,10 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from companion.channel import Channel, ChannelClosed
-from companion.domain.take import NOTE_OFF, NOTE_ON, PlayedEvent
-from companion.domain.units import Seconds
+from companion.domain.take import CONTROL_CHANGE, NOTE_OFF, NOTE_ON, PlayedEvent
+from companion.domain.tempo import TempoMap
+from companion.domain.units import Beats, Seconds
 from companion.midi.client import Server
-from companion.midi.output import Message, TimedMessage
+from companion.midi.output import SUSTAIN, Message, TimedMessage
 from companion.midi.protocol import (
     Close,
     Command,
@@ -26,7 +28,12 @@ from companion.midi.protocol import (
     Play,
     Position,
     Ready,
+    Revise,
+    Revised,
+    SetSustain,
+    SetTempo,
     Stop,
+    TempoChanged,
 )
 
 
@@ -125,9 +132,9 @@ class RecordingSink:
 class FakeSoundServer:
     """A sound process without sound: `SoundClient(launch=server.launch)`.
 
-    It answers at once (Open with Ready, Play with a Position at its start, notes with NoteHeard, Stop and Panic with
-    Ended), but not what is in `unanswered`; it keeps every command in `commands`, says what the test wants (`say`),
-    and dies when told (`die`).
+    It answers at once (Open with Ready, Play with a Position at its start, Revise and SetTempo from the bar line after
+    `heard_seconds`, notes and the pedal with NoteHeard, Stop and Panic with Ended), but not what is in `unanswered`;
+    it keeps every command in `commands`, says what the test wants (`say`), and dies when told (`die`).
     """
 
     def __init__(self, ready: Ready | None = None, heard_seconds: Seconds = 0.0, start_error: bool = False) -> None:
@@ -136,6 +143,7 @@ class FakeSoundServer:
         self.heard_seconds = heard_seconds
         self.commands: list[Command] = []
         self.launches = 0
+        self._tempo = TempoMap(60.0)
         self._start_error = start_error
         self._channel: Channel[Fact, Command] | None = None
         self._got = threading.Condition()
@@ -197,9 +205,17 @@ class FakeSoundServer:
                 return [self.ready]
             case Play(play_id, score, _, from_beats):
                 ended: list[Fact] = [Ended(play.play_id, is_complete=False)] if play else []
+                self._tempo = score.tempo
                 return [*ended, Position(play_id, from_beats, 0.0, score.tempo.bpm_at(from_beats))]
             case Stop() | Panic() if play is not None:
                 return [Ended(play.play_id, is_complete=False)]
+            case Revise(play_id, _, from_beats) if play is not None and play_id == play.play_id:
+                return [Revised(play_id, from_beats, max(self._next_bar(play), from_beats))]
+            case SetTempo(play_id, bpm, over_seconds) if play is not None and play_id == play.play_id:
+                self._tempo = self._tempo.changed(self._next_bar(play), bpm, over_seconds)
+                return [TempoChanged(play_id, self._tempo)]
+            case SetSustain(is_down):
+                event = PlayedEvent(self.heard_seconds, CONTROL_CHANGE, SUSTAIN, 127 if is_down else 0)
             case NoteOn(pitch, velocity):
                 event = PlayedEvent(self.heard_seconds, NOTE_ON, pitch, velocity)
             case NoteOff(pitch):
@@ -207,6 +223,10 @@ class FakeSoundServer:
             case _:
                 return []
         return [NoteHeard(event, play.play_id if play else None, "keys")]
+
+    def _next_bar(self, play: Play) -> Beats:
+        bar = play.score.meter.bar_beats
+        return math.ceil(self._tempo.beats_at(self.heard_seconds) / bar) * bar
 
 
 class _FakeProcess:
