@@ -1,50 +1,34 @@
 """The root of the command line: which command lives where."""
 
-from importlib import import_module
-
 import click
 
 from companion import __version__
 from companion.cli.edge import guarded, say
+from companion.cli.lazy import LazyGroup, Table
+from companion.cli.passphrase import passphrase_option
 
-COMMANDS = {
+COMMANDS: Table = {
     "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
     "suggest": ("companion.cli.music:suggest", "Chords and melody for a feeling, with the reasons."),
     "compose": ("companion.cli.music:compose", "Words in a file to a whole song."),
     "backing": ("companion.cli.backing:backing", "A steady backing over your own chords."),
     "render": ("companion.cli.music:render", "Sound from any MIDI file."),
-    "journal": ("companion.cli.journal:journal", "What you made: list, show, export."),
+    "note": ("companion.cli.note:note", "One thought into the journal at once."),
+    "journal": ("companion.cli.journal:journal", "What you made: list, show, search, export, protect …"),
     "doctor": ("companion.cli.doctor:doctor", "What works here, and what to do about what does not."),
     "demo": ("companion.cli.demo:demo", "A whole session on shipped words, without questions."),
 }
-"""Command name to where it lives and its one line of help, so that help loads no command."""
 
 
-class LazyGroup(click.Group):
-    """A click group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command; None for a name that the table does not hold."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands in `--help`, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="companion", message="%(prog)s %(version)s")
 @click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
+@passphrase_option
 @click.pass_context
 def root(ctx: click.Context, plain: bool) -> None:
     """A songwriting and improvisation companion, for between meetings with your music therapist.

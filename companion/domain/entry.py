@@ -20,9 +20,10 @@ class Words(Struct, frozen=True, tag="words"):
 
 
 class Reflection(Struct, frozen=True, tag="reflection"):
-    """A thought: a note, an answer to a question, a name for what was played."""
+    """A thought: a note, an answer to a question, a name for what was played; `feeling` is a word given with it."""
 
     text: str
+    feeling: str | None = None
 
 
 class SessionRecord(Struct, frozen=True, tag="session"):
@@ -53,6 +54,7 @@ class Entry(Struct, frozen=True):
     step: str | None = None
     session_id: str | None = None
     schema: int = SCHEMA_VERSION
+    is_favourite: bool = False
 
     @property
     def kind(self) -> str:

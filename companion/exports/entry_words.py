@@ -1,7 +1,7 @@
 """Journal entries in plain words: kinds, times, one line about each. All of it for people, none of it parsed."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from companion.domain.affect import CheckIn
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
@@ -46,7 +46,7 @@ def when(moment: datetime, now: datetime) -> str:
     return f"{day}, {local:%H:%M}"
 
 
-def date_in_words(moment: datetime, *, with_year: bool = True) -> str:
+def date_in_words(moment: date, *, with_year: bool = True) -> str:
     """The day: "3 March 2026"."""
     return f"{moment.day} {MONTHS[moment.month - 1]}" + (f" {moment.year}" if with_year else "")
 

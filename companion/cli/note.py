@@ -1,0 +1,43 @@
+"""`companion note`: one thought into the journal, at once and without questions."""
+
+import sys
+
+import click
+
+from companion.errors import WrongUseError
+from companion.paths import places
+
+LONGEST_LETTERS = 4_000_000
+"""More than anyone writes in one thought; a file that was piped in by mistake is longer."""
+
+
+@click.command()
+@click.argument("text", nargs=-1, metavar="[TEXT … | -]")
+@click.option("--tag", "tags", multiple=True, metavar="T", help="A tag to find it by. May be given more than once.")
+@click.option("--feeling", metavar="WORD", help="A word for how it is.")
+def note(text: tuple[str, ...], tags: tuple[str, ...], feeling: str | None) -> None:
+    """Keep one thought in the journal and print its id. No passphrase is needed, even where one is set.
+
+    Without TEXT, or with -, it is read from standard input.
+
+    Example: companion note the stairs were quiet today --tag home --feeling calm
+    """
+    from companion.services.noting import keep_note
+
+    words = " ".join(text)
+    if words == "-" or not (words or feeling):
+        words = _from_input()
+    click.echo(keep_note(places().journal, words, tags, feeling))
+
+
+def _from_input() -> str:
+    """What stands on standard input. Raises WrongUseError where it is too long or no text."""
+    if sys.stdin.isatty():
+        click.echo("What would you like to keep? ctrl+d on a line of its own ends it.", err=True)
+    try:
+        content = sys.stdin.read(LONGEST_LETTERS + 1)
+    except UnicodeDecodeError as error:
+        raise WrongUseError("That is not text in UTF-8.", "Nothing was kept.") from error
+    if len(content) > LONGEST_LETTERS:
+        raise WrongUseError("That is too long for one thought.", "Nothing was kept. Up to four million letters fit.")
+    return content.removeprefix("\ufeff")

@@ -1,0 +1,95 @@
+"""Passphrases on the command line: asked on the terminal without showing them, or read from a file.
+
+Never from an argument and never from an environment variable: both can be read by other programs.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from companion.errors import FileProblemError, LockedError, WrongUseError
+
+LONGEST_BYTES = 4096
+TRIES = 3
+QUESTION = "Passphrase of your journal: "
+FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
+_META = "companion.passphrase_file"
+
+
+def passphrase_option(command: Any) -> Any:
+    """`--passphrase-file FILE`; it may stand behind `companion`, behind `journal`, or behind the command itself."""
+    return click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        expose_value=False,
+        callback=_remember,
+        help="Read your journal's passphrase from the first line of this file.",
+    )(command)
+
+
+def given_file() -> Path | None:
+    """The file that this command line names, or None."""
+    context = click.get_current_context(silent=True)
+    found = context.find_root().meta.get(_META) if context is not None else None
+    return found if isinstance(found, Path) else None
+
+
+def read_passphrase(path: Path) -> str:
+    """The first line of a file. Raises FileProblemError for one that can't be, WrongUseError for an empty one."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LONGEST_BYTES + 1)
+    except OSError as error:
+        raise FileProblemError.from_os("read", path, error, "It should hold the passphrase on one line.") from error
+    line = content.split(b"\n", 1)[0].removesuffix(b"\r")
+    if len(line) > LONGEST_BYTES:
+        raise WrongUseError(f"{path} holds no passphrase: its first line is too long.", "Name another file.")
+    if not line:
+        raise WrongUseError(f"{path} holds no passphrase: its first line is empty.", "Name another file.")
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise FileProblemError(f"{path} is not text in UTF-8.", "Name another file.") from error
+
+
+def ask_passphrase(question: str = QUESTION) -> str:
+    """Ask on the terminal, unseen. Raises LockedError where there is none to ask on."""
+    import getpass
+
+    if not _has_terminal():
+        raise LockedError("Your journal is protected, and there is no terminal to ask for its passphrase on.",
+                          FILE_HINT)  # fmt: skip
+    return getpass.getpass(question)
+
+
+def new_passphrase() -> str:
+    """A passphrase to set: from the file that was named, or asked twice. Raises WrongUseError if the two differ."""
+    path = given_file()
+    if path is not None:
+        return read_passphrase(path)
+    chosen = ask_passphrase("A passphrase for your journal: ")
+    if not chosen:
+        raise WrongUseError("A passphrase can't be empty.", "Nothing was changed.")
+    if ask_passphrase("The same once more: ") != chosen:
+        raise WrongUseError("The two were not the same.", "Nothing was changed. Try again.")
+    return chosen
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.find_root().meta[_META] = value
+
+
+def _has_terminal() -> bool:
+    """Whether getpass can ask without showing what is typed; it would fall back to showing it."""
+    if os.name != "posix":
+        return sys.stdin is not None and sys.stdin.isatty()
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return sys.stdin is not None and sys.stdin.isatty()
+    return True
