@@ -19,6 +19,9 @@ from companion.midi.smf_tempo import MidiTempo
 LONGEST_SECONDS = 2 * 60 * 60
 """A file that lasts longer is damaged, or nothing to play here."""
 
+MOST_BYTES = 4_000_000
+"""A larger file takes more than ten seconds to read; a whole symphony is a tenth of it."""
+
 _DAMAGE = (EOFError, OSError, ValueError, LookupError, TypeError, AttributeError, StructError)
 """What mido raises over bytes that make no sense."""
 
@@ -30,8 +33,9 @@ _HINT = "Choose another MIDI file."
 def read(path: Path) -> Score:
     """The notes, tempo, meter, key, lyrics and markers of a file; each track's channel is a part.
 
-    A tempo that neither stays nor glides evenly becomes a steady one, with every note at its true time. Raises
-    FileProblemError, in one sentence, for a file that is empty, damaged, of type 2, or no MIDI file.
+    Bars and tempo changes are the file's own; one that goes slower or faster than can be played here becomes steady,
+    with every note at its true time. Raises FileProblemError, in one sentence, for a file that is empty, damaged,
+    too large, of type 2, or no MIDI file.
     """
     return score_of(read_bytes(path), path)
 
@@ -39,9 +43,12 @@ def read(path: Path) -> Score:
 def read_bytes(path: Path) -> bytes:
     """A MIDI file's bytes, as they are, or those inside a RIFF wrapper. Raises FileProblemError."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise FileProblemError.from_os("read", path, error, _HINT) from error
+    if len(content) > MOST_BYTES:
+        raise FileProblemError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB, too much for one piece.", _HINT)
     if not content:
         raise FileProblemError(f"{path} is empty.", _HINT)
     if content[:4] == b"RIFF" and content[8:12] == b"RMID":

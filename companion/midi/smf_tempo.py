@@ -1,9 +1,9 @@
-"""The tempo of a MIDI file as the one kind of tempo that is known here: steady, or an even glide."""
+"""The tempo of a MIDI file as a tempo map: steady, an even glide, or one change after the other."""
 
 from bisect import bisect_right
 from typing import Any
 
-from companion.domain.tempo import HIGHEST_BPM, LOWEST_BPM, TempoMap
+from companion.domain.tempo import HIGHEST_BPM, LOWEST_BPM, TempoChange, TempoMap
 from companion.domain.units import Beats, Seconds
 
 DEFAULT_MICROS = 500_000
@@ -12,7 +12,10 @@ SAME_SECONDS = 0.002
 
 
 class MidiTempo:
-    """Ticks to seconds as the file says, and to beats of `map`: the file's own beats where that can be."""
+    """Ticks to seconds as the file says, and to beats of `map`: the file's own beats where that can be.
+
+    A file that goes slower or faster than music does here becomes a steady map, with everything at its true time.
+    """
 
     def __init__(self, changes: list[tuple[int, int]], ticks_per_beat: int) -> None:
         self._ticks_per_beat = ticks_per_beat
@@ -22,7 +25,7 @@ class MidiTempo:
         for number in range(1, len(changes)):
             step = (self._ticks[number] - self._ticks[number - 1]) / ticks_per_beat
             self._seconds.append(self._seconds[-1] + step * self._micros[number - 1] / 1e6)
-        exact = self._steady() or self._glide()
+        exact = self._steady() or self._glide() or self._steps()
         self._is_exact = exact is not None
         self.map = exact or TempoMap(max(LOWEST_BPM, min(HIGHEST_BPM, 60e6 / max(1, self._micros[0]))))
 
@@ -67,3 +70,11 @@ class MidiTempo:
             if abs(found.seconds_at(tick / self._ticks_per_beat) - seconds) > SAME_SECONDS:
                 return None
         return found
+
+    def _steps(self) -> TempoMap | None:
+        """Every change as it stands in the file; None where one is too slow or too fast to be played."""
+        bpms = [60e6 / micros for micros in self._micros]
+        if not all(LOWEST_BPM <= bpm <= HIGHEST_BPM for bpm in bpms):
+            return None
+        found = zip(self._ticks[1:], bpms[1:], strict=True)
+        return TempoMap(bpms[0], changes=tuple(TempoChange(tick / self._ticks_per_beat, bpm) for tick, bpm in found))

@@ -1,6 +1,7 @@
 """Songs and takes into files; the suffix decides the format. Adding one is one line in a table."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from companion.domain.entry import Entry
 from companion.domain.score import Part, Score
 from companion.domain.song import Song
 from companion.domain.take import Take
-from companion.errors import NoDeviceError, WrongUseError
+from companion.errors import CompanionError, NoDeviceError, WrongUseError
 from companion.files import make_folder, replace_file
 from companion.journal.store import Journal
 from companion.paths import places
@@ -70,10 +71,18 @@ def export_entry(entry: Entry, path: Path, journal: Journal | None = None) -> No
 
 
 def song_of(entry: Entry, journal: Journal | None) -> Song | None:
-    """The song that a take was played to: the first one of the same session; later ones come from the studio."""
+    """The song that a take was played to: the one it names, else the first one of the same session.
+
+    Later songs of a session come from the studio.
+    """
     if journal is None:
         with Journal.open(places().journal, writable=False) as opened:
             return song_of(entry, opened)
+    song_id = entry.body.song_id if isinstance(entry.body, Take) else None
+    if song_id is not None:
+        with suppress(CompanionError):  # the song was deleted since
+            named = journal.get(song_id).body
+            return named if isinstance(named, Song) else None
     if entry.session_id is None:
         return None
     songs = [each.body for each in journal.of_session(entry.session_id) if isinstance(each.body, Song)]
@@ -81,12 +90,10 @@ def song_of(entry: Entry, journal: Journal | None) -> Song | None:
 
 
 def backing_of(take: Take, song: Song | None) -> Score:
-    """The backing as often as it came round while the take was played; an empty score where it is not known."""
-    from companion.services.takes import empty_score, looped
+    """The backing as it came round while the take was played; an empty score where it is not known."""
+    from companion.services import takes
 
-    if song is None:
-        return empty_score(take)
-    return looped(_arranged(song).without("melody"), take.tempo.beats_at(take.length_seconds))
+    return takes.backing_of(take, song)
 
 
 def with_take(score: Score, take: Take) -> Score:

@@ -9,9 +9,9 @@ import pytest
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score, TextEvent
 from companion.domain.take import PlayedEvent, Take
-from companion.domain.tempo import TempoMap
+from companion.domain.tempo import TempoChange, TempoMap
 from companion.errors import FileProblemError
-from companion.midi.smf import TICKS_A_BEAT, key_signature, midi_file, write_score
+from companion.midi.smf import TAKE_TICKS_A_BEAT, TICKS_A_BEAT, key_signature, midi_file, write_score
 from companion.midi.smf_read import read
 
 MELODY = tuple(NoteEvent(beat, 0.75, 60 + number, 70) for number, beat in enumerate((0.0, 1.0, 2.25, 2.75)))
@@ -69,9 +69,19 @@ def test_a_glide_keeps_every_note_on_time_and_comes_back(tmp_path: Path) -> None
     assert read(path).tempo == tempo
 
 
-def test_other_tempo_changes_keep_every_note_at_its_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("changes", "tempo"),
+    [
+        ([(0, 1_000_000), (480, 300_000), (960, 900_000), (1000, 400_000)],
+         TempoMap(60, changes=(TempoChange(1, 200), TempoChange(2, 60e6 / 900_000), TempoChange(1000 / 480, 150)))),
+        ([(0, 1_000_000), (480, 20_000), (960, 900_000), (1000, 400_000)], TempoMap(60)),
+    ],
+    ids=["as it stands", "too fast for a map"],
+)  # fmt: skip
+def test_other_tempo_changes_keep_every_note_at_its_time(
+    tmp_path: Path, changes: list[tuple[int, int]], tempo: TempoMap
+) -> None:
     file = midi_file(piece(TempoMap(60), Meter(4, 4)))
-    changes = [(0, 1_000_000), (480, 300_000), (960, 900_000), (1000, 400_000)]
     track, now = mido.MidiTrack(), 0
     for tick, micros in changes:
         track.append(mido.MetaMessage("set_tempo", tempo=micros, time=tick - now))
@@ -80,10 +90,32 @@ def test_other_tempo_changes_keep_every_note_at_its_time(tmp_path: Path) -> None
     path = tmp_path / "changes.mid"
     file.save(str(path))
     score = read(path)
-    assert score.tempo == TempoMap(60)
+    assert score.tempo == tempo
+    second = 1 + changes[1][1] / 1e6
     onsets = [score.tempo.seconds_at(note.onset_beats) for note in score.parts[0].notes]
-    expected = [0.0, 1.0, 1.375 + 80 / 480 * 0.4, 1.375 + 320 / 480 * 0.4]
+    expected = [0.0, 1.0, second + 40 / 480 * 0.9 + 80 / 480 * 0.4, second + 40 / 480 * 0.9 + 320 / 480 * 0.4]
     assert onsets == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_take_over_changing_tempos_stands_at_its_true_times(tmp_path: Path) -> None:
+    """Steady, a glide, a change in the middle of another glide, a second note far behind the backing's end."""
+    tempo = TempoMap(
+        60, 90, 8, changes=(TempoChange(10, 70, 6), TempoChange(13.5, 120), TempoChange(20, 50, 40))
+    )
+    seconds = [0.013 + 0.6171 * number for number in range(60)]
+    events = tuple(
+        event for at in seconds for event in (PlayedEvent(at, 0x90, 60, 80), PlayedEvent(at + 0.3, 0x80, 60, 0))
+    )
+    path = written(tmp_path, piece(tempo), Take("mine", tempo, events, 40.0))
+    now, onsets = 0.0, []
+    for message in mido.MidiFile(path, charset="utf-8"):
+        now += message.time
+        if message.type == "note_on" and message.velocity == 80 and message.note == 60 and message.channel == 2:
+            onsets.append(now)
+    assert onsets == pytest.approx(seconds, abs=0.0005)
+    heard = read(path)
+    again = [heard.tempo.seconds_at(note.onset_beats) for note in heard.parts[-1].notes]
+    assert again == pytest.approx(seconds, abs=0.0005)
 
 
 def test_the_take_has_a_track_of_its_own(tmp_path: Path) -> None:
@@ -98,11 +130,11 @@ def test_the_take_has_a_track_of_its_own(tmp_path: Path) -> None:
     for message in take:
         now += message.time
         if message.type in ("note_on", "note_off", "control_change"):
-            found.append((now / TICKS_A_BEAT, message.type, message.bytes()[1]))
+            found.append((now / TAKE_TICKS_A_BEAT, message.type, message.bytes()[1]))
             assert message.channel not in (0, 1, 9)
     assert found == [
         (0.0, "note_on", 62), (0.5, "note_off", 62), (1.0, "control_change", 64),
-        (1.25, "note_on", 65), (2.0, "note_off", 65),
+        (1.25, "note_on", 65), (2.0, "note_off", 65), (3.0, "control_change", 64),
     ]  # fmt: skip
 
 
@@ -194,6 +226,15 @@ def test_files_that_cannot_be_read(tmp_path: Path, content: bytes, message: str)
     with pytest.raises(FileProblemError, match=message) as caught:
         read(path)
     assert "strange.mid" in caught.value.message
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.mid"
+    with path.open("wb") as file:
+        file.write(HEADER)
+        file.truncate(10_000_000_000)
+    with pytest.raises(FileProblemError, match="larger than 4 MB"):
+        read(path)
 
 
 def test_a_missing_file_is_named_with_the_reason(tmp_path: Path) -> None:
