@@ -47,3 +47,11 @@ class LockedError(CompanionError):
     """A wrong passphrase, or no log that can be written."""
 
     exit_status = 5
+
+
+class SealedError(LockedError):
+    """The journal has a passphrase, and it was not given."""
+
+
+class WrongPassphraseError(LockedError):
+    """A passphrase that does not open the journal."""

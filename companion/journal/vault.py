@@ -1,0 +1,231 @@
+"""What keeps a journal closed: a key in its folder behind a passphrase, and what this process may open with it.
+
+`keys/NAME.age` is the secret key in an age file with the passphrase, `keys/NAME.pub` says to whom everything new is
+sealed. Sealing needs only the latter. A journal whose passphrase was taken away keeps its key in the open, as
+`keys/NAME.open`, because devices that were offline may still bring what they sealed; given a passphrase again, it gets
+a new key, and the old one goes into `keys/NAME.older`, sealed to the new one. Two devices that set a passphrase without
+knowing of each other leave two keys: then everything new is sealed to both.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from companion import age
+from companion.age import CannotOpenError, Identity
+from companion.errors import FileProblemError, SealedError, WrongPassphraseError, WrongUseError
+from companion.files import make_folder, replace_file, sync_folder
+
+SECRET, PUBLIC, OPEN, OLDER = ".age", ".pub", ".open", ".older"
+
+_ASK = "Give its passphrase, or its recovery key."
+
+
+class Vault:
+    """The keys of the journal in `folder`, and those of them that this process has opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._keys = folder / "keys"
+        self._identities: tuple[Identity, ...] = ()
+        self._seen: object = None
+        self._recipients: tuple[str, ...] = ()
+        self._take_what_is_open()
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """To whom everything new is sealed; empty for a journal without a passphrase. Raises FileProblemError."""
+        try:
+            looks = os.stat(self._keys).st_mtime_ns
+        except FileNotFoundError:
+            looks = None
+        if looks is None or looks != self._seen:
+            self._recipients = tuple(
+                text for path in self._files(PUBLIC) if (text := _read(path).decode("ascii", "replace").strip())
+            )
+            self._seen = looks
+        return self._recipients
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the journal has a passphrase."""
+        return bool(self.recipients)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything can be read here: it has no passphrase, or it was given."""
+        return not self.is_sealed or bool(self._identities)
+
+    def seal(self, content: bytes) -> bytes:
+        """`content` as it may stand on the disk: in an age file if the journal has a passphrase."""
+        return age.seal(content, self.recipients) if self.is_sealed else content
+
+    def unseal(self, content: bytes) -> bytes:
+        """The reverse; what was never sealed stays as it is. Raises CannotOpenError."""
+        return age.unseal(content, self._identities) if age.is_sealed(content) else content
+
+    def require_open(self) -> None:
+        """Raises SealedError if there is a passphrase that was not given."""
+        if not self.is_open:
+            raise SealedError("The journal is locked with a passphrase.", _ASK)
+
+    def unlock(self, passphrase: str) -> None:
+        """Open it with its passphrase or its recovery key; a second or more, on purpose.
+
+        Raises WrongPassphraseError, and WrongUseError where there is no passphrase.
+        """
+        if not self.is_sealed:
+            raise WrongUseError("The journal has no passphrase.", "It is open already.")
+        _no_memory_on_the_disk()
+        found = self._from_recovery_key(passphrase) or self._from_passphrase(passphrase)
+        if not found:
+            raise WrongPassphraseError("That does not open the journal.", _ASK)
+        self._identities = _each_once([*found, *self._older(found), *self._identities])
+
+    def recovery_key(self) -> str:
+        """The secret itself, to be written on paper: who has it, needs no passphrase. Raises SealedError."""
+        self.require_open()
+        if not self._identities:
+            raise WrongUseError("The journal has no passphrase.", "It needs no recovery key either.")
+        return self._identities[0].reveal()
+
+    def close_with(self, passphrase: str) -> None:
+        """Give the journal a passphrase. What is on the disk is not changed by this; see `Journal.encrypt`.
+
+        Raises WrongUseError where it has one, or for an empty one, and FileProblemError.
+        """
+        if self.is_sealed:
+            raise WrongUseError("The journal has a passphrase already.", "It can be changed.")
+        _require_words(passphrase)
+        _no_memory_on_the_disk()
+        new, older = Identity.generate(), self._identities
+        make_folder(self._keys)
+        _write_secret(self._path(new, SECRET), new, passphrase)
+        if older:
+            replace_file(self._path(new, OLDER), age.seal(_lines(older), [new.recipient]))
+        replace_file(self._path(new, PUBLIC), new.recipient.encode())
+        self._identities = (new, *older)
+        self._delete(self._files(OPEN))
+        self._seen = None
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Put another passphrase before the same key: one small file is written anew.
+
+        A copy of the journal from before still opens with the old one. Raises SealedError, WrongUseError,
+        FileProblemError.
+        """
+        self.require_open()
+        if not self.is_sealed:
+            raise WrongUseError("The journal has no passphrase.", "It can be given one.")
+        _require_words(passphrase)
+        for identity in self._identities:
+            if identity.recipient in self.recipients:
+                _write_secret(self._path(identity, SECRET), identity, passphrase)
+
+    def open_for_all(self) -> None:
+        """Take the passphrase away. What is on the disk is not changed by this; see `Journal.decrypt`.
+
+        Raises SealedError, FileProblemError.
+        """
+        self.require_open()
+        for identity in self._identities:
+            replace_file(self._path(identity, OPEN), identity.reveal().encode())
+        for suffix in (PUBLIC, SECRET, OLDER):
+            self._delete(self._files(suffix))
+        self._seen = None
+
+    def destroy(self) -> None:
+        """Throw all keys away: what was sealed can't be opened any more, by anyone. Raises FileProblemError."""
+        for suffix in (SECRET, OPEN, OLDER, PUBLIC):
+            self._delete(self._files(suffix))
+        self._identities, self._seen = (), None
+
+    def _from_passphrase(self, passphrase: str) -> list[Identity]:
+        found: list[Identity] = []
+        for path in self._files(SECRET):
+            with suppress(CannotOpenError, ValueError):
+                found += _identities(age.unseal_with_passphrase(_read(path), passphrase))
+        return [each for each in found if each.recipient in self.recipients]
+
+    def _from_recovery_key(self, text: str) -> list[Identity]:
+        """A key as someone copied it from paper: small letters and spaces do not matter."""
+        secret = "".join(text.split()).upper()
+        if secret.startswith(age.SECRET_PREFIX):
+            with suppress(ValueError):
+                identity = Identity(secret)
+                if identity.recipient in self.recipients:
+                    return [identity]
+        return []
+
+    def _older(self, found: list[Identity]) -> list[Identity]:
+        older: list[Identity] = []
+        for path in self._files(OLDER):
+            with suppress(CannotOpenError, ValueError):
+                older += _identities(age.unseal(_read(path), found))
+        return older
+
+    def _take_what_is_open(self) -> None:
+        for path in self._files(OPEN):
+            with suppress(ValueError):
+                self._identities = (*self._identities, *_identities(_read(path)))
+
+    def _path(self, identity: Identity, suffix: str) -> Path:
+        name = blake2b(identity.recipient.encode(), digest_size=6).hexdigest()
+        return self._keys / f"{name}{suffix}"
+
+    def _files(self, suffix: str) -> list[Path]:
+        """In the order of their names. A synchronising program's copies of both sides of a change count too."""
+        try:
+            return sorted(path for path in self._keys.iterdir() if path.suffix == suffix)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise FileProblemError.from_os("read", self._keys, error) from error
+
+    def _delete(self, paths: list[Path]) -> None:
+        try:
+            for path in paths:
+                path.unlink(missing_ok=True)
+            if paths:
+                sync_folder(self._keys)
+        except OSError as error:
+            raise FileProblemError.from_os("delete", error.filename or self._keys, error) from error
+
+
+def _require_words(passphrase: str) -> None:
+    if not passphrase.strip():
+        raise WrongUseError("A passphrase can't be empty.", "A few words that only you put together are good.")
+
+
+def _write_secret(path: Path, identity: Identity, passphrase: str) -> None:
+    replace_file(path, age.seal_with_passphrase(_lines([identity]), passphrase))
+
+
+def _lines(identities: Iterable[Identity]) -> bytes:
+    return "".join(f"{each.reveal()}\n" for each in identities).encode()
+
+
+def _identities(lines: bytes) -> list[Identity]:
+    return [Identity(each) for each in lines.decode("ascii", "replace").split()]
+
+
+def _each_once(identities: Iterable[Identity]) -> tuple[Identity, ...]:
+    return tuple({each.recipient: each for each in reversed([*identities])}.values())[::-1]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblemError.from_os("read", path, error) from error
+
+
+def _no_memory_on_the_disk() -> None:
+    """From now on a crash of this process leaves no picture of its memory, where the system can be told so."""
+    if os.name == "posix":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
