@@ -8,6 +8,9 @@ from companion.domain.entry import Body, Reflection
 from companion.errors import WrongUseError
 from companion.journal.store import Journal
 
+LONGEST_TITLE = 300
+"""Letters in a title; what is longer is text (a limit of ours)."""
+
 
 def keep_note(folder: Path, text: str, tags: Iterable[str] = (), feeling: str | None = None) -> str:
     """Keep a thought, a feeling or both in the journal in `folder`; returns the new entry's id.
