@@ -80,7 +80,8 @@ class Revise(Struct, frozen=True, tag=True):
     """From the bar line at `from_beats` on (at the earliest the next one), play `score`, whose beat 0 stands there.
 
     It has the running score's meter, and the running tempo whatever its own says. It loops as the running one does
-    unless `is_loop` says otherwise. Sounding notes end in their own time; the newest wins. Answered by `Revised`.
+    unless `is_loop` says otherwise. Sounding notes end in their own time. The newest wins: what was to take over there
+    or later gives way to it. Answered by `Revised`.
     """
 
     play_id: int
@@ -93,27 +94,35 @@ class Revise(Struct, frozen=True, tag=True):
 
 
 class SetTempo(Struct, frozen=True, tag=True):
-    """From the next bar line on, glide evenly to `bpm` within so many seconds. Answered by `TempoChanged`."""
+    """From the bar line at `from_beats` on (at the earliest the next one), glide evenly to `bpm`, in `over_seconds`.
+
+    Changes that were asked for later than that bar line are forgotten. Answered by `TempoChanged`.
+    """
 
     play_id: int
     bpm: Bpm
     over_seconds: Seconds = 0.0
+    from_beats: Beats = 0.0
 
     def __post_init__(self) -> None:
         require(LOWEST_BPM <= self.bpm <= HIGHEST_BPM,
                 f"a tempo of {self.bpm:g} is outside {LOWEST_BPM:g} to {HIGHEST_BPM:g}")
         require(0 <= self.over_seconds <= LONGEST_GLIDE, f"a glide of {self.over_seconds:g} seconds is too long")
+        require(0 <= self.from_beats < math.inf, f"no tempo changes at beat {self.from_beats:g}")
 
 
 class SetPart(Struct, frozen=True, tag=True):
-    """Let every part of that name be heard or not, from now on and in whatever comes; reached smoothly."""
+    """Let every part of that name be heard or not, from now on; reached smoothly.
+
+    It holds over loops and revisions of the music that was asked for last; a new `Play` begins with all parts on.
+    """
 
     name: str
     is_on: bool
 
 
 class SetPartLevel(Struct, frozen=True, tag=True):
-    """The loudness of every part of that name, 0 to 1 (as the score has it), reached smoothly; it stays."""
+    """The loudness of every part of that name, 0 to 1 (as the score has it), reached smoothly; it holds as long."""
 
     name: str
     level: float

@@ -1,7 +1,7 @@
 """Fades as control changes that the synth carries out itself, so that no step can be heard.
 
-Expression (controller 11) sets an amplitude of (value / 127) squared: General MIDI's recommended curve, and
-FluidSynth's. A fade follows half a cosine in amplitude, which starts and ends without a corner.
+Expression (controller 11) and volume (controller 7) set an amplitude of (value / 127) squared: General MIDI's
+recommended curve, and FluidSynth's. A fade follows half a cosine in amplitude, which starts and ends without a corner.
 """
 
 import math
@@ -15,6 +15,7 @@ SHORTEST_SECONDS = 0.03
 """Anything shorter would click."""
 
 STEP_TICKS = 5
+FULL_EXPRESSION = 127
 
 
 class Fade(NamedTuple):
@@ -35,21 +36,23 @@ class Fade(NamedTuple):
         way = min(1.0, max(0.0, (tick - self.start) / (self.end - self.start)))
         return self.before + (self.after - self.before) * (0.5 - 0.5 * math.cos(math.pi * way))
 
-    def messages(self, channels: Iterable[int]) -> list[TimedMessage]:
-        """The control changes that carry it out, each only where the value moves."""
+    def messages(
+        self, channels: Iterable[int], control: int = EXPRESSION, full: int = FULL_EXPRESSION
+    ) -> list[TimedMessage]:
+        """The control changes that carry it out, each only where the value moves; `full` stands for amplitude 1."""
         found: list[TimedMessage] = []
         targets = sorted(channels)
         last = -1
         for tick in (*range(self.start, self.end, STEP_TICKS), self.end):
-            value = expression(self.level(tick))
+            value = expression(self.level(tick), full)
             if value != last:
                 found.extend(
-                    TimedMessage(tick, Message(CONTROL_CHANGE, channel, EXPRESSION, value)) for channel in targets
+                    TimedMessage(tick, Message(CONTROL_CHANGE, channel, control, value)) for channel in targets
                 )
                 last = value
         return found
 
 
-def expression(level: float) -> int:
-    """The controller's value (0 to 127) for an amplitude."""
-    return round(127 * math.sqrt(level))
+def expression(level: float, full: int = FULL_EXPRESSION) -> int:
+    """The controller's value (0 to `full`) for an amplitude."""
+    return round(full * math.sqrt(level))

@@ -12,13 +12,20 @@ from companion.domain.units import Seconds
 from companion.midi.protocol import DeviceFound, DeviceLost
 
 NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PITCH_BEND = 0x80, 0x90, 0xB0, 0xE0
-EXPRESSION, SUSTAIN = 11, 64
+VOLUME, EXPRESSION, SUSTAIN = 7, 11, 64
+SONG_POSITION, CLOCK, START, CONTINUE, STOP = 0xF2, 0xF8, 0xFA, 0xFB, 0xFC
+"""Messages for other devices' clocks; a synth leaves them out."""
 
 PLAYER_CHANNEL = 16
 """What the person plays sounds on a channel of its own, above the sixteen that a score can use."""
 CLICK_CHANNEL = 17
 """The soft ticks of a count-in."""
-CHANNELS = 32
+SCORE_LANES = (0, 32, 48, 64)
+"""Scores that follow one another take turns: each has sixteen channels of its own from one of these on, so that its
+sounds can be chosen ahead of time, and what still rings of the one before is left alone."""
+CUE_LANE = 80
+"""What is played once over the running music has its sixteen channels from here on."""
+CHANNELS = 96
 DRUM_PROGRAM = -1
 """The drum kit, as a program."""
 

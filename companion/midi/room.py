@@ -12,6 +12,7 @@ from companion.midi.hands import Hands
 from companion.midi.output import Message, Output
 from companion.midi.protocol import (
     Command,
+    Cue,
     Ended,
     Fact,
     LoadSoundFont,
@@ -20,7 +21,11 @@ from companion.midi.protocol import (
     Panic,
     Play,
     Problem,
+    Revise,
+    SetPart,
+    SetPartLevel,
     SetPlayerProgram,
+    SetTempo,
     SetVolume,
     Stop,
 )
@@ -95,8 +100,9 @@ class Room:
         with self._lock:
             now = self._clock()
             self._audio_clock.observe(now, self.output.tick() / 1000)
-            for ended in self._scheduler.advance():
-                self._tell(ended)
+            self._tell_all(self._scheduler.advance())
+            for change in self._scheduler.due_changes():
+                self.obey(change)
             for due, message in self._hands.release_due(now):
                 self._record([message], due, KEYS)
             self._move_volume(now - self._last_turn)
@@ -125,6 +131,18 @@ class Room:
                 self._tell_all(self._scheduler.start(command))
             case Stop(fade_seconds):
                 self._tell_all(self._scheduler.stop(fade_seconds))
+            case (Revise() | SetTempo() | Cue()) if self._scheduler.defers(command):
+                pass
+            case Revise():
+                self._tell(self._scheduler.revise(command))
+            case SetTempo():
+                self._tell(self._scheduler.set_tempo(command))
+            case Cue():
+                self._scheduler.cue(command)
+            case SetPart(name, is_on):
+                self._scheduler.switch_part(name, is_on)
+            case SetPartLevel(name, level):
+                self._scheduler.set_part_level(name, level)
             case SetVolume(volume):
                 self._wanted_volume = max(0.0, min(1.0, volume))
             case SetPlayerProgram(program):

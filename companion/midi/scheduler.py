@@ -1,23 +1,20 @@
-"""The backing: a score handed to the output bar by bar, faded in, faded out, and ended when it has rung out.
+"""What plays: one backing at a time, faded in, changed while it runs, faded out, and ended when it has rung out.
 
 Nothing here waits or looks at a clock: `advance` is told the output's tick and does what is due.
 """
 
-from companion.domain.score import DRUM_CHANNEL, Score
-from companion.domain.units import Beats, Seconds
-from companion.midi.fades import Fade, expression
-from companion.midi.output import (
-    CLICK_CHANNEL,
-    CONTROL_CHANGE,
-    DRUM_PROGRAM,
-    EXPRESSION,
-    NOTE_OFF,
-    NOTE_ON,
-    Message,
-    Output,
-    TimedMessage,
-)
-from companion.midi.protocol import Ended, Play, Position
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
+
+from companion.domain.score import DRUM_CHANNEL, Part
+from companion.domain.units import Seconds
+from companion.errors import WrongUseError
+from companion.midi.backing import Backing
+from companion.midi.mixer import Mixer
+from companion.midi.output import CLICK_CHANNEL, CUE_LANE, DRUM_PROGRAM, STOP, Message, Output
+from companion.midi.protocol import Cue, Ended, Play, Position, Revise, Revised, SetTempo, TempoChanged
 from companion.midi.timeline import Timeline
 
 LEAD_SECONDS = 0.06
@@ -29,90 +26,19 @@ REPLACE_SECONDS = 0.25
 SHORTEST_RING, LONGEST_RING = 0.3, 2.0
 """How long, in seconds, the last note rings before a score is called ended."""
 
-CLICK_PITCH, CLICK_VELOCITY, CLICK_SECONDS = 76, 45, 0.1
-"""The count-in: a wood block, struck softly."""
-
-ALL_SOUND_OFF = 120
-BAR_SOURCES = 30_000
-FADE_SOURCE, CLICK_SOURCE = BAR_SOURCES + 1, BAR_SOURCES + 2
+NOT_RUNNING = "The music that this was meant for does not play any more."
 
 
-class Backing:
-    """One score while it runs. `origin` is the audio time, in seconds, of the music's second 0."""
+Change: TypeAlias = Revise | SetTempo | Cue
+"""What changes one running music, which it names."""
 
-    def __init__(self, output: Output, play: Play, timeline: Timeline, start: Seconds) -> None:
-        self.play = play
-        self.timeline = timeline
-        self.first_bar = self.timeline.bar_of(max(0.0, play.from_beats))
-        tempo = play.score.tempo
-        first_beat = self.first_bar * self.timeline.bar_beats
-        self.origin = start - tempo.seconds_at(first_beat - max(0.0, play.count_in_beats))
-        self.next_bar = self.first_bar
-        self.stop_tick: int | None = None
-        self._output = output
-        self._channels = sorted({part.channel for part in play.score.parts})
-        is_faded_in = play.fade_in_seconds > 0  # a start from silence needs no fade to be without a click
-        before = 0.0 if is_faded_in else 1.0
-        self._fade = Fade(self._tick(tempo.seconds_at(first_beat)), play.fade_in_seconds, before, 1.0)
-        self._send_all(EXPRESSION, expression(before))
-        if is_faded_in:
-            output.schedule(self._fade.messages(self._channels), FADE_SOURCE)
-        output.schedule(self._clicks(first_beat), CLICK_SOURCE)
 
-    @property
-    def end_tick(self) -> int | None:
-        """When the last note ends; None for a loop."""
-        return None if self.timeline.is_loop else self._tick(self.timeline.end_seconds)
+class _Waiting(NamedTuple):
+    """A score that begins when the one before it has faded."""
 
-    def top_up(self, tick: int) -> None:
-        """Hand over every bar that starts before the one after next: the running bar and the next."""
-        while self._tick(self.timeline.bar_seconds(self.next_bar - 1)) <= tick or self.next_bar <= self.first_bar + 1:
-            if not self.timeline.is_loop and self.next_bar >= self.timeline.bars:
-                return
-            events = [
-                TimedMessage(self._tick(seconds) - (message.kind == NOTE_OFF), message)
-                for seconds, message in self.timeline.messages(self.next_bar)
-            ]
-            self._output.schedule(events, 1 + self.next_bar % BAR_SOURCES)
-            self.next_bar += 1
-
-    def fade_out(self, tick: int, seconds: Seconds) -> None:
-        """Begin to fade from wherever the loudness is; a fade out that runs already is only ever made shorter."""
-        fade = Fade(tick, seconds, self._fade.level(tick), 0.0)
-        if self.stop_tick is not None and self.stop_tick <= fade.end:
-            return
-        self._output.unschedule(FADE_SOURCE)
-        self._output.unschedule(CLICK_SOURCE)
-        self._output.schedule(fade.messages(self._channels), FADE_SOURCE)
-        self._fade, self.stop_tick = fade, fade.end
-
-    def clear(self) -> None:
-        """Take back what has not sounded, and end what was faded and can't be heard any more."""
-        self._output.unschedule()
-        if self.stop_tick is not None:
-            self._send_all(ALL_SOUND_OFF, 0)
-
-    def beats_at(self, audio: Seconds) -> Beats:
-        """The beat that is played at an audio time."""
-        return self.play.score.tempo.beats_at(audio - self.origin)
-
-    def _clicks(self, first_beat: Beats) -> list[TimedMessage]:
-        """The count-in's ticks, one for each of the meter's own beats."""
-        step = 4 / self.play.score.meter.unit
-        found: list[TimedMessage] = []
-        for number in range(round(self.play.count_in_beats / step), 0, -1):
-            at = self.play.score.tempo.seconds_at(first_beat - number * step)
-            on, off = self._tick(at), self._tick(at + CLICK_SECONDS)
-            found.append(TimedMessage(on, Message(NOTE_ON, CLICK_CHANNEL, CLICK_PITCH, CLICK_VELOCITY)))
-            found.append(TimedMessage(off, Message(NOTE_OFF, CLICK_CHANNEL, CLICK_PITCH)))
-        return found
-
-    def _tick(self, music: Seconds) -> int:
-        return self._output.grid(self.origin + music)
-
-    def _send_all(self, control: int, value: int) -> None:
-        for channel in self._channels:
-            self._output.send(Message(CONTROL_CHANGE, channel, control, value))
+    play: Play
+    timeline: Timeline
+    mixer: Mixer
 
 
 class Scheduler:
@@ -121,7 +47,9 @@ class Scheduler:
     def __init__(self, output: Output) -> None:
         self._output = output
         self._running: Backing | None = None
-        self._waiting: tuple[Play, Timeline] | None = None
+        self._waiting: _Waiting | None = None
+        self._deferred: list[Change] = []
+        self._has_clock = False
         output.choose_program(CLICK_CHANNEL, DRUM_PROGRAM)
 
     @property
@@ -134,14 +62,72 @@ class Scheduler:
 
         Raises ValueError or OverflowError for a score that can't be played; what runs then goes on.
         """
-        timeline = Timeline(play.score, play.is_loop)
+        wanted = _Waiting(play, Timeline(play.score, play.is_loop), Mixer(self._output))
         over = self._forget_waiting()
         if self._running is None:
-            self._begin(play, timeline)
+            self._begin(wanted)
         else:
-            self._waiting = play, timeline
+            self._waiting = wanted
             self._running.fade_out(self._output.tick(), REPLACE_SECONDS)
         return over
+
+    def defers(self, change: Change) -> bool:
+        """Whether a change is for the music that waits; then `due_changes` gives it out when that has begun."""
+        is_early = self._waiting is not None and self._waiting.play.play_id == change.play_id
+        if is_early:
+            self._deferred.append(change)
+        return is_early
+
+    def due_changes(self) -> list[Change]:
+        """The changes that were deferred, once their music runs."""
+        if self._waiting is not None:
+            return []
+        due, self._deferred = self._deferred, []
+        return due
+
+    def revise(self, command: Revise) -> Revised:
+        """Let another score take over at a bar line.
+
+        Raises WrongUseError where its music does not run or has another meter, and what `start` raises.
+        """
+        backing = self._find(command.play_id)
+        is_loop = backing.is_loop if command.is_loop is None else command.is_loop
+        timeline = Timeline(command.score, is_loop)
+        if timeline.bar_beats != backing.bar_beats:
+            meters = f"{backing.play.score.meter.name} to {command.score.meter.name}"
+            raise WrongUseError(f"Running music can't change from {meters}.", "Begin it anew instead.")
+        choose_programs(self._output, command.score.parts, backing.free_lane)
+        start = backing.revise(timeline, command.from_beats, self._output.tick())
+        return Revised(command.play_id, command.from_beats, start)
+
+    def set_tempo(self, command: SetTempo) -> TempoChanged:
+        """Glide to another tempo from a bar line on. Raises WrongUseError where its music does not run."""
+        backing = self._find(command.play_id)
+        backing.set_tempo(command.bpm, command.over_seconds, command.from_beats, self._output.tick())
+        return TempoChanged(command.play_id, backing.tempo)
+
+    def cue(self, command: Cue) -> None:
+        """Play a part once. Raises WrongUseError where its music does not run, and what `start` raises."""
+        backing = self._find(command.play_id)
+        once = Timeline(replace(backing.play.score, parts=(command.part,)))
+        choose_programs(self._output, [command.part], CUE_LANE)
+        backing.cue(command, once, self._output.tick())
+
+    def switch_part(self, name: str, is_on: bool) -> None:
+        """Let a part of the newest music come or go."""
+        if (mixer := self._mixer) is not None:
+            mixer.switch(name, is_on, self._output.tick())
+
+    def set_part_level(self, name: str, level: float) -> None:
+        """How loud a part of the newest music is, 0 to 1."""
+        if (mixer := self._mixer) is not None:
+            mixer.set_level(name, level, self._output.tick())
+
+    def set_clock(self, has_clock: bool) -> None:
+        """Whether the music carries MIDI clock."""
+        self._has_clock = has_clock
+        if self._running is not None:
+            self._running.set_clock(has_clock, self._output.tick())
 
     def stop(self, fade_seconds: Seconds) -> list[Ended]:
         """Fade out what runs; what waits never starts."""
@@ -156,6 +142,7 @@ class Scheduler:
         if self._running is not None:
             over.append(Ended(self._running.play.play_id, is_complete=False))
             self._running = None
+            self._stop_clock()
         self._output.unschedule()
         self._output.silence()
         return over
@@ -171,9 +158,10 @@ class Scheduler:
             return []
         backing.clear()
         self._running = None
+        self._stop_clock()
         if self._waiting is not None:
-            self._begin(*self._waiting)
-            self._waiting = None
+            waiting, self._waiting = self._waiting, None
+            self._begin(waiting)
         return [Ended(backing.play.play_id, is_complete=not is_stopped)]
 
     def music_seconds(self, audio: Seconds) -> Seconds:
@@ -185,12 +173,29 @@ class Scheduler:
         if self._running is None:
             return None
         beats = self._running.beats_at(audio)
-        return Position(self._running.play.play_id, beats, monotonic, self._running.play.score.tempo.bpm_at(beats))
+        return Position(self._running.play.play_id, beats, monotonic, self._running.tempo.bpm_at(beats))
 
-    def _begin(self, play: Play, timeline: Timeline) -> None:
-        choose_programs(self._output, play.score)  # before the start is fixed: sounds may have to come from the disk
-        self._running = Backing(self._output, play, timeline, self._output.tick() / 1000 + LEAD_SECONDS)
+    @property
+    def _mixer(self) -> Mixer | None:
+        if self._waiting is not None:
+            return self._waiting.mixer
+        return self._running.mixer if self._running is not None else None
+
+    def _find(self, play_id: int) -> Backing:
+        if self._running is None or self._running.play.play_id != play_id:
+            raise WrongUseError(NOT_RUNNING)
+        return self._running
+
+    def _begin(self, wanted: _Waiting) -> None:
+        play = wanted.play
+        choose_programs(self._output, play.score.parts)  # before the start is fixed: sounds may come from the disk
+        start = self._output.tick() / 1000 + LEAD_SECONDS
+        self._running = Backing(self._output, wanted.mixer, play, wanted.timeline, start, self._has_clock)
         self._running.top_up(self._output.tick())
+
+    def _stop_clock(self) -> None:
+        if self._has_clock:
+            self._output.send(Message(STOP, 0, 0))
 
     def _has_rung_out(self, backing: Backing, tick: int) -> bool:
         end = backing.end_tick
@@ -200,10 +205,12 @@ class Scheduler:
 
     def _forget_waiting(self) -> list[Ended]:
         waiting, self._waiting = self._waiting, None
-        return [Ended(waiting[0].play_id, is_complete=False)] if waiting else []
+        self._deferred.clear()
+        return [Ended(waiting.play.play_id, is_complete=False)] if waiting else []
 
 
-def choose_programs(output: Output, score: Score) -> None:
-    """Put the sound of each part on its channel."""
-    for part in score.parts:
-        output.choose_program(part.channel, DRUM_PROGRAM if part.channel == DRUM_CHANNEL else part.program)
+def choose_programs(output: Output, parts: Iterable[Part], lane: int = 0) -> None:
+    """Put the sound of each part on its channel of a lane."""
+    for part in parts:
+        program = DRUM_PROGRAM if part.channel == DRUM_CHANNEL else part.program
+        output.choose_program(lane + part.channel, program)

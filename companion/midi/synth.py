@@ -148,7 +148,7 @@ class Synth:
             self._synth.pitch_bend(channel, (data1 | data2 << 7) - 8192)
 
     def schedule(self, events: Iterable[TimedMessage], source: int) -> None:
-        """Play notes and control changes at their ticks (milliseconds of audio time)."""
+        """Play notes and control changes at their ticks (milliseconds of audio time); others are left out."""
         event = self._event
         _binding.fluid_event_set_source(event, source)
         for tick, (kind, channel, data1, data2) in events:
@@ -156,8 +156,10 @@ class Synth:
                 _binding.fluid_event_noteon(event, channel, data1, data2)
             elif kind == NOTE_OFF:
                 _binding.fluid_event_noteoff(event, channel, data1)
-            else:
+            elif kind == CONTROL_CHANGE:
                 _control_change(event, channel, data1, data2)
+            else:
+                continue
             _binding.fluid_sequencer_send_at(self._sequencer.sequencer, event, tick, 1)
 
     def unschedule(self, source: int | None = None) -> None:

@@ -5,6 +5,7 @@ import pytest
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
+from companion.midi.mixer import FADE_SOURCE
 from companion.midi.output import (
     CLICK_CHANNEL,
     CONTROL_CHANGE,
@@ -15,7 +16,7 @@ from companion.midi.output import (
     TimedMessage,
 )
 from companion.midi.protocol import Ended, Play
-from companion.midi.scheduler import FADE_SOURCE, LEAD_SECONDS, LONGEST_RING, REPLACE_SECONDS, Scheduler
+from companion.midi.scheduler import LEAD_SECONDS, LONGEST_RING, REPLACE_SECONDS, Scheduler
 from companion.midi.testing import FakeClock, RecordingSink
 
 LEAD_TICKS = LEAD_SECONDS * 1000
