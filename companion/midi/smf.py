@@ -2,9 +2,7 @@
 
 import math
 from pathlib import Path
-from typing import IO, Any
-
-import mido
+from typing import IO
 
 from companion.domain.harmony import Key
 from companion.domain.score import DRUM_CHANNEL, Part, Score, TextEvent
@@ -12,6 +10,8 @@ from companion.domain.take import CONTROL_CHANGE, NOTE_OFF, NOTE_ON, Take, close
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats
 from companion.errors import FileProblemError
+from companion.midi import smf_bytes
+from companion.midi.smf_bytes import Timed
 
 TICKS_A_BEAT = 480
 TAKE_TICKS_A_BEAT = 3840
@@ -26,11 +26,6 @@ _TAKE_KINDS = (NOTE_OFF, NOTE_ON, CONTROL_CHANGE, 0xA0, 0xE0)
 
 _FIFTHS = "F C G D A E B"
 _MODE_FIFTHS = {"major": 0, "minor": -3, "dorian": -2, "mixolydian": -1}
-_MAJOR_KEYS = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
-_MINOR_KEYS = ("Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m")
-
-_Timed = tuple[int, int, Any]
-"""A tick, a rank among the messages of that tick (note-offs go first), and mido's message."""
 
 
 def write_score(score: Score, target: Path | IO[bytes], take: Take | None = None, take_program: int = 0) -> None:
@@ -39,57 +34,57 @@ def write_score(score: Score, target: Path | IO[bytes], take: Take | None = None
     Tempo (a glide in fine steps), meter, key and markers stand on the first track, lyrics with the melody. Raises
     FileProblemError where the file can't be written.
     """
-    file = midi_file(score, take, take_program)
+    content = file_bytes(score, take, take_program)
     try:
         if isinstance(target, Path):
-            file.save(filename=str(target))
+            target.write_bytes(content)
         else:
-            file.save(file=target)
+            target.write(content)
     except OSError as error:
         raise FileProblemError.from_os("write", target, error, "Choose another folder.") from error
 
 
-def midi_file(score: Score, take: Take | None = None, take_program: int = 0) -> Any:
-    """The same as a mido.MidiFile."""
+def file_bytes(score: Score, take: Take | None = None, take_program: int = 0) -> bytes:
+    """The same as bytes."""
     ticks = TICKS_A_BEAT if take is None else TAKE_TICKS_A_BEAT
-    file = mido.MidiFile(type=1, ticks_per_beat=ticks, charset="utf-8")
     end = max([score.total_beats, *(note.onset_beats + note.duration_beats for p in score.parts for note in p.notes)])
     end = end if take is None else max(end, take.length_beats)
+    tracks: list[bytes] = []
 
-    def add(name: str, events: list[_Timed]) -> None:
-        file.tracks.append(_track(name, events, _tick(end, ticks)))
+    def add(name: str, events: list[Timed]) -> None:
+        tracks.append(smf_bytes.track(name, events, _tick(end, ticks)))
 
     add(score.title, _conductor(score, end, ticks))
     with_words = _singing_part(score)
     for part in score.parts:
         lyrics = score.lyrics if part is with_words else ()
-        add(part.name, [*_part(part, ticks), *_texts("lyrics", lyrics, ticks)])
+        add(part.name, [*_part(part, ticks), *_texts(smf_bytes.LYRICS, lyrics, ticks)])
     if with_words is None and score.lyrics:
-        add("lyrics", _texts("lyrics", score.lyrics, ticks))
+        add("lyrics", _texts(smf_bytes.LYRICS, score.lyrics, ticks))
     if take is not None:
         add(TAKE_TRACK, _take(take, _free_channel(score), take_program, ticks))
-    return file
+    return smf_bytes.file(tracks, ticks)
 
 
-def key_signature(key: Key) -> str:
-    """MIDI's name for the key signature: that of a mode's own scale ("D dorian" has none, as A minor)."""
+def sharps_of(key: Key) -> int:
+    """Sharps (flats below 0) of the key signature: those of a mode's own scale ("D dorian" has none, as A minor)."""
     letter, accidentals = key.tonic[0].upper(), key.tonic[1:]
     fifths = _FIFTHS.split().index(letter) - 1 + _MODE_FIFTHS[key.mode]
     fifths += 7 * (accidentals.count("#") - accidentals.count("b"))
     while abs(fifths) > 7:  # G sharp major would have eight sharps; A flat major sounds the same
         fifths -= 12 if fifths > 0 else -12
-    return (_MINOR_KEYS if key.is_minor else _MAJOR_KEYS)[fifths + 7]
+    return fifths
 
 
-def _conductor(score: Score, end: Beats, ticks: int) -> list[_Timed]:
+def _conductor(score: Score, end: Beats, ticks: int) -> list[Timed]:
     meter = score.meter
-    events: list[_Timed] = [
-        (0, 0, mido.MetaMessage("time_signature", numerator=meter.beats, denominator=meter.unit)),
-        (0, 0, mido.MetaMessage("key_signature", key=key_signature(score.key))),
+    events: list[Timed] = [
+        (0, 0, smf_bytes.time_signature(meter.beats, meter.unit)),
+        (0, 0, smf_bytes.key_signature(sharps_of(score.key), score.key.is_minor)),
     ]
     for beats, micros in _tempos(score.tempo, end):
-        events.append((_tick(beats, ticks), 0, mido.MetaMessage("set_tempo", tempo=micros)))
-    return events + _texts("marker", score.markers, ticks)
+        events.append((_tick(beats, ticks), 0, smf_bytes.set_tempo(micros)))
+    return events + _texts(smf_bytes.MARKER, score.markers, ticks)
 
 
 def _tempos(tempo: TempoMap, end: Beats) -> list[tuple[Beats, int]]:
@@ -107,44 +102,32 @@ def _tempos(tempo: TempoMap, end: Beats) -> list[tuple[Beats, int]]:
     return found
 
 
-def _part(part: Part, ticks: int) -> list[_Timed]:
-    events: list[_Timed] = []
+def _part(part: Part, ticks: int) -> list[Timed]:
+    events: list[Timed] = []
     if part.channel != DRUM_CHANNEL:
-        events.append((0, 0, mido.Message("program_change", channel=part.channel, program=part.program)))
+        events.append((0, 0, smf_bytes.program_change(part.channel, part.program)))
     for note in part.notes:
         start = _tick(note.onset_beats, ticks)
         end = max(start + 1, _tick(note.onset_beats + note.duration_beats, ticks))
-        common = {"skip_checks": True, "channel": part.channel, "note": note.pitch}  # a NoteEvent was checked when made
-        events.append((start, 2, mido.Message("note_on", velocity=note.velocity, **common)))
-        events.append((end, 1, mido.Message("note_off", velocity=0, **common)))
+        events.append((start, 2, smf_bytes.note_on(part.channel, note.pitch, note.velocity)))
+        events.append((end, 1, smf_bytes.note_off(part.channel, note.pitch)))
     return events
 
 
-def _take(take: Take, channel: int, program: int, ticks: int) -> list[_Timed]:
+def _take(take: Take, channel: int, program: int, ticks: int) -> list[Timed]:
     """The raw events at their beats, nothing left hanging; what was played in the count-in stands at the start."""
-    events: list[_Timed] = [(0, 0, mido.Message("program_change", channel=channel, program=program))]
+    events: list[Timed] = [(0, 0, smf_bytes.program_change(channel, program))]
     for number, event in enumerate(closed(take.events, take.length_seconds)):
         if event.kind not in _TAKE_KINDS:
             continue
-        raw = [event.status & 0xF0 | channel, event.data1, event.data2]
+        raw = bytes((event.status & 0xF0 | channel, event.data1, event.data2))
         tick = _tick(max(0.0, take.tempo.beats_at(event.seconds)), ticks)
-        events.append((tick, 1 + number, mido.Message.from_bytes(raw)))
+        events.append((tick, 1 + number, raw))
     return events
 
 
-def _texts(kind: str, texts: tuple[TextEvent, ...], ticks: int) -> list[_Timed]:
-    return [(_tick(text.beats, ticks), 1, mido.MetaMessage(kind, text=text.text)) for text in texts]
-
-
-def _track(name: str, events: list[_Timed], end: int) -> Any:
-    track = mido.MidiTrack([mido.MetaMessage("track_name", name=name)])
-    now = 0
-    for tick, _, message in sorted(events, key=lambda event: event[:2]):
-        message.time = tick - now
-        track.append(message)
-        now = tick
-    track.append(mido.MetaMessage("end_of_track", time=max(0, end - now)))
-    return track
+def _texts(kind: int, texts: tuple[TextEvent, ...], ticks: int) -> list[Timed]:
+    return [(_tick(text.beats, ticks), 1, smf_bytes.text(kind, text.text)) for text in texts]
 
 
 def _singing_part(score: Score) -> Part | None:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import mido
 import pytest
+from msgspec.structs import replace
 
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score, TextEvent
 from companion.domain.take import PlayedEvent, Take
 from companion.domain.tempo import TempoChange, TempoMap
 from companion.errors import FileProblemError
-from companion.midi.smf import TAKE_TICKS_A_BEAT, TICKS_A_BEAT, key_signature, midi_file, write_score
+from companion.midi.smf import TAKE_TICKS_A_BEAT, TICKS_A_BEAT, file_bytes, write_score
+from companion.midi.smf_bytes import variable_length
 from companion.midi.smf_read import read
 
 MELODY = tuple(NoteEvent(beat, 0.75, 60 + number, 70) for number, beat in enumerate((0.0, 1.0, 2.25, 2.75)))
@@ -81,7 +83,7 @@ def test_a_glide_keeps_every_note_on_time_and_comes_back(tmp_path: Path) -> None
 def test_other_tempo_changes_keep_every_note_at_its_time(
     tmp_path: Path, changes: list[tuple[int, int]], tempo: TempoMap
 ) -> None:
-    file = midi_file(piece(TempoMap(60), Meter(4, 4)))
+    file = mido.MidiFile(file=BytesIO(file_bytes(piece(TempoMap(60), Meter(4, 4)))), charset="utf-8")
     track, now = mido.MidiTrack(), 0
     for tick, micros in changes:
         track.append(mido.MetaMessage("set_tempo", tempo=micros, time=tick - now))
@@ -139,7 +141,7 @@ def test_the_take_has_a_track_of_its_own(tmp_path: Path) -> None:
 
 
 def test_words_without_a_melody_have_a_track_of_their_own() -> None:
-    file = midi_file(piece().without("melody"))
+    file = mido.MidiFile(file=BytesIO(file_bytes(piece().without("melody"))))
     assert [track.name for track in file.tracks] == ["Die Treppe", "chords", "pulse", "lyrics"]
 
 
@@ -159,7 +161,8 @@ def test_the_same_score_gives_the_same_bytes() -> None:
     ],
 )  # fmt: skip
 def test_key_signatures(key: Key, signature: str) -> None:
-    assert key_signature(key) == signature
+    conductor = mido.MidiFile(file=BytesIO(file_bytes(piece(key=key)))).tracks[0]
+    assert [message.key for message in conductor if message.type == "key_signature"] == [signature]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -186,7 +189,7 @@ def test_a_pedal_holds_notes_and_what_is_never_released_ends(tmp_path: Path) -> 
 
 
 def test_latin_texts_and_impossible_keys_are_forgiven(tmp_path: Path) -> None:
-    file = midi_file(piece())
+    file = mido.MidiFile(file=BytesIO(file_bytes(piece())), charset="utf-8")
     file.charset = "latin-1"
     path = tmp_path / "old.mid"
     file.save(str(path))
@@ -240,3 +243,16 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 def test_a_missing_file_is_named_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(FileProblemError, match="no such file"):
         read(tmp_path / "gone.mid")
+
+
+@pytest.mark.parametrize(("number", "written"), [
+    (0, "00"), (0x7F, "7f"), (0x80, "81 00"), (0x2000, "c0 00"), (0x1FFFFF, "ff ff 7f"), (0x0FFFFFFF, "ff ff ff 7f"),
+])  # fmt: skip
+def test_lengths_are_written_as_the_standard_shows_them(number: int, written: str) -> None:
+    assert variable_length(number) == bytes.fromhex(written)
+
+
+def test_texts_that_have_no_bytes_are_written_with_a_sign_in_their_place() -> None:
+    score = piece()
+    file = mido.MidiFile(file=BytesIO(file_bytes(replace(score, title="a\ud800b"))), charset="utf-8")
+    assert file.tracks[0].name == "a?b"
