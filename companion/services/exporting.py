@@ -60,6 +60,22 @@ def write_take(take: Take, song: Song | None, path: Path, soundfont: str | None 
         _write_sound(with_take(score, take), path, soundfont)
 
 
+def write_tidied(
+    take: Take, song: Song | None, path: Path, strength: float, grid: float | None = None, soundfont: str | None = None
+) -> None:
+    """Write a tidied copy of a take (see `tidying.tidied`) over its backing. Raises CompanionError."""
+    from companion.services import takes
+    from companion.services.tidying import tidied
+
+    check_suffixes((path,), TAKE_FORMATS)
+    score = takes.with_notes(takes.backing_of(take, song), tidied(take, strength, grid))
+    if path.suffix.lower() == ".mid":
+        make_folder(path.absolute().parent, ELSEWHERE)
+        _write_midi(score, path)
+    else:
+        write_score_sound(score, path, soundfont)
+
+
 def export_entry(entry: Entry, path: Path, journal: Journal | None = None) -> None:
     """Write a song or a take from the journal by the path's suffix. Raises CompanionError."""
     if isinstance(entry.body, Song):

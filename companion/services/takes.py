@@ -56,8 +56,13 @@ def looped(score: Score, beats: Beats) -> Score:
 
 def take_part(score: Score, take: Take) -> Score:
     """The score with what was played as one more part, the pedal heard; what lies before beat 0 is left out."""
-    notes = tuple(note for note in take.notes(with_pedal=True) if note.onset_beats >= 0)
-    return replace(score, parts=(*score.parts, Part(TAKE_PART, _TAKE_CHANNEL, PLAYER_PROGRAM, notes)))
+    return with_notes(score, take.notes(with_pedal=True))
+
+
+def with_notes(score: Score, notes: tuple[NoteEvent, ...]) -> Score:
+    """The score with these notes as the part that was played."""
+    after_start = tuple(note for note in notes if note.onset_beats >= 0)
+    return replace(score, parts=(*score.parts, Part(TAKE_PART, _TAKE_CHANNEL, PLAYER_PROGRAM, after_start)))
 
 
 def empty_score(take: Take) -> Score:

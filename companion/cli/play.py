@@ -1,0 +1,48 @@
+"""`companion play`: a MIDI file, a song or a take, heard now."""
+
+import click
+
+from companion.cli.progress import say_progress
+from companion.cli.stopping import stopping_gently
+from companion.errors import WrongUseError
+from companion.paths import places
+
+
+@click.command()
+@click.argument("source", metavar="FILE|ID")
+@click.option("--from", "from_bar", type=click.IntRange(min=1), default=1, metavar="BAR", help="Begin at this bar.")
+def play(source: str, from_bar: int) -> None:
+    """Play a MIDI file, or a song or a take from the journal. ctrl+c lets it fade.
+
+    Example: companion play 3f2a91c0
+    """
+    from companion.services.container import Companion
+    from companion.services.playing_back import READY_SECONDS, play_through, require_output, score_to_play
+    from companion.services.sound import in_words
+
+    companion = Companion(places())
+    try:
+        score = score_to_play(source, lambda: companion.journal)
+        bars = round(score.total_beats / score.meter.bar_beats)
+        if from_bar > bars:
+            raise WrongUseError(f"It has no bar {from_bar}.", f"It has bars 1 to {bars}.")
+        ready = companion.sound.wait_until_ready(READY_SECONDS)
+        require_output(ready)
+        driver = ready.driver if ready is not None else None
+        minutes, seconds = divmod(round(score.total_seconds), 60)
+        say_progress(f"{score.title}, {minutes}:{seconds:02} minutes. ctrl+c lets it fade.")
+        with stopping_gently() as is_stopped:
+            play_through(
+                companion.sound,
+                score,
+                from_bar=from_bar,
+                is_stopped=is_stopped,
+                tell=lambda fact: _say(in_words(fact, driver)),
+            )
+    finally:
+        companion.close()
+
+
+def _say(sentence: str) -> None:
+    if sentence:
+        click.echo(sentence, err=True)
