@@ -221,26 +221,26 @@ class SoundClient:
 
     def _take(self, fact: Fact) -> None:
         """Keep one fact for `poll`, and what it changes."""
-        if isinstance(fact, Position):
-            if self._remembered is not None and self._remembered.is_unended(fact.play_id):
+        if self._remembered is not None:
+            if isinstance(fact, Position) and self._remembered.is_unended(fact.play_id):
                 self._position, self._is_position_new = fact, True
-            return
-        if isinstance(fact, Ready):
-            self.ready, self.state = fact, "silent" if fact.driver is None else "ready"
-        elif isinstance(fact, NoteHeard):
-            self._played.add(fact, self._clock())
-        elif isinstance(fact, Ended):
-            if self._position is not None and self._position.play_id == fact.play_id:
+            self._remembered.hear(fact)
+        match fact:
+            case Position():
+                return
+            case Ready():
+                self.ready, self.state = fact, "silent" if fact.driver is None else "ready"
+            case NoteHeard():
+                self._played.add(fact, self._clock())
+            case Ended(play_id) if self._position is not None and self._position.play_id == play_id:
                 self._position = None
-            if self._remembered is not None:
-                self._remembered.note_end(fact)
         self._facts.append(fact)
 
     def _give_up(self) -> None:
         with self._changed:
             self.state = "lost"
             if self._remembered is not None:
-                self._remembered.play = None
+                self._remembered.music = None
                 _, ends = self._remembered.after_death(None)
                 for ended in ends:
                     self._take(ended)

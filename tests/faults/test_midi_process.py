@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from companion.midi.client import AGAIN
 from companion.midi.protocol import (
@@ -23,9 +24,13 @@ from companion.midi.protocol import (
     Position,
     Problem,
     Ready,
+    Revise,
+    Revised,
     SetPlayerProgram,
+    SetTempo,
     SetVolume,
     Stop,
+    TempoChanged,
 )
 from tests.faults.sound import PIECE, Watched, needs_fluidsynth, options, raw_server, until
 
@@ -205,3 +210,26 @@ def any_command(kind: int, number: int, chance: random.Random) -> Command:
             return NoteOff(chance.randrange(60, 64))
         case _:
             return NoteOn(chance.randrange(60, 64), 80, chance.choice((None, 0.01)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_killed_after_changes_it_goes_on_as_it_had_become(tmp_path: Path) -> None:
+    watched = Watched()
+    watched.client.start(options(), tmp_path / "sound.log")
+    watched.client.send(Play(5, PIECE, is_loop=True, fade_in_seconds=0.0))
+    until(lambda: watched.said(Position))
+    watched.client.send(SetTempo(5, 200.0))
+    watched.client.send(Revise(5, replace(PIECE, title="another")))
+    until(lambda: bool(watched.said(Revised)) and bool(watched.said(TempoChanged)))
+    tempo, turn = watched.said(TempoChanged)[-1].tempo, watched.said(Revised)[-1].from_beats
+    until(lambda: watched.said(Position)[-1].beats > turn + 1)
+    killed = time.monotonic()
+    watched.kill()
+    after = until(lambda: [fact for fact in watched.said(Position) if fact.monotonic > killed + 0.1])
+    assert time.monotonic() - killed < 2.0
+    assert after[-1].bpm == 200.0
+    watched.client.send(SetTempo(5, 180.0))
+    until(lambda: len(watched.said(TempoChanged)) == 2)
+    again = watched.said(TempoChanged)[-1].tempo
+    assert again.changes[0] == tempo.changes[0]
+    watched.client.close()
