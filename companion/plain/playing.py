@@ -10,13 +10,14 @@ from companion import messages
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.engine.backing import arrange
+from companion.engine.pads import PAD_COUNT
 from companion.errors import CompanionError
 from companion.midi.protocol import Ended, Fact, SetVolume
 from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.services.container import Companion
 from companion.services.excerpt import excerpt
-from companion.services.jam import PADS, Jam, JamState
+from companion.services.jam import Jam, JamState
 from companion.services.playback import Playback
 from companion.services.sound import in_words, volume_changed
 from companion.services.sung import sung_lines
@@ -89,7 +90,7 @@ class PlainPlayer:
 
     def play_along(self, song: Song, keep: Keep) -> None:
         """Safe notes over the song's backing until the person goes on."""
-        jam = Jam(song, arrange(song).without("melody"), self.playback, self._companion.take_checkpoint)
+        jam = Jam(song, self.playback, self._companion.take_checkpoint)
         jam.start()
         try:
             with single_keys(self._stream) as read_key:
@@ -149,7 +150,7 @@ class PlainPlayer:
             if answer.casefold() == "keep":
                 self._keep(jam, keep, later=False)
                 continue
-            for number in (int(sign) for sign in answer if sign.isdecimal() and 1 <= int(sign) <= PADS):
+            for number in (int(sign) for sign in answer if sign.isdecimal() and 1 <= int(sign) <= PAD_COUNT):
                 jam.press(number)
                 time.sleep(LINE_NOTE_SECONDS)
                 self.pump(jam)

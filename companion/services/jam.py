@@ -1,210 +1,284 @@
-"""Playing along without a face: safe notes over a backing, what was played, keep and record.
+"""Playing along without a face: safe notes over an endless backing, what was played, keep and record."""
 
-Nothing needs to be armed: what is played is held in memory, and "keep that?" decides afterwards. A take that
-was begun with *record* is checkpointed every two seconds.
-"""
+import time
+from collections.abc import Callable
 
-from typing import Literal
-
-from msgspec import Struct
-from msgspec.structs import replace
-
-from companion.domain.harmony import Chord, chord_at
-from companion.domain.score import Score
+from companion.domain.harmony import Chord
 from companion.domain.song import Song
-from companion.domain.take import NOTE_ON, PlayedEvent, Take
-from companion.domain.units import Beats, Pitch, Seconds
-from companion.engine.pads import pads
+from companion.domain.take import Take
+from companion.domain.tempo import TempoMap
+from companion.domain.units import Beats, Bpm, Pitch, Seconds, Velocity
+from companion.engine.drones import steady
 from companion.journal.drafts import DraftFile
 from companion.messages import take_title
 from companion.midi import protocol as p
+from companion.services.jam_backing import EndlessBacking
+from companion.services.jam_call import CallAndAnswer
+from companion.services.jam_keys import PadKey
+from companion.services.jam_layers import Layers
+from companion.services.jam_notes import KEY_VELOCITY, PLAYER_PROGRAM, JamNotes
+from companion.services.jam_pace import Pace
+from companion.services.jam_state import CallMode, JamState
+from companion.services.jam_takes import JamTakes
+from companion.services.jam_view import state_of
 from companion.services.playback import Playback
 
-KEY_NOTE_SECONDS = 1.6
-"""Terminals report no key release: a key's note ends with the next one, or after this long."""
-
-KEY_VELOCITY = 84
-PLAYER_PROGRAM = 11
-"""General MIDI vibraphone: soft, and it fades by itself (our choice, unsourced)."""
-
-REST_SECONDS = 3.0
-FEWEST_NOTES = 3
-"""Hands rest when nothing was played for three seconds after at least three notes (unsourced)."""
-
-MEMORY_SECONDS = 600.0
-"""What was played without record is remembered for ten minutes."""
-
-CHECKPOINT_SECONDS = 2.0
-PADS = 8
-
-RecordState = Literal["off", "counting", "recording", "deciding"]
-
-
-class JamState(Struct, frozen=True):
-    """What a face shows: the place in beats (None before the first), chords, the eight notes.
-
-    `next_chord` is the next one that is another.
-    """
-
-    beats: Beats | None
-    chord: Chord | None
-    next_chord: Chord | None
-    pads: tuple[Pitch, ...]
-    record: RecordState
-    hands_rest: bool
-    played: int
+__all__ = ["KEY_VELOCITY", "PLAYER_PROGRAM", "Jam", "JamState"]
 
 
 class Jam:
-    """Playing over a song's backing. The owner calls `hear` with every fact and `tick` a few times a second."""
+    """Playing over a song's backing. The owner calls `hear` with every fact and `tick` twenty times a second.
 
-    def __init__(self, song: Song, backing: Score, playback: Playback, checkpoint: DraftFile) -> None:
+    `song_id` is the journal's id of the song; `clock` is monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        song: Song,
+        playback: Playback,
+        checkpoint: DraftFile,
+        *,
+        song_id: str | None = None,
+        clock: Callable[[], Seconds] = time.monotonic,
+    ) -> None:
         self.song = song
-        self.backing = backing
         self._playback = playback
-        self._checkpoint = checkpoint
-        self._events: list[PlayedEvent] = []
-        self._record: RecordState = "off"
-        self._finished: Take | None = None
-        self._play_ids: set[int] = set()
-        self._last_note_beats: Beats | None = None
-        self._saved_until: Seconds = 0.0
+        self._clock = clock
+        bar = song.meter.bar_beats
+        self.backing = EndlessBacking(song, playback)
+        self.notes = JamNotes(playback.sound, clock, song.seed)
+        self._takes = JamTakes(
+            playback,
+            checkpoint,
+            self.backing.plans,
+            title=take_title(song.title),
+            backing_title=song.name,
+            song_id=song_id,
+        )
+        self._layers = Layers(playback, bar, song.total_beats, self._chord_at, PLAYER_PROGRAM)
+        self._call = CallAndAnswer(playback, song.meter, self._chord_at, song.seed)
+        self._pace = Pace(playback, self.backing, song.meter)
+        self._laid: Take | None = None
+        self._is_steady = False
 
     def start(self) -> None:
-        """Begin the backing, looped, with a slow fade."""
+        """Begin the backing, with a slow fade."""
         self._playback.sound.send(p.SetPlayerProgram(PLAYER_PROGRAM))
         self._begin(count_in_beats=0.0)
 
-    def press(self, number: int) -> Pitch:
-        """Play safe note `number` (1 to 8) now; returns its pitch."""
-        pitch = self._pads()[number - 1]
-        self._playback.sound.send(p.NoteOn(pitch, KEY_VELOCITY, KEY_NOTE_SECONDS))
-        return pitch
-
-    def release(self, pitch: Pitch) -> None:
-        """End a note that has a real release (mouse)."""
-        self._playback.sound.send(p.NoteOff(pitch))
-
-    def hear(self, fact: p.Fact) -> None:
-        """Take in what was played. A note that comes before the backing's first beat stands on it."""
-        if not isinstance(fact, p.NoteHeard):
-            return
-        event = fact.event
-        if fact.play_id not in self._play_ids:
-            if self._record != "off" or self._playback.beats is not None:
-                return  # of a backing that was replaced
-            event = replace(event, seconds=0.0)
-        if self._record == "deciding" or (self._record == "counting" and event.seconds < 0):
-            return
-        if not (event.kind == NOTE_ON or self._events):
-            return  # the end of a note that was let go of
-        self._events.append(event)
-        if event.kind == NOTE_ON:
-            self._last_note_beats = self._playback.beats or 0.0
-        self._forget_the_old()
-
-    def tick(self) -> JamState:
-        """The state for showing; begins the take after its count-in and keeps its checkpoint."""
-        beats = self._playback.beats
-        if self._record == "counting" and beats is not None and beats >= 0:
-            self._record = "recording"
-        if self._record == "recording" and self.elapsed - self._saved_until >= CHECKPOINT_SECONDS:
-            self._saved_until = self.elapsed
-            self._checkpoint.save(self._take())
-        chord, following = self._chords(beats)
-        return JamState(beats, chord, following, self._pads(), self._record, self._hands_rest(), self._notes)
-
-    def record(self) -> None:
-        """Begin a take: the backing starts again after one bar of count-in."""
-        self._forget()
-        self._begin(count_in_beats=self.song.meter.bar_beats)
-        self._record = "counting"
-
-    def finish_recording(self) -> None:
-        """End the take; it waits for keep, delete or decide later, and the backing goes on."""
-        if self._record == "recording" and self._events:
-            self._finished = self._take()
-            self._record = "deciding"
-            self._checkpoint.save(self._finished)
-        elif self._record != "deciding":
-            self._record = "off"
-
-    def take(self) -> Take | None:
-        """What was recorded, or what was just played, as a take; None when nothing was. `let_go` forgets it."""
-        return self._finished or (self._take() if self._events else None)
-
-    def let_go(self) -> None:
-        """Forget what was played; a recording's checkpoint goes too."""
-        if self._record in ("recording", "deciding"):
-            self._checkpoint.clear()
-        self._record = "off"
-        self._forget()
-
     def pause_or_go_on(self) -> None:
         """Pause the backing, or go on; what was played before belongs to the same take."""
+        self._is_steady = False
         self._playback.pause_or_go_on()
         if self._playback.now is not None:
-            self._play_ids.add(self._playback.now.play_id)
+            self._went_on(self._playback.now.play_id)
+
+    def steady(self) -> None:
+        """A slow, plain pulse and nothing else, or back to the backing where it was."""
+        if self._is_steady:
+            self.pause_or_go_on()
+            return
+        self._is_steady = True
+        self.notes.release_all()
+        self._playback.play_meanwhile(steady(self.backing.key))
+
+    def end_softly(self) -> None:
+        """From the next bar on the backing comes home, slower and slower, and rings out."""
+        self.backing.end_softly()
 
     def stop(self) -> None:
-        """Fade the backing out."""
+        """Fade the backing out, and end whatever is held."""
+        self.notes.let_go()
         self._playback.stop()
 
-    def _begin(self, count_in_beats: Beats) -> None:
-        self._play_ids = {self._playback.play(self.backing, is_loop=True, count_in_beats=count_in_beats)}
+    def hear(self, fact: p.Fact) -> None:
+        """Take in what was played and what the sound process did."""
+        self.backing.hear(fact)
+        event = self._takes.hear(fact)
+        if event is not None:
+            self._call.hear(event)
+            self._pace.hear(event, self._clock())
 
-    def _forget(self) -> None:
-        self._finished = None
-        self._events.clear()
-        self._last_note_beats = None
-        self._saved_until = 0.0
+    def tick(self) -> JamState:
+        """Do what is due and return the state for showing. Raises FileProblemError (tick again: the music goes on)."""
+        beats = self._music_beats
+        self.backing.follow(beats)
+        self._layers.follow(beats, self.backing.key)
+        self._call.follow(beats, self.backing.key)
+        self.notes.turn(self._chord, self._chord_soon(beats), self.backing.key)
+        self._pace.follow(self._clock(), beats)
+        self._takes.turn()
+        return state_of(
+            beats,
+            playback=self._playback,
+            backing=self.backing,
+            notes=self.notes,
+            takes=self._takes,
+            call=self._call,
+            pace=self._pace,
+            layers=self._layers,
+            is_steady=self._is_steady,
+        )
 
-    def _forget_the_old(self) -> None:
-        if self._record == "off" and self._events[0].seconds < self._events[-1].seconds - MEMORY_SECONDS:
-            self._events = [e for e in self._events if e.seconds >= self._events[-1].seconds - MEMORY_SECONDS]
+    def press(self, key: PadKey | int, velocity: Velocity = KEY_VELOCITY, *, is_held: bool = False) -> Pitch:
+        """Sound a key (or the number of a pad) at once; returns its pitch. With `is_held` it lasts until `release`."""
+        return self.notes.press(key, self._chord, self.backing.key, velocity, is_held=is_held)
+
+    def release(self, pitch: Pitch) -> None:
+        """End a note that has a real release (mouse, touch)."""
+        self.notes.release(pitch)
+
+    def switch(self, velocity: Velocity = KEY_VELOCITY) -> Pitch:
+        """The next good note, for someone who has one key."""
+        return self.notes.switch(self._chord, self.backing.key, velocity)
+
+    def set_free(self, is_free: bool) -> None:
+        """Every note there is (the rows of letters as a piano), or safe notes again."""
+        self.notes.is_free = is_free
+
+    def set_latch(self, is_latched: bool) -> None:
+        """Hold what is played, as a pedal does, or let it end."""
+        self.notes.set_latch(is_latched)
+
+    def set_snap(self, is_snapped: bool) -> None:
+        """Let a MIDI keyboard sound safe notes only, or its own."""
+        self.notes.is_snapped = is_snapped
+
+    def change_tempo(self, by_bpm: Bpm) -> None:
+        """A little faster or slower."""
+        self._pace.change_tempo(by_bpm)
+
+    def glide_to(self, bpm: Bpm, minutes: float) -> None:
+        """Glide evenly to another pace within so many minutes (an hour at most)."""
+        self._pace.glide_to(bpm, minutes)
+
+    def toggle_part(self, name: str) -> None:
+        """Silence a part of the backing, or let it sound again; nothing where there is no such part."""
+        parts = dict(self.backing.parts())
+        if name in parts:
+            self.backing.set_part(name, is_on=not parts[name])
+
+    def choose_groove(self, groove: str) -> None:
+        """Move in another way. Raises WrongUseError for an unknown groove."""
+        self.backing.choose_groove(groove)
+        self._pace.keep_groove()
+
+    def stay_on_chord(self) -> None:
+        """Hold this chord as a drone on 1 and 5, or let the chords move again."""
+        self.backing.stay_or_move()
+
+    def next_section(self) -> None:
+        """Go to the next section."""
+        self.backing.next_section()
+
+    def shift_key(self, semitones: int) -> None:
+        """So many half steps higher or lower."""
+        self.backing.shift_key(semitones)
+
+    def call_and_answer(self, mode: CallMode) -> None:
+        """Two bars to listen, two for the person, given back as they were ("echo") or changed a little ("vary")."""
+        self._call.choose(mode)
+
+    def holding(self, is_on: bool) -> None:
+        """Let the backing stay with how dense and loud the playing is, or play on evenly."""
+        self._pace.hold(is_on)
+
+    def breathe(self, breaths_a_minute: float | None, beats_a_breath: Beats = 12.0) -> None:
+        """Lock a breath of so many beats (whole bars) to the music, or let it go (None).
+
+        The pace glides to breaths × beats; a very slow one is a drone with its swell alone. Raises WrongUseError.
+        """
+        if breaths_a_minute is None:
+            self._pace.breathe_freely()
+        else:
+            self._pace.breathe(breaths_a_minute, beats_a_breath)
+
+    def record(self) -> None:
+        """Begin a take: the backing starts again after one bar of count-in, at the pace that runs."""
+        self._takes.count_in()
+        self._begin(count_in_beats=self.song.meter.bar_beats)
+
+    def finish_recording(self) -> None:
+        """End the take; it waits for a decision. The backing goes on. Raises FileProblemError (it is held anyway)."""
+        self._takes.finish_recording()
+
+    def take(self) -> Take | None:
+        """What was recorded, else what was played in the last ten minutes, else the newest layer; `let_go` forgets."""
+        return self._takes.take() or self._laid
+
+    keep = take
+
+    def lay_over(self) -> Take | None:
+        """Let what was recorded or just played go on sounding round after round; None where nothing was played.
+
+        Raises WrongUseError where there are as many layers as can be told apart.
+        """
+        take = self._takes.take()
+        notes = take.notes() if take is not None else ()
+        if take is None or not notes:
+            return None
+        sounding = self.backing.round_at(notes[0].onset_beats)
+        start = 0.0 if sounding is None else sounding.start_of_turn(notes[0].onset_beats)
+        self._layers.add(take, start, is_free=self.notes.is_free)
+        self._takes.let_go()
+        self._laid = take
+        return take
+
+    def mute_layer(self, index: int) -> None:
+        """Silence a layer (counted from 0), or let it sound again."""
+        self._layers.mute_or_not(index)
+
+    def undo_take(self) -> bool:
+        """Throw away the take that is being recorded or waits, else the newest layer; whether there was one."""
+        if self._takes.record != "off":
+            self._takes.let_go()
+            return True
+        self._laid = None
+        return self._layers.remove_last()
+
+    def let_go(self) -> None:
+        """Forget what was played; a recording's checkpoint goes too. Layers go on."""
+        self._laid = None
+        self._takes.let_go()
 
     @property
     def elapsed(self) -> Seconds:
         """Seconds of the backing since its beat 0, as heard now."""
-        beats = self._playback.beats
-        return 0.0 if beats is None else self.backing.tempo.seconds_at(max(0.0, beats))
+        return self._takes.elapsed
 
     def has_reached(self, seconds: Seconds) -> bool:
         """Whether the backing is `seconds` past its beat 0, as heard."""
-        beats = self._playback.beats
-        return beats is not None and self.backing.tempo.seconds_at(beats) >= seconds
-
-    def _take(self) -> Take:
-        last = max((event.seconds for event in self._events), default=0.0)
-        return Take(
-            title=take_title(self.song.title),
-            tempo=self.backing.tempo,
-            events=tuple(sorted(self._events, key=lambda event: event.seconds)),
-            length_seconds=max(self.elapsed, last),
-            backing_title=self.song.name,
-        )
-
-    def _hands_rest(self) -> bool:
-        beats = self._playback.beats
-        if self._record != "off" or self._last_note_beats is None or beats is None:
-            return False
-        tempo = self.backing.tempo
-        silence = tempo.seconds_at(beats) - tempo.seconds_at(self._last_note_beats)
-        return self._notes >= FEWEST_NOTES and silence >= REST_SECONDS
+        return self._takes.has_reached(seconds)
 
     @property
-    def _notes(self) -> int:
-        return sum(event.kind == NOTE_ON for event in self._events)
+    def _music_beats(self) -> Beats | None:
+        """Where the backing is; None while it is paused or only the steady pulse sounds."""
+        return None if self._is_steady else self._playback.beats
 
-    def _chords(self, beats: Beats | None) -> tuple[Chord | None, Chord | None]:
-        place = max(0.0, beats or 0.0) % (self.song.total_beats or 1.0)
-        chord = chord_at(self.song.chords, place)
-        if chord is None:
-            return None, None
-        at = self.song.chords.index(chord)
-        coming = (*self.song.chords[at + 1 :], *self.song.chords[:at])
-        return chord, next((each for each in coming if each.symbol != chord.symbol), None)
+    @property
+    def _chord(self) -> Chord | None:
+        return self._chord_at(max(0.0, self._music_beats or 0.0))
 
-    def _pads(self) -> tuple[Pitch, ...]:
-        chord, _ = self._chords(self._playback.beats)
-        return pads(chord, self.song.key)
+    def _chord_at(self, beats: Beats) -> Chord | None:
+        sounding = self.backing.round_at(beats)
+        return None if sounding is None else sounding.chord(beats)
+
+    def _chord_soon(self, beats: Beats | None) -> Chord | None:
+        """The chord by the time that a message to the sound process is there."""
+        return self._chord_at(max(0.0, beats or 0.0) + 0.1)
+
+    def _begin(self, count_in_beats: Beats) -> None:
+        tempo, self._is_steady = self._playback.tempo, False
+        beats = max(0.0, self._playback.beats or 0.0)
+        self._takes.begin(self.backing.begin(count_in_beats, None if tempo is None else TempoMap(tempo.bpm_at(beats))))
+        self._layers.restart(0.0, is_new=True)
+        self._call.restart(0.0)
+        self._pace.restart()
+
+    def _went_on(self, play_id: int) -> None:
+        self._takes.go_on(play_id)
+        self.backing.go_on()
+        coming = self._playback.next_bar()
+        self._layers.restart(coming, is_new=False)
+        self._call.restart(coming)
+        self._pace.go_on()

@@ -9,7 +9,6 @@ from companion.domain.score import NoteEvent, Score
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.domain.units import Seconds
-from companion.engine.backing import arrange
 from companion.errors import FileProblemError, NoDeviceError
 from companion.midi import protocol as p
 from companion.midi.smf_read import read
@@ -41,7 +40,7 @@ def perform_notes(companion: Companion, song: Song, played: Score) -> Take:
     Raises NoDeviceError where the sound process does not start.
     """
     playback = Playback(companion.sound)
-    jam = Jam(song, arrange(song).without("melody"), playback, companion.take_checkpoint)
+    jam = Jam(song, playback, companion.take_checkpoint)
 
     def pump_until(is_done: Callable[[], bool], seconds: Seconds) -> None:
         deadline = time.monotonic() + seconds

@@ -8,13 +8,13 @@ import pytest
 
 from companion.domain.song import Song, SongRequest
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
-from companion.engine.backing import arrange
 from companion.engine.composing import suggest
 from companion.journal.drafts import DraftFile
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
 from companion.midi.testing import FakeClock, FakeSoundServer
-from companion.services.jam import CHECKPOINT_SECONDS, REST_SECONDS, Jam
+from companion.services.jam import Jam
+from companion.services.jam_takes import CHECKPOINT_SECONDS, REST_SECONDS
 from companion.services.playback import Playback
 
 
@@ -30,7 +30,7 @@ class Room:
         assert self.sound.wait_until_ready() is not None
         self.playback = Playback(self.sound)
         self.checkpoint = DraftFile(folder / "take.json")
-        self.jam = Jam(self.song, arrange(self.song).without("melody"), self.playback, self.checkpoint)
+        self.jam = Jam(self.song, self.playback, self.checkpoint, clock=self.clock)
 
     def settle(self, holds: Callable[[], bool]) -> None:
         """Take in facts until something holds."""

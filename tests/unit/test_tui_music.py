@@ -9,7 +9,7 @@ from companion.domain.entry import Entry
 from companion.domain.take import NOTE_ON, Take
 from companion.midi.protocol import Ended, NoteOff, NoteOn, Play, SetPlayerProgram, SetVolume, Stop
 from companion.services import questions as q
-from companion.services.jam import KEY_NOTE_SECONDS
+from companion.services.jam_hands import LONGEST_KEY_NOTE
 from companion.tui.modals.keep import KeepModal
 from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.pads import Pad
@@ -113,7 +113,7 @@ async def test_keys_and_mouse_play_at_once(house: House) -> None:
         await pilot.press("1", "8")
         high = house.server.wait_for(NoteOn, 2)
         assert isinstance(high, NoteOn)
-        assert high.seconds == KEY_NOTE_SECONDS
+        assert high.seconds == LONGEST_KEY_NOTE
         pad = list(pilot.app.screen.query(Pad))[2]
         await pilot.mouse_down(pad)
         house.server.wait_for(NoteOn, 3)

@@ -8,11 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center
 from textual.widgets import Static
 
-from companion.engine.backing import arrange
 from companion.errors import CompanionError
 from companion.midi.protocol import Fact
 from companion.services import questions as q
-from companion.services.jam import PADS, Jam, JamState
+from companion.services.jam import Jam, JamState
 from companion.services.theory import chord_name, note_name
 from companion.tui.modals.keep import KeepModal
 from companion.tui.panels.base import Panel, line
@@ -51,9 +50,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def on_mount(self) -> None:
         """The backing begins."""
         app = self.companion_app
-        song = self.question.song
-        backing = arrange(song).without("melody")
-        self._jam = Jam(song, backing, app.playback, app.companion.take_checkpoint)
+        self._jam = Jam(self.question.song, app.playback, app.companion.take_checkpoint)
         self._state: JamState | None = None
         self._held: dict[int, int] = {}
         self._jam.start()
@@ -117,7 +114,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
         now, following = chord_name(state.chord), chord_name(state.next_chord)
         self.query_one("#chords", Static).update(f"▸ {now}      then {following}" if now else "")
         key = self.question.song.key
-        self.query_one(Pads).name_notes(tuple(note_name(pitch, key) for pitch in state.pads[:PADS]))
+        self.query_one(Pads).name_notes(tuple(note_name(pitch, key) for pitch in state.pads))
         status = self.query_one("#state", Static)
         status.set_class(state.record in ("counting", "recording"), "-recording")
         asks = f"{self.question.rest_prompt}  k keeps it" if state.hands_rest else ""

@@ -1,0 +1,47 @@
+"""Which key of the computer is which note: the eight numbers, and two rows of letters as two octaves."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from companion.domain.units import require
+from companion.engine.safe_notes import PAD_COUNT, ROW_KEYS
+
+Row: TypeAlias = Literal["pads", "upper", "lower"]
+Layout: TypeAlias = Literal["qwerty", "qwertz", "azerty"]
+
+LETTER_ROWS: dict[Layout, tuple[str, str]] = {
+    "qwerty": ("qwertyuiop", "asdfghjkl;"),
+    "qwertz": ("qwertzuiop", "asdfghjklö"),
+    "azerty": ("azertyuiop", "qsdfghjklm"),
+}
+"""The upper and the lower row of letters by what is printed on the keys; the upper sounds an octave higher."""
+
+
+class PadKey(Struct, frozen=True):
+    """A key that sounds: its row and its place in it, counted from 0."""
+
+    row: Row
+    index: int
+
+    def __post_init__(self) -> None:
+        count = PAD_COUNT if self.row == "pads" else ROW_KEYS
+        require(0 <= self.index < count, f"the row {self.row} has {count} keys, and no key {self.index}")
+
+
+def pad(number: int) -> PadKey:
+    """The key of a number from 1 to 8. Raises ValueError for another."""
+    return PadKey("pads", number - 1)
+
+
+def key_of(character: str, layout: Layout = "qwerty") -> PadKey | None:
+    """The sounding key of a character that was typed, in small or capital letters; None where it sounds nothing."""
+    if character in "12345678" and character:
+        return pad(int(character))
+    upper, lower = LETTER_ROWS[layout]
+    letter = character.casefold()
+    if len(letter) == 1 and letter in upper:
+        return PadKey("upper", upper.index(letter))
+    if len(letter) == 1 and letter in lower:
+        return PadKey("lower", lower.index(letter))
+    return None
