@@ -11,17 +11,26 @@ from companion.midi.output import (
     Message,
     Output,
 )
+from companion.midi.touch import Key, Touch
 
 ALL_NOTES_OFF = 123
-_TWO_BYTE_KINDS = (NOTE_ON, NOTE_OFF, CONTROL_CHANGE, PITCH_BEND)
+PEDAL_DOWN = 64
+"""Half a pedal's way; from there on controller 64 holds notes."""
 
 
 class Hands:
-    """The player's own channel. Times are monotonic seconds; what was really sounded is returned, to be recorded."""
+    """The player's own channel. Times are monotonic seconds; what was really sounded is returned, to be recorded.
+
+    `touch` says how the keys of MIDI keyboards are read.
+    """
 
     def __init__(self, output: Output, program: int = 0) -> None:
+        self.touch = Touch()
         self._output = output
         self._held: dict[Pitch, Seconds | None] = {}
+        self._keys: dict[Key, Pitch] = {}
+        self._is_latched = False
+        self._pedal = 0
         self.choose_program(program)
 
     def choose_program(self, program: int) -> None:
@@ -46,23 +55,65 @@ class Hands:
         due = [(end, pitch) for pitch, end in self._held.items() if end is not None and end <= now]
         return [(end, message) for end, pitch in sorted(due) for message in self.release(pitch)]
 
+    def release_keyboard(self, source: str) -> list[Message]:
+        """End what a MIDI keyboard holds, its pedal too: unplugged, it can't let go of its keys."""
+        pitches = sorted({self._keys.pop(key) for key in list(self._keys) if key.source == source})
+        played = [message for pitch in pitches if not self._is_pressed(pitch) for message in self.release(pitch)]
+        return [*played, *self._set_pedal(0)]
+
     def release_all(self) -> list[Message]:
-        """End every note that sounds, and whatever a pedal holds."""
+        """End every note that sounds, and whatever a pedal or the latch holds."""
         played = [message for pitch in sorted(self._held) for message in self.release(pitch)]
+        self._keys.clear()
+        played += [*self.latch(False), *self._set_pedal(0)]
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, 0))
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, ALL_NOTES_OFF, 0))
         return played
 
-    def obey(self, raw: bytes | list[int], now: Seconds) -> list[Message]:
-        """Play one MIDI message of a keyboard, whichever channel it has; what isn't playing is left out."""
-        kind = raw[0] & 0xF0 if raw else 0
-        if len(raw) != 3 or kind not in _TWO_BYTE_KINDS or max(raw[1:]) > 127:
+    def latch(self, is_down: bool) -> list[Message]:
+        """Hold notes as a pedal does; a keyboard's own pedal neither adds to it nor lifts it."""
+        was_held = self._is_latched or self._pedal >= PEDAL_DOWN
+        self._is_latched = is_down
+        if was_held == (is_down or self._pedal >= PEDAL_DOWN):
             return []
-        if kind == NOTE_ON and raw[2] > 0:
-            return self.strike(raw[1], raw[2], now)
-        if kind in (NOTE_ON, NOTE_OFF):
-            return self.release(raw[1])
-        return [self._play(Message(kind, PLAYER_CHANNEL, raw[1], raw[2]))]
+        return [self._play(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, 127 if is_down else 0))]
+
+    def obey(self, raw: bytes | list[int], now: Seconds, source: str = "") -> list[Message]:
+        """Play one MIDI message of a keyboard; what isn't playing, or isn't listened to, is left out."""
+        read = self.touch.read(raw)
+        if read is None:
+            return []
+        kind, channel, data1, data2 = read
+        key = Key(source, channel, data1)
+        if kind == NOTE_OFF:
+            return self._lift(key)
+        if not self.touch.hears(channel):
+            return []
+        if kind == NOTE_ON:
+            return [*self._lift(key), *self._press(key, data2, now)]
+        if kind == CONTROL_CHANGE and data1 == SUSTAIN:
+            return self._set_pedal(data2)
+        if kind in (CONTROL_CHANGE, PITCH_BEND):
+            return [self._play(Message(kind, PLAYER_CHANNEL, data1, data2))]
+        return []
+
+    def _press(self, key: Key, velocity: Velocity, now: Seconds) -> list[Message]:
+        pitch = self._keys[key] = self.touch.pitch_of(key.number)
+        return self.strike(pitch, self.touch.velocity_of(velocity), now)
+
+    def _lift(self, key: Key) -> list[Message]:
+        """Let go of the pitch that a key sounded, unless another key holds it too."""
+        pitch = self._keys.pop(key, None)
+        return [] if pitch is None or self._is_pressed(pitch) else self.release(pitch)
+
+    def _is_pressed(self, pitch: Pitch) -> bool:
+        return pitch in self._keys.values()
+
+    def _set_pedal(self, value: int) -> list[Message]:
+        if value == self._pedal:
+            return []
+        self._pedal = value
+        return [] if self._is_latched else [self._play(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, value))]
 
     def _play(self, message: Message) -> Message:
         self._output.send(message)

@@ -22,9 +22,12 @@ from companion.midi.protocol import (
     Play,
     Problem,
     Revise,
+    SetKeyboard,
     SetPart,
     SetPartLevel,
     SetPlayerProgram,
+    SetSnap,
+    SetSustain,
     SetTempo,
     SetVolume,
     Stop,
@@ -93,7 +96,7 @@ class Room:
     def hear(self, source: str, raw: list[int], monotonic: Seconds) -> None:
         """Play and record a message of a MIDI keyboard that came at `monotonic`."""
         with self._lock:
-            self._record(self._hands.obey(raw, monotonic), monotonic, source)
+            self._record(self._hands.obey(raw, monotonic, source), monotonic, source)
 
     def turn(self) -> None:
         """Do what is due; called every few milliseconds."""
@@ -111,10 +114,10 @@ class Room:
                 self._last_position = now
                 self._tell_position(now)
 
-    def forget_keyboards(self) -> None:
-        """End what is held: a keyboard that was unplugged can't release its keys."""
+    def forget_keyboard(self, name: str) -> None:
+        """End what a keyboard held that was unplugged."""
         with self._lock:
-            self._record(self._hands.release_all(), self._clock(), KEYS)
+            self._record(self._hands.release_keyboard(name), self._clock(), name)
 
     @property
     def is_quiet(self) -> bool:
@@ -145,6 +148,12 @@ class Room:
                 self._scheduler.set_part_level(name, level)
             case SetVolume(volume):
                 self._wanted_volume = max(0.0, min(1.0, volume))
+            case SetSustain(is_down):
+                self._record(self._hands.latch(is_down), now, KEYS)
+            case SetSnap(pitches):
+                self._hands.touch.snap = pitches
+            case SetKeyboard(velocity_curve, channel):
+                self._hands.touch.curve, self._hands.touch.channel = velocity_curve, channel
             case SetPlayerProgram(program):
                 self._hands.choose_program(program)
             case LoadSoundFont(path):

@@ -106,7 +106,7 @@ class Server:
         for fact in keyboards.refresh():
             self._outbox.put(fact)
             if isinstance(fact, DeviceLost):
-                room.forget_keyboards()
+                room.forget_keyboard(fact.name)
 
     def _leave(self) -> None:
         """Fade what sounds, close the ports and the output."""

@@ -1,5 +1,7 @@
 """What the person plays: repeats, notes that close themselves, keyboards with their own ideas."""
 
+import random
+
 import pytest
 
 from companion.midi.hands import ALL_NOTES_OFF, Hands
@@ -7,6 +9,18 @@ from companion.midi.output import CONTROL_CHANGE, NOTE_OFF, NOTE_ON, PITCH_BEND,
 from companion.midi.testing import FakeClock, RecordingSink
 
 ON, OFF = Message(NOTE_ON, PLAYER_CHANNEL, 60, 80), Message(NOTE_OFF, PLAYER_CHANNEL, 60)
+
+
+def on(pitch: int, velocity: int = 80) -> Message:
+    return Message(NOTE_ON, PLAYER_CHANNEL, pitch, velocity)
+
+
+def off(pitch: int) -> Message:
+    return Message(NOTE_OFF, PLAYER_CHANNEL, pitch)
+
+
+def pedal(value: int) -> Message:
+    return Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, value)
 
 
 @pytest.fixture
@@ -67,3 +81,68 @@ def test_release_all_lifts_the_pedal_too(hands: Hands, sink: RecordingSink) -> N
     assert [message.data1 for message in hands.release_all()] == [60, 64]
     assert [message.data1 for _, message in sink.sent[-2:]] == [SUSTAIN, ALL_NOTES_OFF]
     assert hands.release_due(99.0) == []
+
+
+def test_a_key_lets_go_of_what_it_struck_whatever_the_snap_says_by_then(hands: Hands) -> None:
+    hands.touch.snap = (*range(60), 62, *range(61, 128))
+    assert hands.obey([0x90, 60, 80], 1.0) == [on(62)]
+    hands.touch.snap = None
+    assert hands.obey([0x80, 60, 0], 1.1) == [off(62)]
+
+
+def test_two_keys_on_one_pitch_end_it_with_the_last_of_them(hands: Hands) -> None:
+    hands.touch.snap = (60,) * 128
+    assert hands.obey([0x90, 59, 80], 1.0) == [on(60)]
+    assert hands.obey([0x90, 61, 80], 1.1) == [off(60), on(60)]
+    assert hands.obey([0x80, 59, 0], 1.2) == []
+    assert hands.obey([0x80, 61, 0], 1.3) == [off(60)]
+
+
+def test_a_channel_that_is_not_heard_is_left_out_but_its_keys_can_let_go(hands: Hands) -> None:
+    assert hands.obey([0x93, 60, 80], 1.0) == [on(60)]
+    hands.touch.channel = 5
+    assert hands.obey([0x93, 62, 80], 1.1) == hands.obey([0xB3, SUSTAIN, 127], 1.1) == []
+    assert hands.obey([0x83, 60, 0], 1.2) == [off(60)]
+    assert hands.obey([0x95, 64, 80], 1.3) == [on(64)]
+
+
+@pytest.mark.parametrize(("curve", "heard"), [(1.0, 64), (0.5, 90), (2.0, 32), (10.0, 1), (0.1, 119)])
+def test_the_velocity_follows_its_curve(hands: Hands, curve: float, heard: int) -> None:
+    hands.touch.curve = curve
+    assert hands.obey([0x90, 60, 64], 1.0)[-1].data2 == heard
+    assert hands.obey([0x90, 61, 127], 1.0)[-1].data2 == 127
+
+
+def test_the_latch_is_a_pedal_that_a_foot_does_not_lift(hands: Hands) -> None:
+    down, up = pedal(127), pedal(0)
+    assert hands.latch(True) == [down]
+    assert hands.latch(True) == hands.obey([0xB0, SUSTAIN, 127], 1.0) == hands.obey([0xB0, SUSTAIN, 0], 1.1) == []
+    assert hands.latch(False) == [up]
+    assert hands.obey([0xB0, SUSTAIN, 90], 1.2) == [pedal(90)]
+    assert hands.latch(True) == hands.latch(False) == []
+    assert hands.obey([0xB0, SUSTAIN, 0], 1.3) == [up]
+
+
+def test_an_unplugged_keyboard_lets_go_of_its_own_keys_and_pedal_only(hands: Hands) -> None:
+    hands.strike(67, 80, now=1.0)
+    hands.obey([0x90, 60, 80], 1.0, "piano")
+    hands.obey([0x90, 64, 80], 1.0, "pads")
+    hands.obey([0xB0, SUSTAIN, 127], 1.0, "piano")
+    assert hands.release_keyboard("piano") == [off(60), pedal(0)]
+    assert hands.obey([0x80, 64, 0], 1.1, "pads") == [off(64)]
+    assert hands.release(67) == [off(67)]
+
+
+def test_no_message_however_odd_leaves_a_note_hanging(hands: Hands) -> None:
+    chance = random.Random(3)
+    sounding: set[int] = set()
+    for number in range(5000):
+        raw = [chance.randrange(0x80, 0xB0), chance.randrange(40, 60), chance.randrange(128)]
+        if number % 50 == 0:
+            hands.touch.snap = chance.choice((None, tuple(chance.randrange(128) for _ in range(128))))
+            hands.touch.channel = chance.choice((None, 0, 3))
+        for message in hands.obey(raw, 1.0, chance.choice(("piano", "pads"))):
+            (sounding.add if message.kind == NOTE_ON else sounding.discard)(message.data1)
+    for name in ("piano", "pads"):
+        sounding -= {message.data1 for message in hands.release_keyboard(name)}
+    assert sounding == set()

@@ -91,7 +91,9 @@ def test_a_newer_revision_takes_the_place_of_a_later_one(jamming: Remembered) ->
 
 
 def test_everything_that_lasts_is_told_once_and_in_its_newest_form(jamming: Remembered) -> None:
-    lasting: list[Command] = [SetSnap(tuple(range(128))), SetKeyboard(0.8, 3), SetSustain(True), SetMidiOutput("synth", False, True)]
+    lasting: list[Command] = [
+        SetSnap(tuple(range(128))), SetKeyboard(0.8, 3), SetSustain(True), SetMidiOutput("synth", False, True)
+    ]  # fmt: skip
     parts: list[Command] = [SetPart("melody", False), SetPartLevel("melody", 0.5), SetPart("pulse", True)]
     for command in (SetSnap(None), *lasting, SetPart("melody", True), *parts):
         jamming.note(command)

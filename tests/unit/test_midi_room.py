@@ -1,9 +1,11 @@
 """Commands in, facts out, with a clock that is moved by hand."""
 
 import itertools
+import math
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
@@ -12,6 +14,7 @@ from companion.domain.tempo import TempoMap
 from companion.errors import FileProblemError
 from companion.midi.protocol import (
     Close,
+    Cue,
     Ended,
     Fact,
     LoadSoundFont,
@@ -21,9 +24,17 @@ from companion.midi.protocol import (
     Play,
     Position,
     Problem,
+    Revise,
+    Revised,
+    SetKeyboard,
+    SetPart,
     SetPlayerProgram,
+    SetSnap,
+    SetSustain,
+    SetTempo,
     SetVolume,
     Stop,
+    TempoChanged,
 )
 from companion.midi.protocol import NoteOn as Strike
 from companion.midi.room import FULL_SWING_SECONDS, Room, gain_of
@@ -149,7 +160,7 @@ def test_the_players_sound_can_be_chosen(studio: Studio) -> None:
 
 def test_a_keyboard_that_is_unplugged_holds_nothing(studio: Studio) -> None:
     studio.room.hear("A Keyboard", [0x90, 64, 90], studio.clock.now)
-    studio.room.forget_keyboards()
+    studio.room.forget_keyboard("A Keyboard")
     assert [heard.event.kind for heard in studio.heard()] == [NOTE_ON, NOTE_OFF]
 
 
@@ -165,3 +176,44 @@ def test_a_refused_soundfont_is_told(studio: Studio, monkeypatch: pytest.MonkeyP
 def test_what_does_not_belong_here_is_refused(studio: Studio) -> None:
     studio.room.obey(Close())
     assert isinstance(studio.facts[0], Problem)
+
+
+def test_the_latch_and_the_snap_are_recorded_as_they_sounded(studio: Studio) -> None:
+    studio.room.obey(SetSustain(True))
+    studio.room.obey(SetSnap((72,) * 128))
+    studio.room.obey(SetKeyboard(velocity_curve=0.5))
+    studio.room.hear("piano", [0x90, 60, 64], studio.clock.now)
+    studio.room.obey(SetSustain(False))
+    events = [(h.event.status, h.event.data1, h.event.data2) for h in studio.heard()]
+    assert events == [(0xB0, 64, 127), (0x90, 72, 90), (0xB0, 64, 0)]
+
+
+def test_changes_for_music_that_waits_hold_once_it_runs(studio: Studio) -> None:
+    studio.room.obey(Play(1, PIECE, is_loop=True))
+    studio.run(1.0)
+    studio.room.obey(Play(2, PIECE, is_loop=True))
+    studio.room.obey(SetTempo(2, 90))
+    studio.room.obey(Revise(2, PIECE))
+    assert not any(isinstance(fact, TempoChanged | Revised | Problem) for fact in studio.facts)
+    studio.run(1.0)
+    assert [fact.play_id for fact in studio.facts if isinstance(fact, TempoChanged | Revised)] == [2, 2]
+
+
+def test_changes_for_music_that_is_gone_are_refused_with_a_sentence(studio: Studio) -> None:
+    for command in (SetTempo(1, 90), Revise(1, PIECE), Cue(1, 0.0, PIECE.parts[0])):
+        studio.room.obey(command)
+    studio.room.obey(SetPart("melody", False))
+    assert [type(fact) for fact in studio.facts] == [Problem] * 3
+
+
+@pytest.mark.parametrize(("onset", "refused"), [(math.nan, 2), (math.inf, 1), (-1e300, 0)])
+def test_impossible_notes_are_refused_or_never_heard_and_what_plays_goes_on(
+    studio: Studio, onset: float, refused: int
+) -> None:
+    studio.room.obey(Play(1, PIECE, is_loop=True))
+    odd = Part("odd", 0, 0, (NoteEvent(onset, 1.0, 60, 70),))
+    for command in (Cue(1, 4.0, odd), Revise(1, replace(PIECE, parts=(odd,)))):
+        studio.room.obey(command)
+    assert sum(isinstance(fact, Problem) for fact in studio.facts) == refused
+    studio.run(5.0)
+    assert isinstance(studio.facts[-1], Position)
