@@ -125,7 +125,7 @@ async def test_keys_and_mouse_play_at_once(house: House) -> None:
 
 async def test_a_lit_pad_still_shows_its_number(house: House) -> None:
     async with question(house, "play") as pilot:
-        await until_shown(pilot, "▸ ")
+        await until_shown(pilot, "then ")
         await pilot.press("4")
         pad = list(pilot.app.screen.query(Pad))[3]
         assert pad.has_class("-lit")

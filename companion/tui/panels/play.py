@@ -11,15 +11,15 @@ from textual.widgets import Static
 from companion.errors import CompanionError
 from companion.midi.protocol import Fact
 from companion.services import questions as q
-from companion.services.jam import Jam, JamState
-from companion.services.theory import chord_name, note_name
+from companion.services.jam import Jam
+from companion.services.jam_keys import PadKey
+from companion.services.jam_state import JamState
 from companion.tui.modals.keep import KeepModal
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.drift import Drift
-from companion.tui.widgets.pads import Pads
-
-RECORDING = {"off": "", "counting": "● recording begins …", "recording": "● recording", "deciding": ""}
+from companion.tui.widgets.jam_words import RECORDING, coming_words, key_names, middle_words
+from companion.tui.widgets.pads import LetGo, Pads, Struck
 
 
 class PlayPanel(Panel[q.PlayQuestion]):
@@ -50,11 +50,11 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def on_mount(self) -> None:
         """The backing begins."""
         app = self.companion_app
-        self._jam = Jam(self.question.song, app.playback, app.companion.take_checkpoint)
+        song = self.question.song
+        self._jam = Jam(song, app.playback, app.companion.take_checkpoint)
         self._state: JamState | None = None
-        self._held: dict[int, int] = {}
+        self._held: dict[PadKey, int] = {}
         self._jam.start()
-        self._presses = 0
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
@@ -63,33 +63,26 @@ class PlayPanel(Panel[q.PlayQuestion]):
             event.stop()
             self._press(int(event.character))
 
-    def on_pads_pressed(self, event: Pads.Pressed) -> None:
+    def on_struck(self, event: Struck) -> None:
         """A pad under the mouse."""
         event.stop()
-        self._held[event.number] = self._press(event.number)
+        self._held[event.key] = self._jam.press(event.key, is_held=True)
+        self.query_one(Pads).light(event.key.index + 1)
 
-    def on_pads_released(self, event: Pads.Released) -> None:
+    def on_let_go(self, event: LetGo) -> None:
         """The mouse let go."""
         event.stop()
-        if event.number in self._held:
-            self._jam.release(self._held.pop(event.number))
+        if event.key in self._held:
+            self._jam.release(self._held.pop(event.key))
 
-    def _press(self, number: int) -> int:
-        pitch = self._jam.press(number)
+    def _press(self, number: int) -> None:
+        self._jam.press(number)
         self.query_one(Pads).light(number)
-        self._presses += 1
-        beats = self.companion_app.playback.beats
-        drift = self.query_one(Drift)
-        if self.companion_app.is_still:
-            drift.mark(self._presses, number)
-            drift.follow(self._presses)
-        elif beats is not None:
-            drift.mark(max(0.0, beats), number)
-        return pitch
 
     def hear(self, fact: Fact) -> None:
         """What was played comes back with its time."""
         self._jam.hear(fact)
+        self.query_one(Drift).hear(fact, self.companion_app.playback.tempo)
 
     def sample(self) -> None:
         """Follow the music."""
@@ -104,17 +97,16 @@ class PlayPanel(Panel[q.PlayQuestion]):
             self._show(state)
 
     def _follow(self, state: JamState) -> None:
-        breath = self.query_one(Breath)
-        breath.is_still = self.companion_app.is_still
-        if state.beats is not None and not breath.is_still:
-            breath.beats = max(0.0, state.beats)
-            self.query_one(Drift).follow(max(0.0, state.beats))
+        breath, drift = self.query_one(Breath), self.query_one(Drift)
+        breath.is_still = drift.is_still = self.companion_app.is_still
+        if state.beats is not None:
+            breath.beats, breath.phase = max(0.0, state.beats), state.breath
+            drift.follow(max(0.0, state.beats), self.question.song.meter.bar_beats)
 
     def _show(self, state: JamState) -> None:
-        now, following = chord_name(state.chord), chord_name(state.next_chord)
-        self.query_one("#chords", Static).update(f"▸ {now}      then {following}" if now else "")
-        key = self.question.song.key
-        self.query_one(Pads).name_notes(tuple(note_name(pitch, key) for pitch in state.pads))
+        self.query_one(Breath).words = middle_words(state)
+        self.query_one("#chords", Static).update(coming_words(state))
+        self.query_one(Pads).show(key_names(state)[0], [pitch in state.lit for pitch in state.pads])
         status = self.query_one("#state", Static)
         status.set_class(state.record in ("counting", "recording"), "-recording")
         asks = f"{self.question.rest_prompt}  k keeps it" if state.hands_rest else ""

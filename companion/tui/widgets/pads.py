@@ -1,4 +1,6 @@
-"""Eight pads for safe notes: they show their note, light when played, and take the mouse."""
+"""Eight pads: they show their notes, light up when they sound, and take the mouse."""
+
+from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -8,7 +10,28 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from companion.services.jam_keys import PadKey, pad
+
 LIGHT_SECONDS = 0.35
+"""So long a key that was struck is lit at least; while its note sounds it stays so."""
+
+PADS = 8
+
+
+class Struck(Message):
+    """A key on the screen was pressed with the mouse or a finger."""
+
+    def __init__(self, key: PadKey) -> None:
+        super().__init__()
+        self.key = key
+
+
+class LetGo(Message):
+    """The mouse or the finger let go of a key."""
+
+    def __init__(self, key: PadKey) -> None:
+        super().__init__()
+        self.key = key
 
 
 class Pad(Static):
@@ -17,65 +40,50 @@ class Pad(Static):
     def __init__(self, number: int) -> None:
         super().__init__(markup=False)
         self.number = number
-        self._note = ""
-        self._light: Timer | None = None
+        self._name = ""
+        self._sounds = False
+        self._struck: Timer | None = None
 
-    def name_note(self, name: str) -> None:
-        """Show the note that the pad plays now."""
-        self._note = name
-        self._draw()
+    def show(self, name: str, *, sounds: bool) -> None:
+        """Show the note that the pad plays now, and whether it sounds."""
+        if (name, sounds) != (self._name, self._sounds):
+            self._name, self._sounds = name, sounds
+            self._draw()
 
     def light(self) -> None:
-        """Light up for a moment."""
-        self.add_class("-lit")
+        """Light up for a moment, before anything was heard."""
+        if self._struck is not None:
+            self._struck.stop()
+        self._struck = self.set_timer(LIGHT_SECONDS, self._darken)
         self._draw()
-        if self._light is not None:
-            self._light.stop()
-        self._light = self.set_timer(LIGHT_SECONDS, self._darken)
 
     def _darken(self) -> None:
-        self.remove_class("-lit")
+        self._struck = None
         self._draw()
 
     def _draw(self) -> None:
         """The number has the accent's colour, or on the accent's ground that of the pad's text."""
-        number = "bold" if self.has_class("-lit") else "bold $accent"
-        self.update(Content.assemble((f"{self.number}", number), f"\n{self._note}"))
+        is_lit = self._sounds or self._struck is not None
+        self.set_class(is_lit, "-lit")
+        self.update(Content.assemble((f"{self.number}", "bold" if is_lit else "bold $accent"), f"\n{self._name}"))
 
 
 class Pads(Horizontal):
-    """The row of pads."""
-
-    class Pressed(Message):
-        """A pad was pressed with the mouse."""
-
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
-
-    class Released(Message):
-        """The mouse let go of a pad."""
-
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
+    """The row of eight pads."""
 
     def compose(self) -> ComposeResult:
         """Pads 1 to 8."""
-        for number in range(1, 9):
+        for number in range(1, PADS + 1):
             yield Pad(number)
 
     def on_mount(self) -> None:
         """Nothing is held yet."""
-        self._held: int | None = None
-        self._names: tuple[str, ...] = ()
+        self._held: PadKey | None = None
 
-    def name_notes(self, names: tuple[str, ...]) -> None:
-        """Show the notes; does nothing when they are the same."""
-        if names != self._names:
-            self._names = names
-            for pad, name in zip(self.query(Pad), names, strict=True):
-                pad.name_note(name)
+    def show(self, names: Sequence[str], sounding: Sequence[bool] = (False,) * PADS) -> None:
+        """Show the notes of the pads, and which of them sound."""
+        for each, name, sounds in zip(self.query(Pad), names, sounding, strict=True):
+            each.show(name, sounds=sounds)
 
     def light(self, number: int) -> None:
         """Light one pad."""
@@ -83,15 +91,14 @@ class Pads(Horizontal):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Press."""
-        pad = event.widget
-        if isinstance(pad, Pad):
-            self._held = pad.number
+        if isinstance(event.widget, Pad):
+            self._held = pad(event.widget.number)
             self.capture_mouse()
-            self.post_message(self.Pressed(pad.number))
+            self.post_message(Struck(self._held))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Release."""
         self.release_mouse()
         if self._held is not None:
-            self.post_message(self.Released(self._held))
+            self.post_message(LetGo(self._held))
             self._held = None

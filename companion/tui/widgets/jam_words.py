@@ -1,0 +1,69 @@
+"""A jam in words: what sounds now and next, what is switched on, and what could be done."""
+
+from companion.exports.songsheet import shown
+from companion.services.jam_state import JamState
+from companion.services.theory import chord_name, note_name
+
+PART_WORDS = {
+    "melody": ("The tune", "someone else plays it"),
+    "chords": ("Chords", "the warm middle"),
+    "bass": ("Bass", "the ground"),
+    "pulse": ("Soft pulse", "a drum that keeps the beat"),
+    "air": ("Air", "long tones"),
+}
+"""Every part by its name in the score: how it is called here, and what it is."""
+
+RECORDING = {"off": "", "counting": "● recording begins …", "recording": "● recording", "deciding": ""}
+CALL_PHASES = {"listen": "listen", "yours": "yours"}
+
+
+def middle_words(state: JamState) -> str:
+    """What stands in the middle of the shape: whose turn it is, else the chord."""
+    if state.call_phase is not None:
+        return CALL_PHASES[state.call_phase]
+    return "" if state.is_steady or state.beats is None else chord_name(state.chord)
+
+
+def coming_words(state: JamState) -> str:
+    """The next chord, and after how many bars; the chord now too where something else stands in the middle."""
+    if state.beats is None or state.chord is None or state.is_steady or state.is_ending:
+        return ""
+    now = f"▸ {chord_name(state.chord)}   " if state.call_phase is not None else ""
+    if state.is_staying:
+        return f"{now}it stays on {chord_name(state.chord)}"
+    if state.next_chord is None:
+        return now.strip()
+    return f"{now}then {chord_name(state.next_chord)} {_when(state.bars_to_next)}"
+
+
+def _when(bars: int) -> str:
+    return "at the next bar" if bars <= 1 else f"in {bars} bars"
+
+
+def about_words(state: JamState) -> str:
+    """One line: section, key, tempo."""
+    section = f"{state.section} · " if state.section else ""
+    return f"{section}{shown(state.key.name)} · ♩ = {state.bpm:.0f}"
+
+
+def switched_words(state: JamState) -> tuple[str, ...]:
+    """What is other than at the beginning, each in a word or two."""
+    off = [PART_WORDS[name][0].casefold() for name, is_on in state.parts if not is_on and name in ("chords", "bass")]
+    sounding = sum(not layer.is_muted for layer in state.layers)
+    said = (
+        ("paused", state.is_paused),
+        ("it comes to rest", state.is_ending),
+        ("free notes", state.is_free),
+        ("notes are held", state.is_latched),
+        ("it stays with you", state.is_holding),
+        ("breathing together", state.breath is not None),
+        (f"without {' and '.join(off)}", bool(off)),
+        (f"{sounding} of {len(state.layers)} takes below you", bool(state.layers)),
+    )
+    return tuple(words for words, holds in said if holds)
+
+
+def key_names(state: JamState) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The names of what the pads, the upper and the lower row sound."""
+    pads, upper, lower = (tuple(note_name(p, state.key) for p in row) for row in (state.pads, state.upper, state.lower))
+    return pads, upper, lower
