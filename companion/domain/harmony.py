@@ -1,5 +1,6 @@
 """Keys, meters and chords as plain values, without a theory library behind them."""
 
+from functools import lru_cache
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ _SCALES: dict[str, tuple[int, ...]] = {
 METER_UNITS = (2, 4, 8, 16)
 
 
+@lru_cache(maxsize=256)
 def pitch_class(name: str) -> int:
     """The pitch class (0 to 11, C is 0) of a note name such as "F", "Bb", "B♭" or "c#".
 
@@ -73,7 +75,12 @@ class Key(Struct, frozen=True):
     @property
     def scale_pcs(self) -> tuple[int, ...]:
         """The seven pitch classes of the scale, from the tonic up."""
-        return tuple((self.tonic_pc + step) % 12 for step in _SCALES[self.mode])
+        return _scale_from(self.tonic_pc, self.mode)
+
+
+@lru_cache(maxsize=64)
+def _scale_from(tonic_pc: int, mode: Mode) -> tuple[int, ...]:
+    return tuple((tonic_pc + step) % 12 for step in _SCALES[mode])
 
 
 class Meter(Struct, frozen=True):

@@ -30,8 +30,12 @@ _STUMBLE = 0.8
 """A longer note on a weaker beat than the one before it."""
 
 _UNEVEN = 1.2
-_SKIP = 0.6
+_SKIP = 1.0
 """What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
+
+
+_ODD = 0.8
+"""What it costs when the longer of two neighbours is not a whole number of times the shorter: seldom in real songs."""
 
 
 class BarPattern(Struct, frozen=True):
@@ -108,4 +112,5 @@ def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Mete
     for one, other in pairwise(lengths):
         is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
         cost += _SKIP if is_skip else _UNEVEN * abs(one - other) / (one + other)
+        cost += 0.0 if (max(one, other) / min(one, other)).is_integer() else _ODD
     return cost

@@ -13,6 +13,7 @@ from companion.engine.contract import check
 from companion.engine.form import stanzas_of
 from companion.engine.ideas import grooves_for, idea_of
 from companion.engine.journey import aim_of, at_pace, whole_way
+from companion.engine.likeness import misfit
 from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.progressions import Family, families_for, family_of, home_of
 from companion.engine.pulse_grid import refuse_short_bars
@@ -24,7 +25,10 @@ MOST_TRIES = 24
 SLOWEST: Bpm = 30.0
 QUICKEST: Bpm = 240.0
 _CALMER = 0.3
-"""How much smaller the intervals of each further try are asked to be."""
+"""How much smaller the intervals of each further round of tries are asked to be."""
+
+_MOST_AT_ONCE, _NOTES_AT_ONCE = 5, 320
+"""How many tries are compared in a round, and how many notes they may have in all, so that nobody waits."""
 
 _MOST_FAMILIES = 8
 OVERRULED_BY_CHORDS = frozenset({"different chords", "strong notes in the chord", "comes home"})
@@ -76,23 +80,40 @@ def _distinct(
     request: SongRequest, profile: MusicalProfile, affect: Affect, grooves: list[str], families: list[Family],
     index: int, others: list[Song],
 ) -> Song:  # fmt: skip
-    """The first try that keeps its contract and is not a song we have; later tries ask for smaller intervals."""
+    """A try that keeps its contract and is not a song we have: of the first few the one most like real songs.
+
+    Later tries ask for smaller intervals.
+    """
     aim = aim_of(request)
     bounds = profile if aim is None else whole_way(profile, at_pace(profile_of(aim), request))
     overruled = (OVERRULED_BY_CHORDS if request.chords is not None else frozenset()) | (
         OVERRULED_BY_MOTIF if request.motif else frozenset()
     )
-    for attempt in range(MOST_TRIES):
-        rng = Random(f"{request.seed} song {index} {attempt}")
-        calmer = replace(profile, smallness=profile.smallness + _CALMER * attempt)
-        name = grooves[index % len(grooves)]
-        family = families[(index + attempt // 4) % min(len(families), _MOST_FAMILIES)]
-        idea = idea_of(request, calmer, name, family, rng)
-        song = write(request, calmer, affect, idea, rng)
-        contract = check(song, arrange(song), bounds, overruled)
-        if contract.holds and _is_new(song, others, attempt):
-            return replace(song, contract=contract, name=own_name(song, others))
+    attempt = 0
+    while attempt < MOST_TRIES:
+        first = _written(request, profile, affect, grooves, families, index, attempt)
+        at_once = max(1, min(_MOST_AT_ONCE, _NOTES_AT_ONCE // len(first.melody)))
+        others_written = (
+            _written(request, profile, affect, grooves, families, index, attempt + more) for more in range(1, at_once)
+        )
+        for song in sorted((first, *others_written), key=lambda song: misfit(song, profile)):
+            contract = check(song, arrange(song), bounds, overruled)
+            if contract.holds and _is_new(song, others, attempt):
+                return replace(song, contract=contract, name=own_name(song, others))
+        attempt += at_once
     raise CompanionError("No calm song could be found for this.", "Try fewer or shorter lines, or another meter.")
+
+
+def _written(
+    request: SongRequest, profile: MusicalProfile, affect: Affect, grooves: list[str], families: list[Family],
+    index: int, attempt: int,
+) -> Song:  # fmt: skip
+    """One try, not yet checked."""
+    rng = Random(f"{request.seed} song {index} {attempt}")
+    calmer = replace(profile, smallness=profile.smallness + _CALMER * (attempt // _MOST_AT_ONCE))
+    family = families[(index + attempt // _MOST_AT_ONCE) % min(len(families), _MOST_FAMILIES)]
+    idea = idea_of(request, calmer, grooves[index % len(grooves)], family, rng)
+    return write(request, calmer, affect, idea, rng)
 
 
 def _is_new(song: Song, others: list[Song], attempt: int) -> bool:

@@ -188,14 +188,14 @@ class Composer:
             return 30.0
         cost = self._steps[size]
         if here > there:
-            cost += weights.rise if size <= _STEP else -weights.spring if size >= _FOURTH else 0.0
+            cost += -weights.spring if size >= _FOURTH else weights.rise
         if len(path) > 1:
             before = pitches[index - 2][path[-2]]
             leap = there - before
             if abs(leap) >= 5 and ((here - there) * leap >= 0 or size > 4):
                 cost += weights.recovery
             if 0 < size <= _STEP and 0 < (leap if here > there else -leap) <= _STEP:
-                cost -= weights.flow
+                cost -= weights.flow if here < there else weights.flow_up
             if size == 0 and leap == 0:
                 cost += weights.monotony * (2.2 if len(path) > 2 and path[-3] == rung else 0.1)
             elif len(path) > 2 and path[-2] == rung and path[-3] == path[-1]:

@@ -1,6 +1,7 @@
 """A rhythm that speaks the words: stressed syllables on strong beats, time to breathe, and patterns that come back."""
 
 from functools import lru_cache
+from operator import itemgetter
 from random import Random
 
 from msgspec import Struct
@@ -10,10 +11,10 @@ from companion.domain.units import Beats, Bpm
 from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, shortest_beats
 from companion.engine.profile import MusicalProfile
 
-_LONG_AND_LIGHT = 1.0
+_LONG_AND_LIGHT = 1.5
 """What each beat over the first costs under a light syllable that is held."""
 
-_SILENT_BAR = 2.4
+_SILENT_BAR = 3.4
 _LATE_HOME = 9.0
 """What a bar without a note costs after the words, and besides that after a song's very last word."""
 
@@ -38,6 +39,12 @@ _SHORT_BAR: Beats = 3.0
 _SHORT_BAR_COMES_BACK = 0.9
 """A bar of up to three beats has few patterns, which come back too often by themselves: there it costs, the shorter
 the bar the more."""
+
+_NO_BREATH = 1.5
+"""What each beat costs that a line's last note has too few to be sung and leave time for a breath."""
+
+_SHORT_BARS_ARE_FULLER = 1.15
+"""How much fuller bars of two beats may be: songs in 2/4 move in eighths (as in the Essen songs)."""
 
 _BEGINNING_COMES_BACK = 1.7
 _END_COMES_BACK = 0.5
@@ -76,7 +83,8 @@ class Taste:
 def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:
     """How many syllables one phrase can speak with time to breathe."""
     room = bars * (len(bar_patterns(meter, shortest_beats(bpm))) - 1)
-    return max(1, min(room - 1, int((bars * meter.bar_beats - 1) * profile.notes_a_beat)))
+    fullest = profile.notes_a_beat * (_SHORT_BARS_ARE_FULLER if meter.bar_beats <= 2 else 1.0)
+    return max(1, min(room - 1, int((bars * meter.bar_beats - 1) * fullest)))
 
 
 def speak(
@@ -121,7 +129,7 @@ def speak(
                         back = comes_back if count and pattern in path[-2:] else 0.0
                         following.setdefault(used + count, []).append((cost + step - back, (*path, pattern)))
         states = {
-            used: sorted(found, key=lambda state: (state[0], [p.onsets for p in state[1]]))[:_KEPT_STATES]
+            used: sorted(found, key=itemgetter(0))[:_KEPT_STATES]  # ties stay in the order of the patterns
             for used, found in following.items()
         }
     _, best = states[total][0]
@@ -166,6 +174,7 @@ def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: in
         short -= _LONG_AND_LIGHT * max(0.0, pattern.lengths[-1] - 1) / 1.6
         short += 0.6 if pattern.weaknesses[-1] == 0 else -0.5
     alone = 0.5 if len(pattern.onsets) == 1 and bars_left == 0 else 0.0  # one long note is a good ending
+    short += _NO_BREATH * max(0.0, 1.5 - room) if meter.bar_beats > _SHORT_BAR else 0.0
     return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
 
 

@@ -12,26 +12,27 @@ class Weights(Struct, frozen=True):
     bar before of the same rhythm. `recovery`: leaps that do not turn back. `monotony`: standing still or to and fro.
     `sameness`: a bar that goes as another of its phrase by mere chance. `cadence`: an ending that is not one.
     `awkward`: steps that are hard to sing. `chance`: at most so much, by lot. `flow`: what a step gains that goes on
-    the same way. `rise`: a step up, and `spring` what a leap up gains, for songs leap up and step down (Vos & Troost
-    1989). `wider`: what each further degree of smallness costs a move of more than a step.
+    the same way down, `flow_up`: up. `rise`: a step or third up, and `spring` what a leap up gains, for songs leap up
+    and step down (Vos & Troost 1989). `wider`: what each further degree of smallness costs a move of more than a step.
     """
 
-    harmony: float = 2.0
+    harmony: float = 2.4
     passing: float = 0.5
     contour: float = 4.0
     motif: float = 3.2
     shape: float = 0.3
     echo: float = 0.16
     recovery: float = 1.3
-    monotony: float = 1.2
+    monotony: float = 1.5
     sameness: float = 0.8
     cadence: float = 8.0
     awkward: float = 4.0
     chance: float = 0.7
     tail_from: float = 0.6
-    flow: float = 0.45
-    rise: float = 0.15
+    flow: float = 0.68
+    flow_up: float = 0.36
+    rise: float = 0.25
     wider: float = 0.7
     spring: float = 0.3
-    intervals: tuple[float, ...] = (0.42, 0.05, 0.0, 0.2, 0.32, 0.55, 6.0, 1.4, 2.6, 2.6, 6.0, 9.0, 3.2)
+    intervals: tuple[float, ...] = (0.28, 0.05, 0.0, 0.24, 0.44, 0.59, 6.0, 1.4, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""

@@ -87,7 +87,7 @@ def _reaching(ladder: Ladder, first: Held | None) -> Ladder:
 
 def _notes_a_beat(meter: Meter) -> float:
     """How full a calm tune without words is: the shorter the bar, the more of it is sung (as in the Essen songs)."""
-    return 1.35 if is_compound(meter) else 1.5 if meter.bar_beats <= 2 else 1.1 if meter.bar_beats <= 3 else 0.8
+    return 1.35 if is_compound(meter) else 1.6 if meter.bar_beats <= 2 else 1.1 if meter.bar_beats <= 3 else 0.8
 
 
 def _plan(

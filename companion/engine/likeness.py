@@ -1,0 +1,160 @@
+"""How near a tune is to real songs of its kind, measured as a whole: the finest of a few tries is offered."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from companion.domain.song import MelodyNote, Song
+from companion.domain.units import Beats, Pitch
+from companion.engine.profile import MusicalProfile
+from companion.engine.pulse_grid import weakness
+
+FIRST_BARS = 8
+_PATTERN_NOTES = 4
+_FEWEST_NOTES = 8
+"""A tune of fewer notes says nothing as a share."""
+
+_OUTSIDE = 1.0
+"""What it costs besides to stand where hardly a real song does."""
+
+_RISES, _HELD_OVER = 1.5, 4.0
+"""What it costs when no phrase rises though the feeling's do, and each share of syncopation that is missed."""
+
+_EVEN_SMALLNESS = 0.95
+_SEMITONES_BY_SMALLNESS = 0.75
+"""A tune moves by so much less, in half steps, for each degree of smallness over this one."""
+
+
+class Aim(Struct, frozen=True):
+    """Where real songs stand in one measure: hardly one below `lowest` or above `highest`, half between the others."""
+
+    lowest: float
+    low: float
+    high: float
+    highest: float
+    weight: float = 1.0
+
+    def misfit(self, value: float) -> float:
+        """0 between `low` and `high`, growing outside them."""
+        away = max(self.low - value, value - self.high, 0.0) / (self.highest - self.lowest)
+        return self.weight * (2.0 * away + (0.0 if self.lowest <= value <= self.highest else _OUTSIDE))
+
+    def moved(self, by: float) -> "Aim":
+        """The same aim a little higher or lower; its bounds stay."""
+        return Aim(self.lowest, self.low + by, self.high + by, self.highest, self.weight)
+
+
+_LULLABIES = {
+    "range": Aim(7, 9, 12, 14, 1.3),
+    "mean interval": Aim(1.45, 1.85, 2.15, 2.6, 1.5),
+    "small share": Aim(0.52, 0.66, 0.74, 0.87, 2.5),
+    "repeats": Aim(0.04, 0.18, 0.34, 0.47, 1.5),
+    "leaps": Aim(0.0, 0.0, 0.06, 0.12),
+    "unevenness": Aim(8, 18, 32, 54, 2.0),
+    "bars back": Aim(0.0, 0.25, 0.45, 0.64, 2.0),
+    "patterns back": Aim(0.0, 0.5, 0.8, 0.89, 1.5),
+    "restful ends": Aim(0.5, 0.75, 1.0, 1.0),
+}
+"""The 5th, about the 25th and 75th, and the 95th percentile of lullabies (Essen collection, the first eight bars),
+drawn in a little, for others count bars and phrases in another way (bench/engine.py prints them)."""
+
+_FOLK_SONGS = {
+    **_LULLABIES,
+    "range": Aim(7, 9, 14, 17),
+    "mean interval": Aim(1.4, 1.9, 2.4, 3.0),
+    "small share": Aim(0.47, 0.6, 0.8, 0.89),
+    "leaps": Aim(0.0, 0.0, 0.08, 0.15),
+    "unevenness": Aim(13, 20, 45, 67),
+    "bars back": Aim(0.0, 0.12, 0.5, 0.75),
+}
+"""The same of folk songs at large, for feelings that are awake."""
+
+
+def misfit(song: Song, profile: MusicalProfile) -> float:
+    """How far a song's tune is from real songs of its kind: 0 for one that could be among them."""
+    bar = song.meter.bar_beats
+    notes = [note for note in song.melody if note.start_beats < FIRST_BARS * bar - 1e-9]
+    if len(notes) < _FEWEST_NOTES:
+        return 0.0
+    aims = dict(_LULLABIES if profile.is_calm else _FOLK_SONGS)
+    aims["mean interval"] = aims["mean interval"].moved(
+        -_SEMITONES_BY_SMALLNESS * (profile.smallness - _EVEN_SMALLNESS)
+    )
+    found = sum(aims[name].misfit(value) for name, value in _measures(song, notes).items())
+    found += _RISES * profile.uplift * (1 - _rising_share(song, notes))
+    return found + _HELD_OVER * max(0.0, profile.syncopation - _syncopated_share(song, notes))
+
+
+def _measures(song: Song, notes: list[MelodyNote]) -> dict[str, float]:
+    pitches = [note.pitch for note in notes]
+    moves = [b - a for a, b in pairwise(pitches)]
+    after = [*(note.start_beats for note in song.melody[1 : len(notes)]), _end(song, len(notes))]
+    lengths = [until - note.start_beats for until, note in zip(after, notes, strict=True)]
+    sizes = [abs(move) for move in moves]
+    ends = [phrase[-1] for phrase in _phrases(song, notes)]
+    restful = {song.key.scale_pcs[degree] for degree in (0, 2, 4)}
+    return {
+        "range": max(pitches) - min(pitches),
+        "mean interval": sum(sizes) / len(sizes),
+        "small share": sum(size <= 2 for size in sizes) / len(sizes),
+        "repeats": sum(size == 0 for size in sizes) / len(sizes),
+        "leaps": sum(size > 5 for size in sizes) / len(sizes),
+        "unevenness": 200 * sum(abs(a - b) / (a + b) for a, b in pairwise(lengths)) / len(sizes),
+        "bars back": _bars_back(notes, lengths, song.meter.bar_beats),
+        "patterns back": _patterns_back(moves, lengths),
+        "restful ends": sum(pitch % 12 in restful for pitch in ends) / len(ends),
+    }
+
+
+def _end(song: Song, count: int) -> Beats:
+    return song.melody[count].start_beats if count < len(song.melody) else song.total_beats
+
+
+def _phrases(song: Song, notes: Sequence[MelodyNote]) -> list[list[Pitch]]:
+    """The pitches of each phrase that has a note."""
+    size = max(1, song.phrase_bars) * song.meter.bar_beats
+    phrases: dict[int, list[Pitch]] = {}
+    for note in notes:
+        phrases.setdefault(int(note.start_beats / size + 1e-9), []).append(note.pitch)
+    return list(phrases.values())
+
+
+def _bars_back(notes: list[MelodyNote], lengths: list[Beats], bar_beats: Beats) -> float:
+    """The share of bars whose rhythm, ups and downs another one has too."""
+    bars: dict[int, list[tuple[Beats, Beats, Pitch]]] = {}
+    for note, length in zip(notes, lengths, strict=True):
+        bar = int(note.start_beats / bar_beats + 1e-9)
+        bars.setdefault(bar, []).append((note.start_beats - bar * bar_beats, length, note.pitch))
+    signs = [
+        (tuple(each[:2] for each in bar), tuple((b[2] > a[2]) - (b[2] < a[2]) for a, b in pairwise(bar)))
+        for bar in bars.values()
+    ]
+    return sum(signs.count(sign) > 1 for sign in signs) / len(signs)
+
+
+def _patterns_back(moves: list[int], lengths: list[Beats]) -> float:
+    """The share of notes inside a pattern of four (their intervals and lengths) that comes back."""
+    starts: dict[object, list[int]] = {}
+    for at in range(len(lengths) - _PATTERN_NOTES + 1):
+        until = at + _PATTERN_NOTES - 1
+        starts.setdefault((tuple(moves[at:until]), tuple(lengths[at:until])), []).append(at)
+    inside = {at + step for found in starts.values() if len(found) > 1 for at in found for step in range(4)}
+    return len(inside) / len(lengths)
+
+
+def _rising_share(song: Song, notes: list[MelodyNote]) -> float:
+    """How many phrases end higher than they begin."""
+    phrases = _phrases(song, notes)
+    return sum(pitches[-1] > pitches[0] for pitches in phrases) / len(phrases)
+
+
+def _syncopated_share(song: Song, notes: list[MelodyNote]) -> float:
+    """How many notes are held across a beat that is stronger than their own."""
+    weak, bar = weakness(song.meter), song.meter.bar_beats
+
+    def is_held_over(note: MelodyNote) -> bool:
+        start = note.start_beats % bar
+        return any(start < at < start + note.duration_beats and weak[at] < weak.get(start, 2) for at in weak)
+
+    return sum(map(is_held_over, notes)) / len(notes)
