@@ -2,16 +2,20 @@
 
 import logging
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import FileProblemError, LockedError
-from companion.files import make_folder, replace_file, sync_folder
+from companion.files import make_folder, replace_file
+from companion.journal import segments
 from companion.journal.appending import AppendFile
-from companion.journal.reading import LogState, generations, log_file, read_log, snapshot_file
-from companion.journal.records import Header, Item, Snapshot, file_of
+from companion.journal.folding import prune, take_out_deleted, write_generation
+from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
+from companion.journal.reading import log_file, read_log
+from companion.journal.records import Header, file_of
+from companion.journal.state import LogState
+from companion.journal.vault import Vault
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -23,11 +27,6 @@ FOLD_AT_BYTES = 64 * 1024
 OVERDUE = 4
 """Times the above: then it is folded while the program runs."""
 
-MOST_LOGS = 64
-"""Logs that one machine may write at the same time: one a process."""
-
-NOT_SAVED = "This one was not saved; everything before it is. Free some space and try again."
-
 _log = logging.getLogger(__name__)
 
 
@@ -37,80 +36,98 @@ class OwnLog:
     `state` is what it holds; `notices` are sentences for the person about what was found when it was opened.
     """
 
-    def __init__(self, folder: Path, lock: "BaseFileLock", state: LogState) -> None:
+    def __init__(
+        self, folder: Path, lock: "BaseFileLock", state: LogState, vault: Vault, now: Callable[[], float]
+    ) -> None:
         self.folder = folder
         self.state = state
         self.notices: list[str] = []
         self._lock = lock
+        self._vault = vault
+        self._now = now
         self._file = self._newest_file()
 
     @classmethod
-    def claim(cls, logs: Path, device: str) -> "OwnLog":
+    def claim(cls, logs: Path, device: str, vault: Vault, now: Callable[[], float]) -> "OwnLog":
         """The first log of this machine that no other process holds, mended where a crash left it torn.
 
-        Raises FileProblemError where the folder can't be written, LockedError where no log is free.
+        `now` gives seconds since the epoch. Raises FileProblemError where the folder can't be written, LockedError
+        where no log is free.
         """
         for number in range(1, MOST_LOGS + 1):
-            folder = make_folder(logs / f"{device}-{number}")
-            lock = _try_lock(folder)
-            if lock is None:
-                continue
-            try:
-                state = read_log(folder)
-                if not state.is_newer:
-                    own = cls(folder, lock, state)
-                    own._mend()
-                    return own
-            except BaseException:
-                lock.release()
-                raise
-            lock.release()
+            own = cls.claim_one(make_folder(logs / f"{device}-{number}"), vault, now)
+            if own is not None:
+                return own
         raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
 
+    @classmethod
+    def claim_one(cls, folder: Path, vault: Vault, now: Callable[[], float]) -> "OwnLog | None":
+        """This log, or None if another process holds it or it can't be read here. Raises FileProblemError."""
+        lock = try_lock(folder)
+        if lock is None:
+            return None
+        try:
+            state = read_log(folder, vault)
+            if not state.is_closed:
+                own = cls(folder, lock, state, vault, now)
+                own._mend()
+                return own
+        except BaseException:
+            lock.release()
+            raise
+        lock.release()
+        return None
+
     def append(self, payload: bytes) -> None:
-        """Add one record's bytes; they are on the disk when this returns.
+        """Add one record's bytes, sealed if the journal is; they are on the disk when this returns.
 
         Raises FileProblemError: then this record was not saved, and everything before it still is.
         """
         try:
-            length = self._file.append(payload)
+            is_sealed = self._vault.is_sealed
+            length = self._file.append(self._vault.seal(payload))
         except FileProblemError as error:
             raise FileProblemError(error.message, NOT_SAVED) from error
         except OSError as error:
             raise FileProblemError.from_os("save to", self.folder, error, NOT_SAVED) from error
         self.state.log_bytes += length
         self.state.records += 1
+        self.state.sealed |= is_sealed
+        self.state.plain |= not is_sealed
 
     @property
     def is_due(self) -> bool:
-        """Whether folding is worth its while."""
-        return self._has_grown(1)
+        """Whether folding is worth its while, or must be because of what was deleted or how it is sealed."""
+        return self._has_grown(1) or self.state.holds_deleted or self._is_other_kind
 
     @property
     def is_overdue(self) -> bool:
         """Whether the log is so long that it is folded while the program runs."""
         return self._has_grown(OVERDUE)
 
-    def fold(self) -> None:
-        """Write everything into a new snapshot; the generation before it stays.
+    def fold(self, *, takes_out_deleted: bool = True) -> None:
+        """Write what changed into a new generation; earlier ones stay for a while.
 
-        Where that can't be done the log is warned about and goes on growing: nothing is lost by it. The next
-        change goes to the new generation either way, since a snapshot may be there even if writing it failed.
+        If the journal got or lost its passphrase since the files were written, they are all written anew and none
+        of the old ones stays; if something was deleted, it is taken out of all of them. Where that can't be done the
+        log is warned about and goes on growing: nothing is lost by it. The next change goes to the new generation
+        either way, since it may be there even if writing it failed.
         """
         self._file.close()
         self.state.generation += 1
         self._file = self._newest_file()
-        generation, versions = self.state.generation, self.state.versions.items()
-        items = tuple(Item(version.clock, *key, version.document) for key, version in versions)
-        content = file_of(Header(self.folder.name, generation), Snapshot(items))
+        is_other_kind = self._is_other_kind
         try:
-            replace_file(snapshot_file(self.folder, generation), content)
-        except FileProblemError:
+            write_generation(self.folder, self.state, self._vault, self._now())
+            if takes_out_deleted and self.state.holds_deleted:
+                self._forget_set_aside()
+                take_out_deleted(self.folder, self.state, self._vault)
+        except (FileProblemError, OSError):
             _log.warning("the journal could not be folded; its logs hold everything", exc_info=True)
             return
-        self.state.records = self.state.log_bytes = 0
-        self.state.snapshot_bytes = len(content)
-        self._prune()
+        if is_other_kind:
+            self._forget_set_aside()
+        prune(self.folder, self.state, self._now(), only_newest=is_other_kind)
 
     def close(self) -> None:
         """Fold if that is due, and let the log go."""
@@ -121,6 +138,11 @@ class OwnLog:
             self._file.close()
             self._lock.release()
 
+    @property
+    def _is_other_kind(self) -> bool:
+        """Whether files are sealed that should not be any more, or the reverse."""
+        return self.state.plain if self._vault.is_sealed else self.state.sealed
+
     def _has_grown(self, times: int) -> bool:
         state = self.state
         tenth = max(FOLD_AT_BYTES, state.snapshot_bytes // 10)
@@ -128,20 +150,23 @@ class OwnLog:
 
     def _mend(self) -> None:
         """Set aside what can't be read, cut a torn tail off, clean up, and start a new generation if it was bad."""
+        state = self.state
         try:
-            for stray in self.folder.glob("*.new"):
+            for stray in (*self.folder.glob("*.new"), *self.folder.glob(f"{segments.FOLDER}/*.new")):
                 stray.unlink(missing_ok=True)
-            for path in self.state.unreadable:
+            for path in state.damaged:
+                self._say(path, self._set_aside(path, path.read_bytes()), "What stands around the damage was read")
+            for path in state.unreadable:
                 self._say(path, self._set_aside(path, path.read_bytes()), "An older copy was opened instead")
                 path.unlink()
-            for path in self.state.damaged:
-                self._say(path, self._set_aside(path, path.read_bytes()), "What stands around the damage was read")
-            if self.state.torn:
-                self._cut(*self.state.torn)
+            for segment in state.segments if state.damaged else ():
+                segments.mend(self.folder, segment)
+            if state.torn:
+                self._cut(*state.torn)
         except OSError as error:
             raise FileProblemError.from_os("mend", error.filename or self.folder, error) from error
-        if self.state.unreadable or self.state.damaged:
-            self.fold()
+        if state.unreadable or state.damaged:
+            self.fold(takes_out_deleted=False)
 
     def _cut(self, path: Path, end: int) -> None:
         tail = path.read_bytes()[end:]
@@ -157,42 +182,16 @@ class OwnLog:
         taken = 1
         while (aside := folder / f"{path.name}-{taken}").exists():
             taken += 1
-        replace_file(aside, content)
+        replace_file(aside, self._vault.seal(content))
         return aside
 
     def _say(self, path: Path, aside: Path, instead: str) -> None:
         self.notices.append(f"{path.name} of the journal is damaged. {instead}; it is kept as {aside}.")
 
+    def _forget_set_aside(self) -> None:
+        for path in self.folder.glob("aside/*"):
+            path.unlink(missing_ok=True)
+
     def _newest_file(self) -> AppendFile:
         generation = self.state.generation
         return AppendFile(log_file(self.folder, generation), file_of(Header(self.folder.name, generation)))
-
-    def _prune(self) -> None:
-        """Delete what two generations back left; keep the newest snapshot before this one and all logs since."""
-        earlier = [each for each in generations(self.folder, "snapshot") if each < self.state.generation]
-        kept = max(earlier, default=0)
-        with suppress(OSError):
-            for path in _before(self.folder, kept):
-                path.unlink(missing_ok=True)
-            sync_folder(self.folder)
-
-
-def _before(folder: Path, generation: int) -> Iterable[Path]:
-    for suffix, place in (("snapshot", snapshot_file), ("log", log_file)):
-        yield from (place(folder, each) for each in generations(folder, suffix) if each < generation)
-
-
-def _try_lock(folder: Path) -> "BaseFileLock | None":
-    """The folder's lock, or None if another process holds it. Raises FileProblemError."""
-    from filelock import FileLock, Timeout  # 25 ms that reading a journal does without
-
-    lock = FileLock(folder / "lock", blocking=False, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        return None
-    except OSError as error:
-        raise FileProblemError.from_os(
-            "write", folder, error, "Set COMPANION_HOME to a folder that can be written."
-        ) from error
-    return lock

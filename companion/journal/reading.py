@@ -1,71 +1,26 @@
-"""Reading one log's folder: the newest snapshot that is whole, and every record after it.
+"""Reading one log's folder: the newest generation that is whole, and every record after it.
 
-Files are named by generation: `00000003.snapshot` holds everything up to the end of `00000002.log`, and
-`00000003.log` what changed since. Generation 1 has no snapshot.
+Files are named by generation: `00000003.snapshot` lists the segments that hold everything up to the end of
+`00000002.log`, and `00000003.log` is what changed since. Generation 1 has no snapshot. In format 1 a snapshot holds
+everything itself.
 """
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
-from msgspec import Struct
 
+from companion.age import CannotOpenError, is_sealed
 from companion.errors import FileProblemError
+from companion.journal import segments
 from companion.journal.frames import Scan, scan
-from companion.journal.records import Change, Content, Document, Header, Record, Snapshot, decode
-
-Key: TypeAlias = tuple[str, str]
-"""A document's table and id."""
-
-Versions: TypeAlias = dict[Key, "Version"]
+from companion.journal.records import Content, Header, Manifest, Record, Segment, Snapshot, decode
+from companion.journal.segments import LockedPartError
+from companion.journal.state import LogState
+from companion.journal.vault import Vault
 
 _ATTEMPTS = 5
 """How often a folder is read again when its owner folded it meanwhile."""
-
-
-class Version(Struct, frozen=True, gc=False):
-    """What one log says last about one document (None: it is gone), and when, by the Lamport clock."""
-
-    clock: int
-    document: Document | None
-
-
-@dataclass
-class LogState:
-    """Everything read from one log's folder.
-
-    `unreadable` are snapshots that can't be opened, `damaged` files with a broken piece that was stepped over,
-    `torn` is the newest log and where its whole records end, if something follows them. `is_newer`: a newer
-    version of this program wrote here; nothing was read, and nothing may be written.
-    """
-
-    name: str
-    versions: Versions = field(default_factory=dict)
-    clock: int = 0
-    generation: int = 1
-    records: int = 0
-    log_bytes: int = 0
-    snapshot_bytes: int = 0
-    unreadable: list[Path] = field(default_factory=list)
-    damaged: list[Path] = field(default_factory=list)
-    torn: tuple[Path, int] | None = None
-    is_newer: bool = False
-
-    def apply(self, record: Record) -> None:
-        """Take in one record."""
-        self.clock = max(self.clock, record.clock)
-        for change in record.changes:
-            self.put(change, record.clock)
-
-    def put(self, change: Change, clock: int) -> None:
-        """Take in one change. What comes (back) into being stands last, as in a dictionary."""
-        key = (change.table, change.id)
-        known = self.versions.get(key)
-        if known is not None and (known.document is None or change.document is None):
-            del self.versions[key]
-        self.versions[key] = Version(clock, change.document)
 
 
 class _NewerError(Exception):
@@ -73,7 +28,7 @@ class _NewerError(Exception):
 
 
 def snapshot_file(folder: Path, generation: int) -> Path:
-    """Where a generation's snapshot is."""
+    """Where the list of a generation's segments is."""
     return folder / f"{generation:08}.snapshot"
 
 
@@ -88,59 +43,125 @@ def generations(folder: Path, suffix: str) -> list[int]:
     return sorted(int(stem) for stem, _, ending in names if ending == suffix and stem.isdecimal())
 
 
-def read_log(folder: Path) -> LogState:
+def read_log(folder: Path, vault: Vault) -> LogState:
     """Read a log's folder without changing it. Raises FileProblemError where the system won't let it be read.
 
     Another process may own the folder and fold it at the same time: then it is read again.
     """
     for _ in range(_ATTEMPTS):
         try:
-            return _read(folder)
+            return _read(folder, vault)
         except FileNotFoundError:
             continue
         except _NewerError:
             return LogState(folder.name, is_newer=True)
+        except (CannotOpenError, LockedPartError):
+            return LogState(folder.name, is_locked=True)
         except OSError as error:
             raise FileProblemError.from_os("read", error.filename or folder, error) from error
     raise FileProblemError(f"{folder} changes faster than it can be read.", "Close other windows and try again.")
 
 
-def _read(folder: Path) -> LogState:
+def manifest_of(path: Path) -> Manifest | None:
+    """The list of a generation's segments; None where it can't be read, or is of format 1. Raises OSError."""
+    try:
+        content = [decode(payload) for payload in scan(path.read_bytes()).payloads]
+    except msgspec.DecodeError:
+        return None
+    return next((each for each in content if isinstance(each, Manifest)), None)
+
+
+def is_of_this_version(path: Path) -> bool:
+    """Whether this version may add to a file, as far as its header tells. Raises OSError."""
+    try:
+        content = [decode(payload) for payload in scan(path.read_bytes()).payloads[:1]]
+    except msgspec.DecodeError:
+        return False
+    return all(not isinstance(each, Header) or each.is_readable for each in content)
+
+
+def _read(folder: Path, vault: Vault) -> LogState:
     state = LogState(folder.name)
     snapshots, logs = generations(folder, "snapshot"), generations(folder, "log")
     base = 0
     for generation in reversed(snapshots):
-        if _open_snapshot(snapshot_file(folder, generation), state):
+        if _open_generation(snapshot_file(folder, generation), state, vault):
             base = generation
             break
+    else:
+        _open_what_is_left(folder, snapshots, state, vault)
     state.generation = max([1, *snapshots, *logs])
+    state.fresh.clear()
     for generation in logs:
         if generation >= base:
-            _apply_log(log_file(folder, generation), state, is_newest=generation == logs[-1])
+            _apply_log(log_file(folder, generation), state, vault, is_newest=generation == logs[-1])
     return state
 
 
-def _open_snapshot(path: Path, state: LogState) -> bool:
-    content, found = _contents(path)
-    snapshot = next((each for each in content if isinstance(each, Snapshot)), None)
-    if snapshot is None:
+def _open_generation(path: Path, state: LogState, vault: Vault) -> bool:
+    found = scan(path.read_bytes())
+    content = _contents(found)
+    whole = next((each for each in content if isinstance(each, Manifest | Snapshot)), None)
+    if whole is None:
         state.unreadable.append(path)
         return False
     if found.damage:
         state.damaged.append(path)
-    for item in snapshot.items:
-        state.versions[(item.table, item.id)] = Version(item.clock, item.document)
+    if isinstance(whole, Manifest):
+        return _take_manifest(path, whole, state, vault)
+    for item in whole.items:
+        state.put(item, item.clock)
         state.clock = max(state.clock, item.clock)
-    state.snapshot_bytes = found.length
+        state.holds_deleted |= item.document is None
+    state.snapshot_bytes, state.plain = found.length, True
     return True
 
 
-def _apply_log(path: Path, state: LogState, *, is_newest: bool) -> None:
-    content, found = _contents(path)
-    for each in content:
+def _take_manifest(path: Path, manifest: Manifest, state: LogState, vault: Vault) -> bool:
+    if all(_take_segment(path, each, state, vault) for each in manifest.segments):
+        state.segments = manifest.segments
+        state.holds_deleted |= manifest.holds_deleted
+        return True
+    state.unreadable.append(path)
+    state.begin_again()
+    return False
+
+
+def _take_segment(path: Path, segment: Segment, state: LogState, vault: Vault) -> bool:
+    part = segments.read(path.parent, segment, vault)
+    state.damaged += [each for each in part.damaged if each not in state.damaged]
+    if part.items is None:
+        if not path.exists():
+            raise FileNotFoundError(path)  # its owner folded it just now
+        state.is_missing |= not part.damaged
+        return False
+    for item in part.items:
+        state.put(item, item.clock)
+        state.clock = max(state.clock, item.clock)
+    state.snapshot_bytes += segment.length
+    state.sealed |= part.is_sealed
+    state.plain |= not part.is_sealed
+    return True
+
+
+def _open_what_is_left(folder: Path, snapshots: list[int], state: LogState, vault: Vault) -> None:
+    """Where no generation is whole: every segment that any of them still has, older ones first."""
+    for generation in snapshots:
+        manifest = manifest_of(snapshot_file(folder, generation))
+        for segment in manifest.segments if manifest else ():
+            _take_segment(snapshot_file(folder, generation), segment, state, vault)
+    state.snapshot_bytes = 0
+
+
+def _apply_log(path: Path, state: LogState, vault: Vault, *, is_newest: bool) -> None:
+    found = scan(path.read_bytes())
+    for payload in found.payloads:
+        state.sealed |= is_sealed(payload)
+    for each in _contents(found, vault):
         if isinstance(each, Record):
             state.apply(each)
             state.records += 1
+    state.plain |= len(found.payloads) > 1 + sum(map(is_sealed, found.payloads))
     state.log_bytes += found.length
     if found.torn_at is not None and is_newest:
         state.torn = (path, found.torn_at)
@@ -148,15 +169,14 @@ def _apply_log(path: Path, state: LogState, *, is_newest: bool) -> None:
         state.damaged.append(path)
 
 
-def _contents(path: Path) -> tuple[list[Content], Scan]:
-    """The frames of a file. Raises OSError, and _NewerError where the header or a whole frame says so."""
-    found = scan(path.read_bytes())
+def _contents(found: Scan, vault: Vault | None = None) -> list[Content]:
+    """The frames of a file. Raises CannotOpenError, and _NewerError where the header or a whole frame says so."""
     content: list[Content] = []
     for payload in found.payloads:
         try:
-            content.append(decode(payload))
+            content.append(decode(vault.unseal(bytes(payload)) if vault and is_sealed(payload) else payload))
         except msgspec.DecodeError as error:
             raise _NewerError from error
         if isinstance(content[-1], Header) and not content[-1].is_readable:
             raise _NewerError
-    return content, found
+    return content

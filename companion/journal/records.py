@@ -1,6 +1,7 @@
-"""What stands in the journal's files: a header, then changes (in a log) or everything at once (in a snapshot)."""
+"""What stands in the journal's files: a header, then changes (in a log) or the list of its parts (in a generation)."""
 
 import math
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import msgspec
@@ -8,8 +9,8 @@ from msgspec import Struct
 
 from companion.journal.frames import frame
 
-FORMAT_VERSION = 1
-PLAIN = "plain"
+FORMAT_VERSION = 2
+"""Format 1 had whole snapshots in one file, and no `seen`; it is read and never written."""
 
 Document: TypeAlias = dict[str, Any]
 """A JSON object: what TinyDB calls a document."""
@@ -17,37 +18,37 @@ Document: TypeAlias = dict[str, Any]
 WHOLE_TABLE = ""
 """In place of a document's id: the change is about the table itself (an empty one exists too)."""
 
+Seen: TypeAlias = dict[str, int]
+"""Whose changes of a document its writer had taken in: names of logs, and the clock of the newest one of each."""
+
 
 class Header(Struct, frozen=True, tag="header"):
-    """The first frame of each file: whose it is, and what one must know to read on.
-
-    `sealing` says how the following frames are protected; "plain" is not at all.
-    """
+    """The first frame of each file, never sealed: whose it is, and what one must know to read on."""
 
     log: str
     generation: int
     format: int = FORMAT_VERSION
-    sealing: str = PLAIN
 
     @property
     def is_readable(self) -> bool:
         """Whether this version knows how to read what follows."""
-        return self.format <= FORMAT_VERSION and self.sealing == PLAIN
+        return self.format <= FORMAT_VERSION
 
 
 class Change(Struct, frozen=True, array_like=True, gc=False):
-    """A document as it is from now on; None says that it is gone."""
+    """A document as it is from now on; None says that it is gone. `seen` is None in format 1 only."""
 
     table: str
     id: str
     document: Document | None
+    seen: Seen | None = None
 
 
 class Record(Struct, frozen=True, tag="record"):
     """Changes that happen together or not at all.
 
     `clock` is a Lamport counter (Lamport 1978, doi 10.1145/359545.359563): higher than everything that its
-    writer had read, so that a later change wins whatever the wall clocks say.
+    writer had read, whatever the wall clocks say.
     """
 
     clock: int
@@ -61,17 +62,40 @@ class Item(Struct, frozen=True, array_like=True, gc=False):
     table: str
     id: str
     document: Document | None
+    seen: Seen | None = None
 
 
 class Snapshot(Struct, frozen=True, tag="snapshot"):
-    """Everything that one log says, in one piece."""
+    """Everything that one log says, in one piece; format 1 only."""
 
     items: tuple[Item, ...]
 
 
-Content: TypeAlias = Header | Record | Snapshot
+class Segment(Struct, frozen=True, array_like=True):
+    """A file with some of a log's items: its name (a hash of its bytes), its length in bytes, how many items."""
+
+    name: str
+    length: int
+    items: int
+
+
+class Manifest(Struct, frozen=True, tag="manifest"):
+    """A generation: its segments, later ones over earlier ones, and when it was made (seconds since the epoch).
+
+    `holds_deleted` says that words of something deleted are still to be taken out of this or an earlier one.
+    It is not sealed: it tells sizes and times, as the files do anyway.
+    """
+
+    segments: tuple[Segment, ...]
+    made: float
+    holds_deleted: bool = False
+
+
+Content: TypeAlias = Header | Record | Snapshot | Manifest
 
 _decoder: msgspec.json.Decoder[Content] = msgspec.json.Decoder(Content)
+_items: msgspec.json.Decoder[Item] = msgspec.json.Decoder(Item)
+_encoder = msgspec.json.Encoder()
 
 
 def decode(payload: bytes | memoryview) -> Content:
@@ -79,9 +103,19 @@ def decode(payload: bytes | memoryview) -> Content:
     return _decoder.decode(payload)
 
 
-def file_of(header: Header, content: Snapshot | None = None) -> bytes:
-    """A whole file: a snapshot's, or that of a log without records yet."""
-    return frame(msgspec.json.encode(header)) + (frame(msgspec.json.encode(content)) if content else b"")
+def file_of(header: Header, content: Manifest | None = None) -> bytes:
+    """A whole file: a generation's, or that of a log without records yet."""
+    return frame(_encoder.encode(header)) + (frame(_encoder.encode(content)) if content else b"")
+
+
+def lines_of(items: Iterable[Item]) -> bytes:
+    """Items as JSON, one on a line."""
+    return _encoder.encode_lines(items)
+
+
+def items_of(lines: bytes) -> list[Item]:
+    """The reverse. Raises msgspec.DecodeError."""
+    return _items.decode_lines(lines)
 
 
 def as_json(value: object) -> bytes:

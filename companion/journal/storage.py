@@ -1,46 +1,61 @@
 """TinyDB's storage over append-only logs: what was acknowledged is on the disk, and all logs are read as one.
 
-Where two logs speak about the same document the higher Lamport clock wins, then the name of the log, so that
-every reader agrees. Documents that more than one log may add need ids of their own (the journal's are UUIDs):
-TinyDB's running numbers are only unique in one log.
+Documents that more than one log may add need ids of their own (the journal's are UUIDs): TinyDB's running numbers
+are only unique in one log. What several devices changed at the same time is in `merging.py`.
 """
 
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from tinydb.storages import Storage
 
 from companion.errors import FileProblemError
 from companion.files import make_folder
+from companion.journal import segments
 from companion.journal.device import device_id
-from companion.journal.log import OwnLog
-from companion.journal.reading import Key, LogState, read_log
+from companion.journal.log import FOLD_AT_RECORDS, OwnLog
+from companion.journal.merging import Beside, Merged, Tables, left_behind, let_go, merge, taken_in
+from companion.journal.reading import read_log
 from companion.journal.records import WHOLE_TABLE, Change, Document, Record, as_json, decode
+from companion.journal.state import NOTHING, LogState
 from companion.journal.trees import copy_of
-
-Tables = dict[str, dict[str, Document]]
+from companion.journal.vault import Vault
 
 
 class LogStorage(Storage):
     """All logs under `folder`, merged; changes go to a log that this process holds alone.
 
-    `device` names this machine; `writable=False` reads only, takes no lock and changes nothing on the disk.
-    Raises FileProblemError and LockedError where the folder can't be used. Threads may share it.
+    `device` names this machine; `writable=False` reads only, takes no lock and changes nothing on the disk; `vault`
+    opens and seals, `now` gives seconds since the epoch. Raises FileProblemError and LockedError where the folder
+    can't be used, SealedError where it is locked with a passphrase. Threads may share it.
     """
 
-    def __init__(self, folder: Path, *, device: str | None = None, writable: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        device: str | None = None,
+        writable: bool = True,
+        vault: Vault | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         super().__init__()
         self.lock = threading.RLock()
         self.revision = 0
-        self._logs = folder / "logs"
-        self._own = OwnLog.claim(make_folder(self._logs), device or device_id()) if writable else None
+        self._logs = make_folder(folder / "logs") if writable else folder / "logs"
+        self.vault = vault or Vault(folder)
+        self.vault.require_open()
+        self._device = device or device_id()
+        self._now = now
+        self._own = OwnLog.claim(self._logs, self._device, self.vault, now) if writable else None
         self._others: dict[str, LogState] = {}
-        self._seen: dict[str, object] = {}
-        self._tables: Tables = {}
-        self._clock = 0
+        self._looks: dict[str, object] = {}
+        self._merged = Merged({}, {}, frozenset(), frozenset(), 0)
         self.refresh()
 
     @property
@@ -50,16 +65,48 @@ class LogStorage(Storage):
         for state in self._others.values():
             if state.is_newer:
                 found.append("A newer version of the program wrote a part of this journal; that part is not shown.")
-            found += [f"{path} of the journal is damaged." for path in (*state.unreadable, *state.damaged)]
+            elif state.is_locked:
+                found.append("A part of this journal is locked with another passphrase; that part is not shown.")
+            elif state.is_missing:
+                found.append("A part of this journal has not arrived from another device yet.")
+            else:
+                found += [f"{path} of the journal is damaged." for path in (*state.unreadable, *state.damaged)]
         return tuple(found)
+
+    @property
+    def other_states(self) -> tuple[LogState, ...]:
+        """What the logs say that this process does not hold."""
+        return tuple(self._others.values())
+
+    @property
+    def own_log(self) -> str | None:
+        """The name of the log that this process writes; None if it only reads."""
+        return self._own.folder.name if self._own else None
 
     def documents(self, table: str) -> dict[str, Document]:
         """The documents of a table by id. They are shared: who changes one, changes a copy."""
-        return self._tables.get(table, {})
+        return self._merged.tables.get(table, {})
+
+    def beside(self, table: str) -> dict[str, Beside]:
+        """What stands beside documents of a table because it was written elsewhere at the same time, by its own id."""
+        return {id_: found for (name, id_), found in self._merged.beside.items() if name == table}
+
+    def is_gone(self, table: str, id_: str) -> bool:
+        """Whether the document was there and was deleted."""
+        return (table, id_) in self._merged.gone
+
+    def written_elsewhere(self, table: str, id_: str) -> Beside | None:
+        """A document as another log wrote it last, as it would stand beside it; None if this log wrote it itself."""
+        found = [state for state in self._states() if (table, id_) in state.versions]
+        newest = max(found, key=lambda each: (each.versions[(table, id_)].clock, each.name), default=None)
+        version = newest.versions[(table, id_)] if newest else None
+        if newest is None or version is None or version.document is None or newest.name == self.own_log:
+            return None
+        return Beside(id_, newest.name, version.clock, version.document)
 
     def has_table(self, table: str) -> bool:
         """Whether the table exists; an empty one does."""
-        return table in self._tables
+        return table in self._merged.tables
 
     def commit(self, changes: Iterable[Change]) -> None:
         """Save changes that belong together, durably; all readers of this storage see them afterwards.
@@ -70,7 +117,8 @@ class LogStorage(Storage):
         with self.lock:
             if self._own is None:
                 raise FileProblemError(f"The journal in {self._logs.parent} is not open for writing.")
-            payload = as_json(Record(self._clock + 1, tuple(changes)))
+            known = tuple(replace(each, seen=self._taken_in(each)) for each in changes)
+            payload = as_json(Record(self._merged.clock + 1, known))
             self._own.append(payload)
             saved = decode(payload)
             assert isinstance(saved, Record)
@@ -93,32 +141,83 @@ class LogStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Everything, as a copy (TinyDB's own tables change what they are given)."""
         with self.lock:
-            copied: Tables = copy_of(self._tables)
+            copied: Tables = copy_of(self._merged.tables)
             return copied
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Make everything equal to `data`, by writing only what differs."""
         with self.lock:
             changes: list[Change] = []
-            for table in [*self._tables, *(each for each in data if each not in self._tables)]:
-                changes += _difference(table, self._tables.get(table), data.get(table))
+            tables = self._merged.tables
+            for table in [*tables, *(each for each in data if each not in tables)]:
+                changes += _difference(table, tables.get(table), data.get(table))
             if changes:
                 self.commit(changes)
 
-    def close(self) -> None:
-        """Fold the log if that is due, and let it go; a closed storage can't be written."""
+    def reseal(self) -> tuple[str, ...]:
+        """Write this machine's logs anew, as the journal's passphrase (or none) wants them.
+
+        Returns the names of those that could not be: another device's, or another window's. Raises FileProblemError.
+        """
         with self.lock:
             if self._own is not None:
+                self._own.fold()
+            self._fold_siblings()
+            self._read_others()
+            is_sealed = self.vault.is_sealed
+            return tuple(each.name for each in self.other_states if (each.plain if is_sealed else each.sealed))
+
+    def close(self) -> None:
+        """Fold what is due of this machine's logs, and let the own one go; a closed storage can't be written."""
+        with self.lock:
+            if self._own is None:
+                return
+            try:
+                with suppress(FileProblemError):  # the folder is gone: there is nothing left to fold
+                    self.refresh()
+                    if self._siblings():
+                        self._merge()
+                        self._fold_siblings()
+            finally:
                 self._own.close()
                 self._own = None
+
+    def _states(self) -> list[LogState]:
+        return [*self._others.values(), *([self._own.state] if self._own else [])]
+
+    def _taken_in(self, change: Change) -> dict[str, int]:
+        key = (change.table, change.id)
+        found = {each.name: each.versions[key] for each in self._states() if key in each.versions}
+        seen = taken_in(found) if found else NOTHING
+        return {name: clock for name, clock in seen.items() if name != self.own_log}
+
+    def _fold_siblings(self) -> None:
+        """Take what was deleted out of this machine's logs that no window holds, and fold those that are due."""
+        for state in self._siblings():
+            left = left_behind(state, self._merged)
+            if not (left or state.holds_deleted or _is_long(state) or self._is_other_kind(state)):
+                continue
+            sibling = OwnLog.claim_one(self._logs / state.name, self.vault, self._now)
+            if sibling is not None:
+                let_go(sibling.state, [key for key in left if key in sibling.state.versions])
+                sibling.close()
+
+    def _siblings(self) -> list[LogState]:
+        return [each for each in self.other_states if each.name.rpartition("-")[0] == self._device]
+
+    def _is_other_kind(self, state: LogState) -> bool:
+        return state.plain if self.vault.is_sealed else state.sealed
 
     def _read_others(self) -> bool:
         news = False
         for folder in self._other_folders():
             looks = _looks(folder)
-            if looks != self._seen.get(folder.name):
-                self._others[folder.name] = read_log(folder)
-                self._seen[folder.name] = looks
+            if looks != self._looks.get(folder.name):
+                state, before = read_log(folder, self.vault), self._others.get(folder.name)
+                if before is not None and (state.is_missing or state.is_closed):
+                    state.take_over(before)
+                self._others[folder.name] = state
+                self._looks[folder.name] = looks
                 news = True
         return news
 
@@ -132,29 +231,25 @@ class LogStorage(Storage):
             raise FileProblemError.from_os("read", self._logs, error) from error
 
     def _merge(self) -> None:
-        states = sorted([*self._others.values(), *([self._own.state] if self._own else [])], key=lambda each: each.name)
-        newest: dict[Key, tuple[int, Document | None]] = {}
-        for state in states:
-            for key, version in state.versions.items():
-                known = newest.get(key)
-                if known is None or version.clock >= known[0]:
-                    newest[key] = (version.clock, version.document)
-        tables: Tables = {}
-        for (table, id_), (_, document) in newest.items():
-            if document is not None:
-                documents = tables.setdefault(table, {})
-                if id_ != WHOLE_TABLE:
-                    documents[id_] = document
-        self._tables = tables
-        self._clock = max((state.clock for state in states), default=0)
+        self._merged = merge(self._states())
+        if self._own is not None:
+            let_go(self._own.state, left_behind(self._own.state, self._merged))
         self.revision += 1
 
     def _show(self, record: Record) -> None:
         """Put changes into new dictionaries, so that who is reading the old ones is not disturbed."""
-        tables = dict(self._tables)
+        tables, beside, gone = dict(self._merged.tables), self._merged.beside, self._merged.gone
         for name in {change.table for change in record.changes} & tables.keys():
             tables[name] = dict(tables[name])
         for change in record.changes:
+            key = (change.table, change.id)
+            if (change.document is None) != (key in gone):
+                gone ^= {key}
+            beside = {
+                (table, own_id): found
+                for (table, own_id), found in beside.items()
+                if table != change.table or change.id not in (own_id, found.of)
+            }
             if change.id == WHOLE_TABLE and change.document is None:
                 tables.pop(change.table, None)
             elif change.id == WHOLE_TABLE:
@@ -163,15 +258,18 @@ class LogStorage(Storage):
                 tables.get(change.table, {}).pop(change.id, None)
             else:
                 tables.setdefault(change.table, {})[change.id] = change.document
-        self._tables = tables
-        self._clock = record.clock
+        self._merged = Merged(tables, beside, gone, self._merged.shared, record.clock)
         self.revision += 1
+
+
+def _is_long(state: LogState) -> bool:
+    return state.records >= FOLD_AT_RECORDS
 
 
 def _looks(folder: Path) -> dict[str, tuple[int, int]]:
     """Name, size and time of a log's files: they tell whether it must be read again."""
     looks: dict[str, tuple[int, int]] = {}
-    for path in (*folder.glob("*.snapshot"), *folder.glob("*.log")):
+    for path in (*folder.glob("*.snapshot"), *folder.glob("*.log"), *folder.glob(f"{segments.FOLDER}/*")):
         with suppress(FileNotFoundError):  # its owner has just folded it
             found = path.stat()
             looks[path.name] = (found.st_size, found.st_mtime_ns)

@@ -1,44 +1,39 @@
 """The journal: entries that are added, changed, looked up and deleted, each on the disk before it is called saved."""
 
 import threading
+import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
-from tinydb.table import Document
+from tinydb.table import Document as TinyDocument
 
 from companion.domain.entry import SCHEMA_VERSION, Body, Entry
-from companion.errors import CompanionError, WrongUseError
+from companion.journal.blobs import Blobs
+from companion.journal.documents import (
+    ANOTHER_VERSION,
+    TABLE,
+    UnreadableEntry,
+    as_document,
+    as_entry,
+    beside_as_document,
+    number_of,
+)
+from companion.journal.lookup import Lookup, NewerEntryError, NoSuchEntryError
+from companion.journal.merging import beside_id
+from companion.journal.records import Change, Document
 from companion.journal.storage import LogStorage
 from companion.journal.table import LogDatabase
+from companion.journal.vault import Vault
 
-TABLE = "entries"
+if TYPE_CHECKING:
+    from companion.journal.inbox import Inbox
 
-_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
-
-
-class NoSuchEntryError(WrongUseError):
-    """No entry, or more than one, starts with what was given as an id."""
-
-
-class NewerEntryError(CompanionError):
-    """An entry that this version of the program can't read; it is kept as it is."""
-
-
-class UnreadableEntry(Struct, frozen=True):
-    """An entry of a newer version (`schema`), or one that is not in order; it stays as it is."""
-
-    id: str
-    title: str
-    schema: int
-    reason: str
+__all__ = ["ANOTHER_VERSION", "TABLE", "Journal", "NewerEntryError", "NoSuchEntryError", "UnreadableEntry"]
 
 
 def local_now() -> datetime:
@@ -51,25 +46,33 @@ def new_uuid() -> str:
     return str(uuid.uuid4())
 
 
-class Journal:
+class Journal(Lookup):
     """All entries of one person. Threads may share it; close it, or use it in a `with`.
 
-    `notices` are sentences to show once: what was found torn or damaged at opening, and what was done.
+    `notices` are sentences to show once: what was found torn or damaged at opening, and what was done. Where two
+    devices changed an entry at the same time, both changes stay: the one that ranks higher is the entry, the other
+    is an entry of its own with the tag ANOTHER_VERSION.
     """
 
-    def __init__(self, storage: LogStorage, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
-        self._storage = storage
+    def __init__(
+        self, folder: Path, storage: LogStorage, clock: Callable[[], datetime], new_id: Callable[[], str]
+    ) -> None:
+        super().__init__(storage)
+        self.folder = folder
+        self.blobs = Blobs(folder, storage.vault)
         self._database = LogDatabase(storage=lambda: storage)
         self._table = self._database.table(TABLE)
         self._clock = clock
         self._new_id = new_id
         self._lock = threading.RLock()
+        self._deleted: dict[str, Document] = {}
 
     @classmethod
     def open(
         cls,
         folder: Path,
         *,
+        vault: Vault | None = None,
         clock: Callable[[], datetime] = local_now,
         new_id: Callable[[], str] = new_uuid,
         device: str | None = None,
@@ -77,15 +80,40 @@ class Journal:
     ) -> "Journal":
         """Open the journal in `folder`, made where it is missing.
 
-        `clock` gives aware datetimes, `new_id` UUIDs; `device` names this machine's logs. With `writable=False`
-        nothing is locked or changed. Raises FileProblemError, and LockedError where no log is free.
+        `vault` is that of the folder, unlocked if it has a passphrase. `clock` gives aware datetimes, `new_id` UUIDs;
+        `device` names this machine's logs. With `writable=False` nothing is locked or changed. Raises SealedError,
+        FileProblemError, and LockedError where no log is free.
         """
-        return cls(LogStorage(folder, device=device, writable=writable), clock, new_id)
+        storage = LogStorage(folder, device=device, writable=writable, vault=vault, now=time.time)
+        return cls(folder, storage, clock, new_id)
+
+    @staticmethod
+    def append_only(
+        folder: Path,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        new_id: Callable[[], str] = new_uuid,
+        device: str | None = None,
+    ) -> "Inbox":
+        """The journal for adding only: it needs no passphrase, and reads nothing. Raises as `open` does."""
+        from companion.journal.inbox import Inbox
+
+        return Inbox.open(folder, clock=clock, new_id=new_id, device=device)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What the person should be told about the files."""
         return self._storage.notices
+
+    @property
+    def vault(self) -> Vault:
+        """What seals the journal, and opens it."""
+        return self._storage.vault
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the journal has a passphrase."""
+        return self.vault.is_sealed
 
     def add(
         self,
@@ -101,48 +129,69 @@ class Journal:
         now = self._clock()
         entry = Entry(self._new_id(), now, now, title, body, tuple(tags), exercise, step, session_id)
         with self._lock:
-            self._table.insert(Document(_as_document(entry), _number(entry.id)))
+            self._table.insert(TinyDocument(as_document(entry), number_of(entry.id)))
+            return self._stored(entry.id)
+
+    def put_new(self, entry: Entry) -> Entry:
+        """Keep an entry from elsewhere as it is, with its id and its times.
+
+        If another one has its id, both stay: this one with an id of its own and the tag ANOTHER_VERSION. Doing it
+        twice changes nothing. Raises FileProblemError.
+        """
+        with self._lock:
+            documents = self._storage.documents(TABLE)
+            number = str(number_of(entry.id))
+            if number in documents and as_entry(documents[number]) != entry:
+                tags = (*(each for each in entry.tags if each != ANOTHER_VERSION), ANOTHER_VERSION)
+                own = beside_id(number, repr(entry), 0)
+                entry, number = replace(entry, id=str(uuid.UUID(int=int(own))), tags=tags), own
+            if number not in documents:
+                self._storage.commit([Change(TABLE, number, as_document(entry))])
+                self._table.clear_cache()
             return self._stored(entry.id)
 
     def update(self, entry: Entry) -> Entry:
         """Keep a changed entry in place of the one with its id; `changed` is set.
 
-        Fields that only a newer version knows stay. Raises NoSuchEntryError, NewerEntryError, FileProblemError.
+        Fields that only a newer version knows stay. If another window or device changed the entry since this one was
+        read, what that wrote stays beside it. Raises NoSuchEntryError, NewerEntryError, FileProblemError.
         """
         with self._lock:
-            self._stored(entry.id)
-            changed = _as_document(replace(entry, changed=self._clock(), schema=SCHEMA_VERSION))
-            self._table.update(changed, doc_ids=[_number(entry.id)])
+            self._settle(entry.id)
+            known = self._stored(entry.id)
+            elsewhere = self._storage.written_elsewhere(TABLE, str(number_of(entry.id)))
+            if elsewhere is not None and known.changed != entry.changed:
+                own = beside_id(elsewhere.of, elsewhere.log, elsewhere.clock)
+                self._storage.commit([Change(TABLE, own, beside_as_document(own, elsewhere))])
+            changed = as_document(replace(entry, changed=self._clock(), schema=SCHEMA_VERSION))
+            self._table.update(changed, doc_ids=[number_of(entry.id)])
             return self._stored(entry.id)
 
-    def get(self, id_or_prefix: str) -> Entry:
-        """The entry with this id, or the only one whose id starts so.
+    def delete(self, id_or_prefix: str, *, with_children: bool = False) -> tuple[Entry | UnreadableEntry, ...]:
+        """Take an entry out of the journal, durably, and with `with_children` everything that came from it.
 
-        Raises NoSuchEntryError, and NewerEntryError for one that this version can't read.
+        Returns what was taken out. Its words leave this machine's files when the journal is closed; until then
+        `put_back` undoes it. Raises NoSuchEntryError and FileProblemError.
         """
-        return self._stored(self._whole_id(id_or_prefix))
-
-    def delete(self, id_or_prefix: str) -> None:
-        """Take an entry out of the journal, durably. Raises NoSuchEntryError and FileProblemError."""
         with self._lock:
-            self._table.remove(doc_ids=[_number(self._whole_id(id_or_prefix))])
+            first = self._whole_id(id_or_prefix)
+            self._settle(first)
+            ids = [first, *(self._children(first) if with_children else ())]
+            documents = self._storage.documents(TABLE)
+            for each in ids:
+                self._deleted[each] = documents[str(number_of(each))]
+            self._table.remove(doc_ids=[number_of(each) for each in ids])
+            return tuple(as_entry(self._deleted[each]) for each in ids)
 
-    def entries(self, kind: str | None = None, limit: int | None = None) -> list[Entry]:
-        """Entries by when they were made, newest first; `kind` is an `Entry.kind`, `limit` at most so many."""
-        wanted = [(order, found) for order, found in enumerate(self._documents()) if _is_of(found, kind)]
-        newest = sorted(wanted, key=lambda each: _age(*each), reverse=True)
-        found = (_from_document(document) for _, document in newest)
-        return list(islice((each for each in found if isinstance(each, Entry)), limit))
-
-    def of_session(self, session_id: str) -> tuple[Entry, ...]:
-        """What came of one walk through an exercise, in the order of writing."""
-        found = (_from_document(each) for each in self._documents() if each.get("session_id") == session_id)
-        return tuple(sorted((each for each in found if isinstance(each, Entry)), key=lambda each: each.created))
-
-    def unreadable(self) -> list[UnreadableEntry]:
-        """Entries that this version can't read. They are never changed."""
-        found = (_from_document(document) for document in self._documents())
-        return [each for each in found if isinstance(each, UnreadableEntry)]
+    def put_back(self, entries: Iterable[Entry | UnreadableEntry]) -> None:
+        """Undo deletions of this journal since it was opened. Raises FileProblemError."""
+        with self._lock:
+            known = [entry.id for entry in entries if entry.id in self._deleted]
+            if known:
+                self._storage.commit([Change(TABLE, str(number_of(each)), self._deleted[each]) for each in known])
+                self._table.clear_cache()
+            for each in known:
+                del self._deleted[each]
 
     def refresh(self) -> bool:
         """Take in what other windows and devices wrote meanwhile; whether there was anything."""
@@ -160,66 +209,14 @@ class Journal:
     ) -> None:
         self.close()
 
-    def __len__(self) -> int:
-        return len(self._table)
+    def _settle(self, entry_id: str) -> None:
+        """Before an entry or what stands beside it is changed: make what stands beside it documents of their own."""
+        beside = self._storage.beside(TABLE)
+        number = str(number_of(entry_id))
+        of = beside[number].of if number in beside else number
+        settled = [
+            Change(TABLE, own, beside_as_document(own, each)) for own, each in beside.items() if each.of == of
+        ]
+        if settled:
+            self._storage.commit([Change(TABLE, of, self._storage.documents(TABLE)[of]), *settled])
 
-    def _documents(self) -> Iterator[dict[str, Any]]:
-        return iter(self._storage.documents(TABLE).values())
-
-    def _stored(self, entry_id: str) -> Entry:
-        document = self._storage.documents(TABLE).get(str(_number(entry_id)))
-        if document is None:
-            raise NoSuchEntryError(f"There is no entry {entry_id}.", "'companion journal list' shows them all.")
-        found = _from_document(document)
-        if isinstance(found, UnreadableEntry):
-            raise NewerEntryError(f"The entry {entry_id} can't be read by this version: {found.reason}.",
-                                  "It is kept as it is. A newer version of the program may read it.")
-        return found
-
-    def _whole_id(self, prefix: str) -> str:
-        start = prefix.strip().casefold()
-        found = [each for each in (str(document.get("id")) for document in self._documents()) if each.startswith(start)]
-        if start and (start in found or len(found) == 1):
-            return start if start in found else found[0]
-        if start and found:
-            raise NoSuchEntryError(f"{len(found)} entries have an id that starts with {prefix}.",
-                                   f"Give more of it: {', '.join(sorted(found)[:3])} …")
-        raise NoSuchEntryError(f"There is no entry {prefix!r}.", "'companion journal list' shows them all.")
-
-
-def _number(entry_id: str) -> int:
-    """TinyDB's number for an entry: its UUID, so that two logs never mean different entries by one number."""
-    return uuid.UUID(entry_id).int
-
-
-def _as_document(entry: Entry) -> dict[str, Any]:
-    document: dict[str, Any] = msgspec.to_builtins(entry)
-    return document
-
-
-def _from_document(document: dict[str, Any]) -> Entry | UnreadableEntry:
-    schema = document.get("schema")
-    reason = ""
-    if isinstance(schema, int) and schema > SCHEMA_VERSION:
-        reason = f"it has the form {schema}, and this version knows forms up to {SCHEMA_VERSION}"
-    else:
-        try:
-            return msgspec.convert(document, Entry)
-        except msgspec.ValidationError as error:
-            reason = str(error)
-    title = document.get("title")
-    return UnreadableEntry(str(document.get("id")), str(title or ""), schema if isinstance(schema, int) else 0, reason)
-
-
-def _is_of(document: dict[str, Any], kind: str | None) -> bool:
-    body = document.get("body")
-    return kind is None or (isinstance(body, dict) and body.get("type") == kind)
-
-
-def _age(order: int, document: dict[str, Any]) -> tuple[datetime, int]:
-    """Sorts by time, and what was made at the same moment by the order of writing."""
-    try:
-        created = datetime.fromisoformat(str(document.get("created")))
-    except ValueError:
-        return _BEFORE_ALL, order
-    return (created if created.tzinfo else created.replace(tzinfo=UTC)), order

@@ -1,0 +1,130 @@
+"""Looking things up in the journal; nothing here changes it."""
+
+import uuid
+from collections.abc import Iterator
+from itertools import islice
+
+from companion.domain.entry import Entry, SessionRecord
+from companion.domain.song import Song
+from companion.domain.take import Take
+from companion.errors import CompanionError, WrongUseError
+from companion.journal.documents import (
+    TABLE,
+    UnreadableEntry,
+    as_entry,
+    beside_as_document,
+    created_seconds,
+    is_of,
+    number_of,
+)
+from companion.journal.records import Document
+from companion.journal.storage import LogStorage
+
+
+class NoSuchEntryError(WrongUseError):
+    """No entry, or more than one, starts with what was given as an id."""
+
+
+class NewerEntryError(CompanionError):
+    """An entry that this version of the program can't read; it is kept as it is."""
+
+
+class Lookup:
+    """Entries as they are now, by id, kind or session."""
+
+    def __init__(self, storage: LogStorage) -> None:
+        self._storage = storage
+
+    def get(self, id_or_prefix: str) -> Entry:
+        """The entry with this id, or the only one whose id starts so.
+
+        Raises NoSuchEntryError, and NewerEntryError for one that this version can't read.
+        """
+        return self._stored(self._whole_id(id_or_prefix))
+
+    def versions(self, id_or_prefix: str) -> tuple[Entry, ...]:
+        """An entry, then what stands beside it because it was changed elsewhere at the same time."""
+        entry = self.get(id_or_prefix)
+        number = str(number_of(entry.id))
+        beside = self._storage.beside(TABLE)
+        found = (as_entry(beside_as_document(own, each)) for own, each in beside.items() if each.of == number)
+        return (entry, *(each for each in found if isinstance(each, Entry)))
+
+    def all(self) -> list[Entry]:
+        """Everything, newest first."""
+        return self.entries()
+
+    def entries(self, kind: str | None = None, limit: int | None = None) -> list[Entry]:
+        """Entries by when they were made, newest first; `kind` is an `Entry.kind`, `limit` at most so many."""
+        wanted = [each for each in self._documents() if is_of(each, kind)]
+        ages = [(created_seconds(each), order) for order, each in enumerate(wanted)]
+        newest = (as_entry(wanted[order]) for _, order in sorted(ages, reverse=True))
+        return list(islice((each for each in newest if isinstance(each, Entry)), limit))
+
+    def of_session(self, session_id: str) -> tuple[Entry, ...]:
+        """What came of one walk through an exercise, in the order of writing."""
+        found = (as_entry(each) for each in self._documents() if each.get("session_id") == session_id)
+        return tuple(sorted((each for each in found if isinstance(each, Entry)), key=lambda each: each.created))
+
+    def unreadable(self) -> list[UnreadableEntry]:
+        """Entries that this version can't read. They are never changed."""
+        found = (as_entry(document) for document in self._documents())
+        return [each for each in found if isinstance(each, UnreadableEntry)]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._documents())
+
+    def _documents(self) -> Iterator[Document]:
+        yield from self._storage.documents(TABLE).values()
+        for number, beside in self._storage.beside(TABLE).items():
+            yield beside_as_document(number, beside)
+
+    def _document(self, entry_id: str) -> Document | None:
+        number = str(number_of(entry_id))
+        beside = self._storage.beside(TABLE).get(number)
+        return beside_as_document(number, beside) if beside else self._storage.documents(TABLE).get(number)
+
+    def _children(self, entry_id: str) -> list[str]:
+        """What came from an entry: all of a session, the takes to a song and what came from them."""
+        document = self._document(entry_id)
+        entry = as_entry(document) if document else None
+        if not isinstance(entry, Entry):
+            return []
+        found: list[str] = []
+        for each in self.entries():
+            is_of_session = isinstance(entry.body, SessionRecord) and (
+                each.id in entry.body.entry_ids or (entry.session_id and each.session_id == entry.session_id)
+            )
+            is_to_song = isinstance(entry.body, Song) and isinstance(each.body, Take) and each.body.song_id == entry.id
+            if each.id != entry.id and (is_of_session or is_to_song):
+                found.append(each.id)
+        return found
+
+    def _stored(self, entry_id: str) -> Entry:
+        document = self._document(entry_id)
+        if document is None:
+            raise NoSuchEntryError(f"There is no entry {entry_id}.", "'companion journal list' shows them all.")
+        found = as_entry(document)
+        if isinstance(found, UnreadableEntry):
+            raise NewerEntryError(f"The entry {entry_id} can't be read by this version: {found.reason}.",
+                                  "It is kept as it is. A newer version of the program may read it.")
+        return found
+
+    def _whole_id(self, prefix: str) -> str:
+        start = prefix.strip().casefold()
+        if _is_uuid(start) and self._document(start) is not None:
+            return start
+        found = [each for each in (str(document.get("id")) for document in self._documents()) if each.startswith(start)]
+        if start and (start in found or len(found) == 1):
+            return start if start in found else found[0]
+        if start and found:
+            raise NoSuchEntryError(f"{len(found)} entries have an id that starts with {prefix}.",
+                                   f"Give more of it: {', '.join(sorted(found)[:3])} …")
+        raise NoSuchEntryError(f"There is no entry {prefix!r}.", "'companion journal list' shows them all.")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
