@@ -1,0 +1,231 @@
+"""`companion record` on a real port of a private JACK server: kept exactly, on ctrl+c, and after kills."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import mido
+import pytest
+
+from companion.domain.take import NOTE_ON, Take
+from companion.journal.store import Journal
+from companion.paths import places
+from companion.services.container import Companion
+from tests.commands import CommandLine
+from tests.ports.test_midi_ports import Jack, Piano, until
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("jackd") is None, reason="needs jackd"),
+    pytest.mark.skipif(Path("/dev/snd/seq").exists(), reason="needs a machine where JACK is the MIDI system"),
+    pytest.mark.timeout(120),
+]
+NAME = f"companion-record-{os.getpid()}"
+OVER_CHORDS = ("record", "--chords", "C | Am | F | G", "--groove", "folk", "--tempo", "120", "--port", "piano")
+STROKE_SECONDS = 0.05
+MOST_LOST_SECONDS = 2.0
+MOST_DEAF_SECONDS = 5.0
+"""How long a new sound process and JACK may take, on a busy machine, until the keyboard is heard again."""
+
+PEDAL_AT = 20
+"""After so many strokes the pedal goes down, and up again after as many more."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JACK_DEFAULT_SERVER", NAME)
+        server = Jack(NAME, tmp_path_factory.mktemp("jack"))
+        yield
+        server.stop()
+
+
+class Pianist:
+    """Strikes a key every twentieth of a second, no two alike; knows when each was struck (monotonic seconds)."""
+
+    def __init__(self) -> None:
+        self.struck: list[tuple[float, int, int]] = []
+        self.piano = Piano("piano")
+        self._rests = threading.Event()
+        self._thread = threading.Thread(target=self._play, daemon=True)
+        self._thread.start()
+
+    def rest(self) -> None:
+        self._rests.set()
+        self._thread.join()
+
+    def _play(self) -> None:
+        number = 0
+        while not self._rests.wait(STROKE_SECONDS):
+            pitch, velocity = 30 + number % 60, 1 + number // 60
+            self.struck.append((time.monotonic(), pitch, velocity))
+            self.piano.send(NOTE_ON, pitch, velocity)
+            self.piano.send(0x80, pitch, 0)
+            if number % PEDAL_AT == 0:
+                self.piano.send(0xB0, 64, 127 if number // PEDAL_AT % 2 else 0)
+            number += 1
+
+
+@pytest.fixture
+def pianist() -> Iterator[Pianist]:
+    pianist = Pianist()
+    yield pianist
+    pianist.rest()
+    pianist.piano.unplug()
+
+
+@pytest.fixture
+def line(companion: CommandLine) -> CommandLine:
+    companion.settle('audio_driver = "file"\nwelcomed = true\n')
+    return companion
+
+
+def strokes(take: Take) -> list[tuple[int, int]]:
+    return [(event.data1, event.data2) for event in take.events if event.kind == NOTE_ON]
+
+
+def kept_take(take_id: str) -> Take:
+    with Journal.open(places().journal, writable=False) as journal:
+        body = journal.get(take_id).body
+    assert isinstance(body, Take)
+    return body
+
+
+def begin(line: CommandLine, *arguments: str) -> subprocess.Popen[str]:
+    """Start a recording, and wait until something of it is on the disk."""
+    running = line.start(*OVER_CHORDS, *arguments)
+    until(lambda: (line.home / "take-under-way.json").exists() or running.poll() is not None, 30)
+    return running
+
+
+def found_again(line: CommandLine) -> Take:
+    """What the next start of the program finds of a recording that was cut off."""
+    window = Companion(places())
+    assert window.recover_take()
+    (entry,) = window.journal.entries("take")
+    window.close()
+    assert isinstance(entry.body, Take)
+    assert entry.tags == ("found again",)
+    return entry.body
+
+
+def test_the_port_is_listed(line: CommandLine, pianist: Pianist) -> None:
+    assert "piano:out  (listened to)" in line("ports").out
+    listed = json.loads(line("ports", "--json").out)
+    assert "piano:out" in listed["inputs"]
+    line.settle('audio_driver = "file"\nwelcomed = true\nmidi_input = "organ"\n')
+    assert json.loads(line("ports", "--json").out)["listens_to"] == []
+
+
+def test_what_is_played_is_kept_and_goes_out_aligned_with_its_backing(line: CommandLine, pianist: Pianist) -> None:
+    ran = line(*OVER_CHORDS, "--seconds", "3")
+    assert ran.status == 0, ran
+    (take_id,) = ran.out.split()
+    take = kept_take(take_id)
+    assert take.length_seconds == 3.0
+    played = strokes(take)
+    sent = [(pitch, velocity) for _, pitch, velocity in pianist.struck]
+    places = [sent.index(stroke) for stroke in played]
+    assert len(played) >= 0.9 * (places[-1] - places[0] + 1) > 30  # JACK itself may lose some
+    assert places == sorted(places)
+    onsets = [event.seconds for event in take.events if event.kind == NOTE_ON]
+    times = {(pitch, velocity): at for at, pitch, velocity in pianist.struck}
+    shifts = [times[stroke] - onset for stroke, onset in zip(played, onsets, strict=True)]
+    assert sorted(shifts)[len(shifts) * 9 // 10] - min(shifts) < 0.03
+    assert any(event.is_pedal and event.data2 == 127 for event in take.events)
+    assert not [event for event in take.events[-3:] if event.is_pedal and event.data2 > 63]
+
+    assert line("journal", "export", take_id, "-o", "take.mid").status == 0
+    file = mido.MidiFile("take.mid")
+    tracks = {track.name: track for track in file.tracks}
+    assert {"take", "chords", "bass"} <= set(tracks)
+    now, heard = 0, []
+    for message in tracks["take"]:
+        now += message.time
+        if message.type == "note_on" and message.velocity:
+            heard.append(now / file.ticks_per_beat / 2)
+    assert heard == pytest.approx([max(0.0, onset) for onset in onsets], abs=0.001)
+
+
+def test_a_take_over_a_file_and_over_a_song(line: CommandLine, pianist: Pianist) -> None:
+    Path("words.txt").write_text("Stay a little longer,\nstay until it's light.")
+    made = line("compose", "words.txt", "--seed", "2", "-o", "song.mid", "--keep")
+    song_id = made.out.split()[-1].rstrip(".")
+    ran = line("record", "--song", song_id, "--port", "piano", "--seconds", "1.5", "--json")
+    found = json.loads(ran.out)
+    assert (found["seconds"], found["notes"] > 10) == (1.5, True), ran
+    assert kept_take(found["id"]).song_id == song_id
+    assert line("take", "song", found["id"], "--bars", "1-1", "-o", "mine.mid", "--keep").status == 0
+    assert line("take", "tidy", found["id"], "-o", "tidied.mid").status == 0
+    assert "take" in [track.name for track in mido.MidiFile("tidied.mid").tracks]
+
+    ran = line("record", "--backing", "song.mid", "--port", "piano", "--seconds", "1.5")
+    assert ran.status == 0, ran
+    assert line("journal", "export", ran.out.strip(), "-o", "over.mid").status == 0
+    assert {"take", "melody", "chords"} <= {track.name for track in mido.MidiFile("over.mid").tracks}
+
+
+def test_ctrl_c_ends_and_keeps(line: CommandLine, pianist: Pianist) -> None:
+    running = begin(line)
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 0, err
+    assert strokes(kept_take(out.strip()))
+    assert not (line.home / "take-under-way.json").exists()
+
+
+def test_a_killed_recording_loses_at_most_two_seconds(line: CommandLine, pianist: Pianist) -> None:
+    running = begin(line)
+    time.sleep(2.4)
+    running.kill()
+    killed = time.monotonic()
+    running.communicate()
+    take = found_again(line)
+    times = {(pitch, velocity): at for at, pitch, velocity in pianist.struck}
+    first, last = times[strokes(take)[0]], times[strokes(take)[-1]]
+    assert killed - last < MOST_LOST_SECONDS
+    assert len(strokes(take)) >= 0.9 * sum(first <= at <= last for at in times.values())
+
+
+def test_a_killed_sound_process_is_replaced_and_the_recording_goes_on(line: CommandLine, pianist: Pianist) -> None:
+    running = begin(line, "--seconds", "6")
+    (sound,) = children(running.pid)
+    os.kill(sound, signal.SIGKILL)
+    killed = time.monotonic()
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+    assert "starting again" in err
+    times = {(pitch, velocity): at for at, pitch, velocity in pianist.struck}
+    struck = sorted(times[stroke] for stroke in strokes(kept_take(out.strip())))
+    before, after = [at for at in struck if at < killed], [at for at in struck if at > killed]
+    assert killed - before[-1] < MOST_LOST_SECONDS
+    assert after[0] - killed < MOST_DEAF_SECONDS
+
+
+def children(pid: int) -> list[int]:
+    """The children of any thread of a process."""
+    found = (each.read_text().split() for each in Path(f"/proc/{pid}/task").glob("*/children"))
+    return [int(child) for children in found for child in children]
+
+
+def test_a_port_that_goes_away_leaves_the_take(line: CommandLine) -> None:
+    pianist = Pianist()
+    running = begin(line, "--seconds", "3")
+    pianist.rest()
+    pianist.piano.unplug()
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+    assert "piano:out is gone for now" in err
+    assert strokes(kept_take(out.strip()))
+
+
+def test_a_port_that_is_not_there(line: CommandLine, pianist: Pianist) -> None:
+    ran = line("record", "--chords", "C", "--port", "organ", "--seconds", "1")
+    assert ran.status == 4
+    assert ran.err == "There is no MIDI port called 'organ'.\nThere are: piano:out.\n"
