@@ -1,15 +1,18 @@
 """A take becomes a tune: the bars that someone picks, on a song's chords and under its words, as a new song."""
 
+import math
 from itertools import pairwise
 
 from msgspec.structs import replace
 
+from companion.domain.harmony import Meter
 from companion.domain.score import NoteEvent
 from companion.domain.song import VOICE_RANGES, MelodyNote, Song, SongRequest
-from companion.domain.take import Take
+from companion.domain.take import BackingPlan, Take
 from companion.domain.units import Beats, Pitch
 from companion.engine.backing import arrange
 from companion.engine.bar_patterns import shortest_beats
+from companion.engine.chordnames import parse_bars
 from companion.engine.contract import check
 from companion.engine.refitting import refitted
 from companion.engine.revising import own_profile
@@ -20,6 +23,9 @@ from companion.services.tidying import tidied
 WHY = "The tune of bars {} to {} is what you played."
 SHORT_REST_BEATS = 0.5
 """A gap shorter than this is sung through."""
+
+MOST_BARS = 64
+"""No song gets longer by itself."""
 
 _BELONGS_NEXT: Beats = 1e-6
 
@@ -54,12 +60,11 @@ def song_for(take: Take, lines: tuple[str, ...], title: str) -> Song:
     from companion.engine.composing import suggest
 
     plan = take.backing[0] if take.backing else None
-    bars = round(take.length_beats / plan.meter.bar_beats) if plan and plan.meter else 8
     request = SongRequest(
         lines=lines,
         title=title,
         seed=(plan.seed or 0) if plan else 0,
-        bars=max(1, min(64, (plan.bars if plan else None) or bars)),
+        bars=_bars_of(take, plan),
         key=plan.key if plan else None,
         meter=plan.meter if plan else None,
         tempo_bpm=take.tempo.bpm,
@@ -68,6 +73,14 @@ def song_for(take: Take, lines: tuple[str, ...], title: str) -> Song:
         motif=() if plan and plan.chords else take.notes(),
     )
     return suggest(request)[0]
+
+
+def _bars_of(take: Take, plan: BackingPlan | None) -> int:
+    """As many whole rounds of the chords as the take lasted, within reason."""
+    meter = (plan.meter if plan else None) or Meter()
+    a_round = (plan.bars or len(parse_bars(plan.chords))) if plan and plan.chords else 4
+    played = math.ceil(take.length_beats / meter.bar_beats)
+    return max(1, a_round * max(1, min(math.ceil(played / a_round), MOST_BARS // a_round)))
 
 
 def heard_bars(take: Take, song: Song) -> str:

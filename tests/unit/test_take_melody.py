@@ -105,6 +105,7 @@ def test_a_take_over_chords_becomes_a_song_on_them(lines: tuple[str, ...]) -> No
     take = take_of(notes, tempo, (plan,))
     song = melody_from(take, song_for(take, lines, "Mine"), (1, 4))
     assert [chord.symbol for chord in song.chords][:4] == ["C", "Am", "F", "G"]
+    assert song.bars % 4 == 0
     assert song.title == "Mine"
     assert [note.start_beats for note in song.melody][:3] == [0, 1, 2]
     assert backing_of(take, None).part("chords") is not None
