@@ -89,6 +89,48 @@ STUDIO_KEEP_CHOICES = (
 )
 STUDIO_KEPT = "Kept in your journal, beside the first one."
 RECOVERED_SONG = "A song that was being changed when the program ended is in your journal, marked 'found again'."
+PASS_ON = "Pass the keyboard on, or keep it."
+NEXT_SITTING = "There is another part, for another day. It waits here."
+COMFORT_QUESTION = "How comfortable is it in your body? 0 is not at all, 10 is very."
+TUNE_COMING = "A little music is coming …"
+BEGIN, STRAIGHT_ON = "Begin", "Go straight on"
+ENOUGH_NOTE = "Whenever you like: enter."
+PAGE_PROMPT = "Write as it comes. It need not be finished, or fine."
+BEGINNINGS = "Beginnings, if you like:"
+PICK_HOW = "Choose what speaks to you, in the order you want it. One is enough."
+DIAL_QUESTION = "How much would you like to hold on to? Your words stay."
+DIAL_LEVELS = (
+    ("One blank", "a single line to fill in"),
+    ("A few blanks", "one line after the other"),
+    ("Beginnings", "a page, and first words to lean on"),
+    ("An empty page", "all yours"),
+)
+HELP_QUESTION = "Help with words"
+HELP_FEELING = ("A few pictures", "for how it is today")
+HELP_RHYMES = ("Rhymes", "for the last word; English only")
+HELP_SOMEONE = ("As if about someone", "they instead of I")
+HELP_EARLIER = ("A line of mine from before", "out of your journal")
+HELP_SYLLABLES = ("Syllables and stress", "of this line")
+NO_HELP = "Nothing to offer here just now."
+RHYMES_FOR = "What sounds like “{}”"
+STRESS_SOURCE = "/ is where speech leans (CMUdict)"
+STRESS_BY_SPELLING = "/ is a guess from the spelling (pyphen)"
+THIRD_PERSON = "Another way, about someone: {}"
+THIRD_PERSON_ANY = "You can also write it as if about someone else: she, he, they."
+TIME_SAID = "That was the time you had thought of. Stay as long as you like."
+CHOOSE_EXERCISE = "What would you like to do?"
+MORE_EXERCISES = "All of them"
+CHOOSE_SIZE = "How much today?"
+WARNING_CHOICES = ("Yes, this one", "Another one")
+NOT_TODAY = "Perhaps not today if {}."
+DELETED_HONESTLY = (
+    "Copies that you made elsewhere are not touched, and a flash disk (SSD) may keep traces of it for a while."
+)
+PROTECT_EXPLAINED = (
+    "A passphrase locks your journal on this computer: without it nobody reads your words or hears your songs.",
+    "If it is lost, your songs are lost: nobody can open them without it.",
+    "A recovery key, printed and kept in a safe place, opens the journal too.",
+)
 _GREETINGS = (
     (5, "good night"),
     (12, "good morning"),

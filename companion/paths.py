@@ -42,6 +42,16 @@ class Places:
         return self.data / "song-under-way.json"
 
     @property
+    def exercises(self) -> Path:
+        """Exercises of one's own, a folder a language."""
+        return self.data / "exercises"
+
+    @property
+    def packs(self) -> Path:
+        """Where exercises of several sittings go on, a file each."""
+        return self.data / "packs"
+
+    @property
     def exports(self) -> Path:
         """Where files go that the person did not give a place."""
         return self.data / "exports"

@@ -1,121 +1,156 @@
-"""A guided exercise: what it is for, and its steps in order.
+"""A guided exercise: what it is for, whom it suits, when not to use it, and its steps in order."""
 
-Every step has an `id` (unique in the exercise) and a `prompt` (what the person reads). The kind of a step is
-its type; the names are those of the command line's contract.
-"""
-
-from typing import Literal, TypeAlias
+import re
+from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
+from companion.domain.steps import CheckInStep, Choose, Close, Collage, Step, When, WordsStep, kind_of
 from companion.domain.units import require
 
-BLANK = "{}"
-"""Where a blank stands in a line of an exercise."""
+Method = Literal[
+    "fill-in-the-blank", "word substitution", "song collage", "strategic prompts", "letter", "list", "feeling word",
+    "play first", "rap over a steady beat", "improvised song", "free", "rhythmic grounding", "holding", "matching",
+    "call and answer", "free over a backing", "own song", "grounding",
+]  # fmt: skip
+"""The methods of practice.md, from most to least structured, and those of improvising."""
 
-ArriveWay = Literal["look", "listen", "breathe"]
-CheckInPart = Literal["feeling", "affect", "distress"]
+Theme = Literal["grief", "trauma"]
+"""Themes that need someone's yes: grief after a plain warning, trauma only when a therapist assigned it."""
 
+Depth = Literal["light", "middle", "deep"]
+Setting = Literal["alone", "together", "online", "group"]
+Size = Literal["whole", "smallest", "low energy"]
 
-class Arrive(Struct, frozen=True, tag="arrive", tag_field="kind", forbid_unknown_fields=True):
-    """Coming in: one of a few ways to arrive, `seconds` long at most, over a soft pulse."""
+NOT_WHEN: dict[str, str] = {
+    "body focus upsets": "paying attention to the body is hard for you just now",
+    "drifting": "you feel far away or unreal",
+    "hearing voices": "you hear voices that others do not hear",
+    "racing thoughts": "your thoughts are racing",
+    "mania": "everything is very fast and very bright just now",
+    "brooding": "you have been going round and round the same sad thing",
+    "hopelessness": "nothing seems possible just now",
+    "fresh loss": "the loss is still very new",
+    "child loss": "you have lost a child",
+    "unsafe nights": "the nights are not safe where you are",
+    "unsafe at home": "someone at home may not hear this",
+    "not private": "you can't be alone with your words",
+    "childhood hurt": "being young was a hard time that you do not want to touch alone",
+    "the song carries hurt": "the song is tied to something that still hurts",
+    "forced cheer": "being asked for something good feels false today",
+    "anger at someone near": "you are afraid of what your anger might do",
+    "injury": "moving or hitting hurts",
+    "falls": "standing or walking is unsteady",
+    "pain flare": "the pain is high today",
+    "voice strain": "your throat is sore",
+    "playing shames": "playing in front of anyone feels bad",
+    "pressure": "you feel pushed to perform",
+    "conflict in the group": "there is open strife in the group",
+    "intoxicated": "you have drunk or taken something",
+}
+"""When not to use an exercise: the word in a file, and how it is said to the person."""
 
-    id: str
-    prompt: str
-    ways: dict[ArriveWay, str]
-    seconds: int = 60
-
-    def __post_init__(self) -> None:
-        require(bool(self.ways), "an arrive step needs at least one way to arrive")
-        require(5 <= self.seconds <= 60, f"arriving takes 5 to 60 seconds, not {self.seconds}")
-
-
-class CheckInStep(Struct, frozen=True, tag="check-in", tag_field="kind", forbid_unknown_fields=True):
-    """How is it now? `asks` is asked at once, `offers` only when the person chooses to say more."""
-
-    id: str
-    prompt: str
-    asks: tuple[CheckInPart, ...] = ("feeling",)
-    offers: tuple[CheckInPart, ...] = ()
-
-
-class BlankLine(Struct, frozen=True, forbid_unknown_fields=True):
-    """A line with one blank in it, written {}, and a few words that might go there."""
-
-    text: str
-    words: tuple[str, ...] = ()
-    section: str = "verse"
-
-    def __post_init__(self) -> None:
-        require(self.text.count(BLANK) == 1, f"the line '{self.text}' needs one blank, written {BLANK}")
-
-    def filled(self, word: str) -> str:
-        """The line with `word` in its blank."""
-        return self.text.replace(BLANK, word)
-
-
-class Blanks(Struct, frozen=True, tag="blanks", tag_field="kind", forbid_unknown_fields=True):
-    """Fill-in-the-blank: one line after the other; one filled blank is enough for a song."""
-
-    id: str
-    prompt: str
-    lines: tuple[BlankLine, ...]
-
-    def __post_init__(self) -> None:
-        require(1 <= len(self.lines) <= 12, "a blanks step has 1 to 12 lines")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class Melody(Struct, frozen=True, tag="melody", tag_field="kind", forbid_unknown_fields=True):
-    """Choosing one of `count` suggestions that could carry the words."""
+class Therapist(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a therapist wants to know, in the fields of Downes (2006); each a few plain sentences."""
 
-    id: str
-    prompt: str
-    count: int = 3
-
-
-class Play(Struct, frozen=True, tag="play", tag_field="kind", forbid_unknown_fields=True):
-    """Playing safe notes over the song's backing; `rest_prompt` is asked when the hands rest."""
-
-    id: str
-    prompt: str
-    rest_prompt: str
-
-
-class Sing(Struct, frozen=True, tag="sing", tag_field="kind", forbid_unknown_fields=True):
-    """Singing along once, the words at their beats."""
-
-    id: str
-    prompt: str
-
-
-class Close(Struct, frozen=True, tag="close", tag_field="kind", forbid_unknown_fields=True):
-    """The end: a soft pulse, one sentence, and what was kept."""
-
-    id: str
-    prompt: str
-
-
-Step: TypeAlias = Arrive | CheckInStep | Blanks | Melody | Play | Sing | Close
+    salient_features: str = ""
+    clinical_uses: str = ""
+    prerequisites: str = ""
+    therapist_skills: str = ""
+    goals: str = ""
+    media_roles: str = ""
+    format: str = ""
+    preparation: str = ""
+    procedure: str = ""
+    questions: tuple[str, ...] = ()
+    dynamics: str = ""
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole exercise. `id` is its file's name; `minutes` is a guess, `smallest_minutes` its shortest form."""
+    """A whole exercise. `id` is its file's name; `minutes` is a guess, `smallest_minutes` its shortest form.
+
+    `smallest` and `low_energy` name the steps of those forms (none: the whole). `not_when` are words of NOT_WHEN.
+    `reviewed_on` is the day a music therapist last looked at it; None where nobody has yet.
+    """
 
     id: str
     language: str
     title: str
     purpose: str
-    method: str
+    method: Method
     minutes: int
     smallest_minutes: int
     steps: tuple[Step, ...]
+    for_whom: str = ""
+    not_when: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
+    preparation: str = ""
+    themes: tuple[Theme, ...] = ()
+    warning: str = ""
+    depth: Depth = "light"
+    settings: tuple[Setting, ...] = ("alone",)
+    smallest: tuple[str, ...] = ()
+    low_energy: tuple[str, ...] = ()
+    author: str = ""
+    licence: str = ""
+    reviewed_on: date | None = None
+    therapist: Therapist = Therapist()
 
     def __post_init__(self) -> None:
         ids = [step.id for step in self.steps]
         require(bool(ids), "an exercise needs steps")
-        require(len(set(ids)) == len(ids), "two steps have the same id")
+        require(bool(_ID.fullmatch(self.id)), f"the id '{self.id}' is not small letters, digits and single hyphens")
+        twice = next((each for each in ids if ids.count(each) > 1), "")
+        require(not twice, f"two steps have the same id, '{twice}'")
+        require(isinstance(self.steps[-1], Close), "the last step of an exercise is a close step")
+        require(1 <= self.smallest_minutes <= self.minutes <= 120, "minutes run from 1 to 120, the smallest first")
+        unknown = next((each for each in self.not_when if each not in NOT_WHEN), None)
+        require(unknown is None, f"not_when has '{unknown}', which is not one of: {', '.join(NOT_WHEN)}")
+        lost = next((each for each in (*self.smallest, *self.low_energy) if each not in ids), None)
+        require(lost is None, f"smallest or low_energy names the step '{lost}', which is not there")
+        require(not self.themes or bool(self.warning), "an exercise with themes needs a plain warning")
+        for index, step in enumerate(self.steps):
+            self._check_references(step, self.steps[:index])
+
+    def _check_references(self, step: Step, before: tuple[Step, ...]) -> None:
+        earlier = {each.id: each for each in before}
+        if isinstance(step, Collage) and step.from_step is not None:
+            source = earlier.get(step.from_step)
+            require(isinstance(source, WordsStep), f"'{step.id}' cuts up '{step.from_step}', no earlier step of words")
+        if step.when is not None:
+            _check_when(step.when, step.id, earlier.get(step.when.step))
+
+    def step(self, step_id: str) -> Step | None:
+        """The step with that id, or None."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    @property
+    def sittings(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps of each sitting; a sitting ends with its close."""
+        found: list[tuple[Step, ...]] = []
+        start = 0
+        for index, step in enumerate(self.steps):
+            if isinstance(step, Close):
+                found.append(self.steps[start : index + 1])
+                start = index + 1
+        return tuple(found)
 
 
-def kind_of(step: Step) -> str:
-    """The step's kind, as the command line names it."""
-    return str(step.__struct_config__.tag)
+def _check_when(when: When, step_id: str, asked: Step | None) -> None:
+    """Raise ValueError unless what a step waits for can be said in an earlier one."""
+    require(asked is not None, f"'{step_id}' waits for '{when.step}', no earlier step")
+    if when.chose is not None:
+        is_there = isinstance(asked, Choose) and 1 <= when.chose <= len(asked.options)
+        require(is_there, f"'{step_id}' waits for choice {when.chose} of '{when.step}', which does not have it")
+    if when.distress_at_least is not None or when.distress_below is not None:
+        is_asked = isinstance(asked, CheckInStep) and "distress" in (*asked.asks, *asked.offers)
+        require(is_asked, f"'{step_id}' waits for a number that '{when.step}' does not ask for")
+
+
+__all__ = [
+    "NOT_WHEN", "Depth", "Exercise", "Method", "Setting", "Size", "Step", "Theme", "Therapist", "kind_of",
+]  # fmt: skip

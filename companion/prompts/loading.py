@@ -1,19 +1,20 @@
 """Reading exercises; an error names the file, the place in it, and the fix."""
 
 import difflib
-import re
 from pathlib import Path
 
 import msgspec
 
 from companion.domain.exercise import Exercise
 from companion.errors import FileProblemError, WrongUseError
+from companion.prompts.mending import problem_in
 
 LARGEST_FILE_BYTES = 1_000_000
+FALLBACK_LANGUAGE = "en"
 
 
 def load_exercise(path: Path) -> Exercise:
-    """Read one exercise. Raises FileProblemError naming the file and the key."""
+    """Read one exercise. Raises FileProblemError naming the file, the line or key, and the fix."""
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise FileProblemError(f"{path} is far larger than an exercise.", "Is it the right file?")
@@ -22,41 +23,46 @@ def load_exercise(path: Path) -> Exercise:
         raise FileProblemError.from_os("read", path, error) from error
     try:
         return msgspec.toml.decode(raw, type=Exercise)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileProblemError(
-            f"{path} is not an exercise that can be used: {_located(str(error))}.",
-            "Compare that place with the exercises that are shipped.",
-        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        problem, fix = problem_in(raw, str(error))
+        raise FileProblemError(f"{path} is not an exercise that can be used: {problem}.", fix) from error
 
 
-def exercise_files(folder: Path, language: str) -> tuple[Path, ...]:
-    """The exercise files of a language (English where it has none), by name."""
-    for name in (language, "en"):
-        files = tuple(sorted((folder / name).glob("*.toml")))
-        if files:
-            return files
+def exercise_files(folders: tuple[Path, ...], language: str) -> tuple[Path, ...]:
+    """The exercise files of a language (English where it has none), by name; earlier folders go first."""
+    for name in dict.fromkeys((language, FALLBACK_LANGUAGE)):
+        found: dict[str, Path] = {}
+        for folder in folders:
+            for path in sorted((folder / name).glob("*.toml")):
+                found.setdefault(path.stem, path)
+        if found:
+            return tuple(found[stem] for stem in sorted(found))
     return ()
 
 
-def find_exercise(folder: Path, language: str, wanted: str) -> Exercise:
-    """The exercise with the id `wanted`. Raises WrongUseError naming the nearest id."""
-    files = {path.stem: path for path in exercise_files(folder, language)}
-    if wanted in files:
-        return load_exercise(files[wanted])
-    near = difflib.get_close_matches(wanted, files, n=1) or sorted(files)[:1]
+def exercises_in(folders: tuple[Path, ...], language: str) -> tuple[Exercise, ...]:
+    """The exercises of a language, by title. A file that can't be used is left out; `check` says why."""
+    found: list[Exercise] = []
+    for path in exercise_files(folders, language):
+        try:
+            found.append(load_exercise(path))
+        except FileProblemError:
+            continue
+    return tuple(sorted(found, key=lambda exercise: exercise.title.casefold()))
+
+
+def find_exercise(folders: tuple[Path, ...], language: str, wanted: str) -> Exercise:
+    """The exercise with the id `wanted`, in English where the language does not have it.
+
+    Raises WrongUseError naming the nearest id.
+    """
+    names: list[str] = []
+    for name in dict.fromkeys((language, FALLBACK_LANGUAGE)):
+        files = {path.stem: path for path in exercise_files(folders, name)}
+        if wanted in files:
+            return load_exercise(files[wanted])
+        names += files
+    near = difflib.get_close_matches(wanted, names, n=1) or sorted(names)[:1]
     raise WrongUseError(
         f"There is no exercise called '{wanted}'.", f"Perhaps '{near[0]}'?" if near else "No exercises were found."
     )
-
-
-def _located(message: str) -> str:
-    """msgspec's "… - at `$.steps[2].prompt`" as "… (at step 3, 'prompt')"."""
-    problem, at, place = message.replace("`", "'").partition(" - at '$.")
-    if not at:
-        return problem
-
-    def counted(match: re.Match[str]) -> str:
-        return f"{match[1]} {int(match[2]) + 1}, "
-
-    words = re.sub(r"(\w+?)s?\[(\d+)\]\.?", counted, place.rstrip("'"))
-    return f"{problem} (at {words.rstrip(', ')})"

@@ -11,8 +11,23 @@ import msgspec
 from msgspec import Meta
 
 from companion.domain.affect import GRID_LIMIT, Affect
-from companion.domain.exercise import Arrive, Blanks, CheckInStep, Close, Exercise, Melody, Play, Sing, kind_of
+from companion.domain.exercise import Exercise
 from companion.domain.song import Song, SongRequest
+from companion.domain.steps import (
+    Blanks,
+    CheckInStep,
+    Choose,
+    Collage,
+    Form,
+    ListStep,
+    Play,
+    ShortStep,
+    Step,
+    Substitute,
+    SuggestStep,
+    TextStep,
+    kind_of,
+)
 from companion.domain.take import Take
 from companion.errors import FileProblemError, WrongUseError
 from companion.services import questions as q
@@ -67,23 +82,44 @@ def checked(answers: Mapping[str, Any], exercise: Exercise) -> dict[str, Any]:
         if step_id not in kinds:
             raise WrongUseError(f"The exercise has no step '{step_id}'.", f"It has: {', '.join(kinds)}.")
         step = kinds[step_id]
-        match step:
-            case Arrive() | Sing() | Close():
-                wanted: Any = bool
-            case CheckInStep():
-                wanted = CheckInAnswer
-            case Blanks():
-                wanted = list[str]
-            case Melody():
-                wanted = int
-            case Play():
-                wanted = PlayAnswer
         try:
-            typed[step_id] = msgspec.convert(answer, wanted)
+            typed[step_id] = msgspec.convert(answer, _wanted(step))
         except msgspec.ValidationError as error:
             problem = f"The answer to '{step_id}' ({kind_of(step)}) does not fit: {_plainly(error)}."
             raise WrongUseError(problem) from error
+        if isinstance(step, Substitute):
+            _check_given(step, typed[step_id])
     return typed
+
+
+def _wanted(step: Step) -> Any:
+    """The type of a step's answer."""
+    match step:
+        case CheckInStep():
+            return CheckInAnswer
+        case Blanks() | ListStep():
+            return list[str]
+        case Collage():
+            return list[int]
+        case Substitute():
+            return dict[str, str]
+        case Form():
+            return int | list[str]
+        case Play():
+            return PlayAnswer
+        case _ if isinstance(step, TextStep | ShortStep):
+            return str
+        case _ if isinstance(step, SuggestStep | Choose):
+            return int
+        case _:
+            return bool
+
+
+def _check_given(step: Substitute, own: Mapping[str, str]) -> None:
+    given = [slot.given for slot in step.slots if slot.asks]
+    lost = next((word for word in own if word not in given), None)
+    if lost is not None:
+        raise WrongUseError(f"'{step.id}' has no word '{lost}' to change.", f"It has: {', '.join(given)}.")
 
 
 def walk_by_answers(session: Session, answers: Mapping[str, Any], compose: Compose, perform: Perform) -> None:
@@ -91,7 +127,8 @@ def walk_by_answers(session: Session, answers: Mapping[str, Any], compose: Compo
     while not session.is_finished:
         question = session.question
         given = answers.get(question.place.step_id)
-        if isinstance(question, q.SongQuestion) and not question.songs and (session.lines or given is not None):
+        wants = isinstance(question, q.SongQuestion) and bool(session.lines)
+        if session.wants_songs and (wants or given is not None):
             session.offer(compose(session.song_request()))
             question = session.question
         _answer(session, question, given, perform)
@@ -99,18 +136,21 @@ def walk_by_answers(session: Session, answers: Mapping[str, Any], compose: Compo
 
 def _answer(session: Session, question: q.Question, given: Any, perform: Perform) -> None:
     match question, given:
-        case q.FeelingQuestion(), CheckInAnswer():
-            more = given.valence is not None or given.arousal is not None or given.distress is not None
-            session.answer(q.Feeling(given.feeling, more=more and bool(question.offers)))
-        case q.GridQuestion(), CheckInAnswer():
-            said = given.valence is not None or given.arousal is not None
-            session.answer(q.OnGrid(Affect.nearest(given.valence or 0, given.arousal or 0) if said else None))
-        case q.DistressQuestion(), CheckInAnswer():
-            session.answer(q.Distress(given.distress))
+        case (q.FeelingQuestion() | q.GridQuestion() | q.DistressQuestion() | q.ComfortQuestion()), CheckInAnswer():
+            session.answer(_check_in(question, given))
+        case q.BlankQuestion(given=str(word)), dict():
+            session.answer(q.Filled(given.get(word, word)))
         case q.BlankQuestion(), list():
-            text = given[question.number - 1] if question.number <= len(given) else ""
-            session.answer(q.Filled(text))
-        case q.SongQuestion(), int():
+            session.answer(q.Filled(given[question.number - 1] if question.number <= len(given) else ""))
+        case q.BlankQuestion(), str():
+            session.answer(q.Filled(given))
+        case q.WholeQuestion(), str():
+            session.answer(q.Wrote(tuple(given.split("\n"))))
+        case q.CollageQuestion(), list():
+            session.answer(q.Picked(tuple(given)))
+        case q.FormQuestion(), list():
+            session.answer(q.Sections(tuple(given)))
+        case (q.SongQuestion() | q.ChooseQuestion() | q.FormQuestion()), int():
             session.answer(q.Chose(given))
         case q.SongQuestion(), None if question.songs:
             session.answer(q.Chose(1))
@@ -120,6 +160,23 @@ def _answer(session: Session, question: q.Question, given: Any, perform: Perform
             session.answer(q.Done())
         case _:
             session.answer(q.Done())
+
+
+def _check_in(
+    question: q.FeelingQuestion | q.GridQuestion | q.DistressQuestion | q.ComfortQuestion, given: CheckInAnswer
+) -> q.Answer:
+    match question:
+        case q.FeelingQuestion():
+            numbers = (given.valence, given.arousal, given.distress, given.comfort)
+            has_more = any(each is not None for each in numbers)
+            return q.Feeling(given.feeling, more=has_more and bool(question.offers))
+        case q.GridQuestion():
+            said = given.valence is not None or given.arousal is not None
+            return q.OnGrid(Affect.nearest(given.valence or 0, given.arousal or 0) if said else None)
+        case q.DistressQuestion():
+            return q.Distress(given.distress)
+        case q.ComfortQuestion():
+            return q.Comfort(given.comfort)
 
 
 def _plainly(error: msgspec.ValidationError) -> str:

@@ -11,12 +11,12 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from companion import settings as settings_file
-from companion.domain.exercise import Exercise
+from companion.domain.exercise import Exercise, Size
 from companion.domain.take import Take
 from companion.journal.drafts import DraftFile
 from companion.messages import RECOVERED_TAG
 from companion.paths import Places, shipped
-from companion.prompts.loading import find_exercise
+from companion.prompts.loading import exercises_in, find_exercise
 from companion.services.seat import Seat, take_seat
 from companion.settings import Settings
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from companion.journal.store import Journal
     from companion.midi.client import SoundClient
     from companion.services.session import Session
+    from companion.services.sittings import Pack
 
 FIRST_EXERCISE = "a-steady-place"
 
@@ -87,29 +88,44 @@ class Companion:
         return self.seat.take_checkpoint
 
     @property
-    def exercise_folder(self) -> Path:
-        """The exercises that ship with the program."""
-        return shipped("prompts")
+    def exercise_folders(self) -> tuple[Path, ...]:
+        """Where exercises are: a person's own first, then those that ship with the program."""
+        return (self.places.exercises, shipped("prompts"))
 
-    def exercise(self, exercise_id: str = FIRST_EXERCISE) -> Exercise:
+    def exercises(self, language: str = "") -> tuple[Exercise, ...]:
+        """All exercises in a language (by default the person's), by title; a file that can't be read is left out."""
+        return exercises_in(self.exercise_folders, language or self.settings.language)
+
+    def exercise(self, exercise_id: str = FIRST_EXERCISE, language: str = "") -> Exercise:
         """One exercise. Raises WrongUseError or FileProblemError."""
-        return find_exercise(self.exercise_folder, self.settings.language, exercise_id)
+        return find_exercise(self.exercise_folders, language or self.settings.language, exercise_id)
 
-    def new_session(self, exercise_id: str = FIRST_EXERCISE) -> "Session":
-        """Begin an exercise; a session that was under way is put by into the journal."""
+    def pack(self, exercise: Exercise) -> "Pack | None":
+        """Where an exercise of several sittings goes on; None for one of a single sitting."""
+        from companion.services.sittings import Pack
+
+        if len(exercise.sittings) < 2:
+            return None
+        return Pack(DraftFile(self.places.packs / f"{exercise.id}.json"))
+
+    def new_session(self, exercise_id: str = FIRST_EXERCISE, size: Size = "whole") -> "Session":
+        """Begin an exercise (or its next sitting); a session that was under way is put by into the journal."""
         from companion.services.session import begin
 
         waiting = self.waiting_session()
         if waiting is not None:
             waiting.put_by()
+        exercise = self.exercise(exercise_id)
         return begin(
-            self.exercise(exercise_id),
+            exercise,
             self.journal,
             self.draft_file,
             clock=self.clock,
             session_id=str(uuid4()),
             seed=self.new_seed(),
             voice=self.settings.voice,
+            size=size,
+            pack=self.pack(exercise),
         )
 
     def session_of(self, exercise_id: str) -> "Session":
@@ -128,7 +144,8 @@ class Companion:
         draft = waiting_draft(self.draft_file)
         if draft is None:
             return None
-        return Session(self.exercise(draft.exercise_id), draft, self.journal, self.draft_file, self.clock)
+        exercise = self.exercise(draft.exercise_id, draft.language)
+        return Session(exercise, draft, self.journal, self.draft_file, self.clock, self.pack(exercise))
 
     def recover_take(self) -> bool:
         """Put a take that was being recorded when the program ended into the journal; whether there was one."""

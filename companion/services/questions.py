@@ -3,14 +3,17 @@
 A question holds everything that is needed to show it. `step` and `steps` say where it stands ("3 of 8").
 """
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from companion.domain.affect import Affect
-from companion.domain.exercise import ArriveWay, CheckInPart
 from companion.domain.song import Song, VoiceRange
+from companion.domain.steps import ArriveWay, CheckInPart
 from companion.domain.take import Take
+
+DoKind = Literal["breathe", "ground", "listen", "move", "sing"]
+DoSound = Literal["pulse", "drone", "song", "quiet"]
 
 
 class Place(Struct, frozen=True):
@@ -55,10 +58,40 @@ class DistressQuestion(Struct, frozen=True):
     answer: int | None
 
 
+class ComfortQuestion(Struct, frozen=True):
+    """How comfortable is it, 0 to 10."""
+
+    place: Place
+    answer: int | None
+
+
+class DoQuestion(Struct, frozen=True):
+    """Something to do, one sentence after the other; `song` plays where `sound` is "song"."""
+
+    place: Place
+    kind: DoKind
+    prompt: str
+    sentences: tuple[str, ...]
+    sound: DoSound
+    tempo_bpm: int = 60
+    song: Song | None = None
+
+
+class ChooseQuestion(Struct, frozen=True):
+    """One of a few ways on; `answer` is the index of the one taken before."""
+
+    place: Place
+    prompt: str
+    options: tuple[str, ...]
+    answer: int | None
+
+
 class BlankQuestion(Struct, frozen=True):
     """One blank: the line before and after it, a few words that might go there, what was written so far.
 
-    `number` counts from 1; `is_enough_possible` says whether one blank is filled already.
+    `number` counts from 1; `is_enough_possible` says whether one blank is filled already. `given` is the word that
+    stays where nobody puts another. `is_for_song` is False for words that only go into the journal; `has_dial`
+    says whether the same words can be asked for with more or less to hold on to.
     """
 
     place: Place
@@ -71,13 +104,35 @@ class BlankQuestion(Struct, frozen=True):
     answer: str
     written: tuple[str, ...]
     is_enough_possible: bool
+    given: str = ""
+    is_for_song: bool = True
+    has_dial: bool = False
 
 
 class WholeQuestion(Struct, frozen=True):
-    """All the words together, free to be changed. An empty line parts verse and chorus."""
+    """All the words of a step together, free to be changed. An empty line parts verse and chorus.
+
+    `prompt` is empty where the words came from blanks before. `starts` are beginnings someone may take,
+    `third_person` another way to say it. After `minutes` (None: never) the face says so, once, and stops nothing.
+    """
 
     place: Place
     lines: tuple[str, ...]
+    prompt: str = ""
+    starts: tuple[str, ...] = ()
+    third_person: str = ""
+    minutes: int | None = None
+    is_for_song: bool = True
+    has_dial: bool = False
+
+
+class CollageQuestion(Struct, frozen=True):
+    """Choose phrases, in the order in which they shall stand; `picked` are numbers from 1."""
+
+    place: Place
+    prompt: str
+    phrases: tuple[str, ...]
+    picked: tuple[int, ...]
 
 
 class SongQuestion(Struct, frozen=True):
@@ -92,6 +147,31 @@ class SongQuestion(Struct, frozen=True):
     count: int
     songs: tuple[Song, ...]
     chosen: int | None = None
+
+
+class TuneQuestion(Struct, frozen=True):
+    """A tune is needed before this step can sound: the face composes it and offers it. Nothing is asked."""
+
+    place: Place
+    prompt: str
+
+
+class FormOption(Struct, frozen=True):
+    """One way to part the lines: each line's section, and the section that comes back at the end (or "")."""
+
+    label: str
+    sections: tuple[str, ...]
+    returns: str = ""
+
+
+class FormQuestion(Struct, frozen=True):
+    """Which lines are verse, and do some come back? `chosen` is the index of an option."""
+
+    place: Place
+    prompt: str
+    lines: tuple[str, ...]
+    options: tuple[FormOption, ...]
+    chosen: int | None
 
 
 class PlayQuestion(Struct, frozen=True):
@@ -113,7 +193,7 @@ class SingQuestion(Struct, frozen=True):
 
 
 class CloseQuestion(Struct, frozen=True):
-    """The end. `kept` are sentences about what is in the journal now.
+    """The end. `kept` are sentences about what is in the journal now; `goes_on`: another sitting waits.
 
     Where it could not be written `problem` says why, and `lines` are the words, to be copied by hand.
     """
@@ -121,6 +201,7 @@ class CloseQuestion(Struct, frozen=True):
     place: Place
     prompt: str
     kept: tuple[str, ...] = ()
+    goes_on: bool = False
     problem: str = ""
     lines: tuple[str, ...] = ()
 
@@ -130,8 +211,14 @@ Question: TypeAlias = (
     | FeelingQuestion
     | GridQuestion
     | DistressQuestion
+    | ComfortQuestion
+    | DoQuestion
+    | ChooseQuestion
     | BlankQuestion
     | WholeQuestion
+    | CollageQuestion
+    | FormQuestion
+    | TuneQuestion
     | SongQuestion
     | PlayQuestion
     | SingQuestion
@@ -165,6 +252,30 @@ class Distress(Struct, frozen=True):
     level: int | None
 
 
+class Comfort(Struct, frozen=True):
+    """A number from 0 to 10; None to leave it out."""
+
+    level: int | None
+
+
+class Dial(Struct, frozen=True):
+    """More or less to hold on to, 1 (one blank) to 4 (an empty page); the words stay, and the question is asked so."""
+
+    level: int
+
+
+class Picked(Struct, frozen=True):
+    """Phrases of a collage, numbers from 1, in order."""
+
+    numbers: tuple[int, ...]
+
+
+class Sections(Struct, frozen=True):
+    """Each line's section of the song, by name."""
+
+    names: tuple[str, ...]
+
+
 class Filled(Struct, frozen=True):
     """What goes into the blank (may be empty); `enough` goes straight to the whole."""
 
@@ -179,7 +290,7 @@ class Wrote(Struct, frozen=True):
 
 
 class Chose(Struct, frozen=True):
-    """One of the suggestions, from 1."""
+    """One of the suggestions, ways or forms, from 1."""
 
     number: int
 
@@ -209,4 +320,19 @@ class Kept(Struct, frozen=True):
     decide_later: bool = False
 
 
-Answer: TypeAlias = Done | Feeling | OnGrid | Distress | Filled | Wrote | Chose | Others | Reworked | Kept
+Answer: TypeAlias = (
+    Done
+    | Feeling
+    | OnGrid
+    | Distress
+    | Comfort
+    | Dial
+    | Picked
+    | Sections
+    | Filled
+    | Wrote
+    | Chose
+    | Others
+    | Reworked
+    | Kept
+)

@@ -10,21 +10,29 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from companion.domain.entry import Body, Entry, SessionRecord, Words
-from companion.domain.exercise import Exercise
+from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
+from companion.domain.exercise import Exercise, Size
 from companion.domain.song import Song, SongRequest
+from companion.domain.steps import ShortStep, WordsStep
 from companion.engine.titles import title_of
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.messages import LATER_TAG
 from companion.services import questions as q
-from companion.services import walk
+from companion.services import walk, wording
+from companion.services.asking import question_at
 from companion.services.draft import DRAFT_VERSION, Draft
+from companion.services.sittings import Pack
+from companion.services.tunes import request_for
+from companion.services.way import sitting_of, steps_on_the_way
 
 
 class Session:
-    """A walk under way. `clock` gives aware datetimes; `seed` decides every musical choice."""
+    """A walk under way. `clock` gives aware datetimes; `seed` decides every musical choice.
+
+    `pack` keeps the place between the sittings of an exercise that has several.
+    """
 
     def __init__(
         self,
@@ -33,8 +41,10 @@ class Session:
         journal: Journal,
         draft_file: DraftFile,
         clock: Callable[[], datetime],
+        pack: Pack | None = None,
     ) -> None:
         self.exercise = exercise
+        self._pack = pack
         self._draft = draft
         self._journal = journal
         self._draft_file = draft_file
@@ -51,7 +61,7 @@ class Session:
     @property
     def question(self) -> q.Question:
         """The open question."""
-        question = walk.question_at(self.exercise, self._draft, self._place)
+        question = question_at(self.exercise, self._draft, self._place)
         if isinstance(question, q.CloseQuestion) and self._kept is not None:
             lines = self.lines if self._problem else ()
             return replace(question, kept=self._kept, problem=self._problem, lines=lines)
@@ -103,22 +113,26 @@ class Session:
 
     def song_request(self) -> SongRequest:
         """What to compose for the open question: the words, the feeling, this walk's seed."""
-        feeling = self._draft.feeling
-        return SongRequest(
-            lines=walk.headed_lines_of(self.exercise, self._draft),
-            title=title_of(self.lines) or self.exercise.title,
-            feeling=feeling.feeling,
-            affect=feeling.affect,
-            seed=self._draft.seed,
-            count=self._song_count(),
-            voice=self._draft.voice,
-        )
+        step = walk.step_named(self.exercise, self._place.step_id)
+        return request_for(self.exercise, self._draft, step)
+
+    @property
+    def wants_songs(self) -> bool:
+        """Whether the open question waits for something to be composed and offered."""
+        question = self.question
+        return isinstance(question, q.TuneQuestion) or (isinstance(question, q.SongQuestion) and not question.songs)
 
     def offer(self, songs: tuple[Song, ...]) -> None:
-        """Put the suggestions into the open song question."""
-        if not isinstance(self.question, q.SongQuestion):
-            raise WrongUseError("Suggestions were not asked for here.")
-        self._draft = replace(self._draft, songs=songs)
+        """Put the suggestions into the open song question, or the tune into the step that waits for one."""
+        step = walk.step_named(self.exercise, self._place.step_id)
+        match self.question:
+            case q.SongQuestion():
+                _, chosen = walk.suggestions_of(step, self._draft)  # type: ignore[arg-type]
+                self._draft = walk.with_suggestions(step, self._draft, songs, chosen)  # type: ignore[arg-type]
+            case q.TuneQuestion():
+                self._draft = replace(self._draft, tunes={**self._draft.tunes, step.id: songs[0]})
+            case _:
+                raise WrongUseError("Suggestions were not asked for here.")
         with suppress(FileProblemError):  # they can be found again; the next answer says that it can't be saved
             self._save()
 
@@ -131,12 +145,8 @@ class Session:
             self._draft = walk.with_typed(self.exercise, self._draft)
             self._finish(is_finished=False)
 
-    def _song_count(self) -> int:
-        question = self.question
-        return question.count if isinstance(question, q.SongQuestion) else 1
-
     def _after_move(self) -> None:
-        if isinstance(walk.question_at(self.exercise, self._draft, self._place), q.CloseQuestion):
+        if isinstance(question_at(self.exercise, self._draft, self._place), q.CloseQuestion):
             if not self.is_finished:
                 self._close()
         else:
@@ -177,20 +187,29 @@ class Session:
             record = SessionRecord(self.exercise.title, tuple(entry.id for entry in written), is_finished)
             self._add(record, self.exercise.title, None)
         self._kept = kept_sentences(written)
+        if self._pack is not None and is_finished:
+            self._pack.turn_page(self.exercise, draft)
         self._draft_file.clear()
 
     def _fruits(self) -> list[tuple[Body, str, str]]:
         draft = self._draft
+        here = {step.id for step in sitting_of(self.exercise, draft.step_id)}
         fruits: list[tuple[Body, str, str]] = [
             (said, said.feeling or "check-in", step_id)
             for step_id, said in draft.check_ins.items()
-            if not said.is_empty
+            if not said.is_empty and step_id in here
         ]
-        lines = self.lines
-        if lines:
-            blanks = next(iter(draft.blanks.values()), ())
-            step_id = next(iter((*draft.lines, *draft.blanks)))
-            fruits.append((Words(lines, blanks), title_of(lines), step_id))
+        steps = [step for step in steps_on_the_way(self.exercise, draft) if isinstance(step, WordsStep)]
+        written = [(step, wording.lines_of_step(self.exercise, step, draft)) for step in steps]
+        sung = [step.id for step, lines in written if lines and step.into == "song"]
+        if sung:
+            lines = self.lines
+            fruits.append((Words(lines, draft.blanks.get(sung[0], ())), title_of(lines), sung[0]))
+        for step, lines in written:
+            if lines and step.into == "journal":
+                text = "\n".join(lines)
+                is_name = isinstance(step, ShortStep)
+                fruits.append((Reflection(text), text if is_name else title_of(lines), step.id))
         if draft.song is not None:
             fruits.append((draft.song, draft.song.title, "song"))
         return fruits
@@ -205,12 +224,16 @@ def begin(
     session_id: str,
     seed: int,
     voice: str = "high",
+    size: Size = "whole",
+    pack: Pack | None = None,
 ) -> Session:
-    """A new walk from the first step, which takes the place of a draft that is still there."""
-    step = exercise.steps[0]
-    draft = Draft(exercise.id, session_id, clock(), seed, "low" if voice == "low" else "high", step.id, "")
+    """A new walk from the first step (of the sitting that `pack` waits for), in place of a draft that is there."""
+    page = pack.page(exercise) if pack is not None else None
+    step_id = page.step_id if page is not None else exercise.steps[0].id
+    draft = Draft(exercise.id, session_id, clock(), seed, "low" if voice == "low" else "high", step_id, "")
+    draft = replace(draft, size=size, language=exercise.language, carried=page.carried if page is not None else {})
     first = walk.all_places(exercise, draft)[0]
-    return Session(exercise, walk.goto(draft, first), journal, draft_file, clock)
+    return Session(exercise, walk.goto(draft, first), journal, draft_file, clock, pack)
 
 
 def waiting_draft(draft_file: DraftFile) -> Draft | None:
@@ -225,11 +248,12 @@ def waiting_draft(draft_file: DraftFile) -> Draft | None:
 
 def kept_sentences(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     """What was kept, one short sentence a kind."""
-    counts = {kind: sum(entry.kind == kind for entry in entries) for kind in ("words", "song", "take", "check-in")}
     names = {
         "words": ("Your words", "Your words"),
         "song": ("Your song", "Your songs"),
         "take": ("What you played", "What you played ({} takes)"),
+        "reflection": ("A thought", "Your thoughts"),
         "check-in": ("How it was", "How it was before and after"),
     }
+    counts = {kind: sum(entry.kind == kind for entry in entries) for kind in names}
     return tuple(names[kind][count > 1].format(count) for kind, count in counts.items() if count)

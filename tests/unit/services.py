@@ -23,7 +23,7 @@ def ticking() -> Callable[[], datetime]:
 
 def exercise() -> Exercise:
     """The exercise that ships."""
-    return find_exercise(shipped("prompts"), "en", "a-steady-place")
+    return find_exercise((shipped("prompts"),), "en", "a-steady-place")
 
 
 class Desk:

@@ -41,6 +41,11 @@ PRYING = re.compile(
     r"\b(details?|exactly what|what happened|who did|trauma\w*|abuse\w*|suicid\w*|kill\w*|die|died|death|self-harm"
     r"|worst|violen\w+|why do you|why did you|confess\w*|remember when)\b", re.IGNORECASE
 )  # fmt: skip
+PRYING_ELSEWHERE = re.compile(
+    r"\b(detall\w*|qué pasó|muert\w*|mor(ir|iste)|matar\w*|suicid\w*|por qué (lo|te|no)|peor"
+    r"|einzelheit\w*|was passiert|gestorben|sterben|töten|umbring\w*|selbstmord\w*|warum (hast|bist)|schlimmst\w*)\b",
+    re.IGNORECASE,
+)  # fmt: skip
 CALM_FEELINGS = ("calm", "peaceful", "safe", "tired")
 
 
@@ -72,9 +77,9 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(each)
 
 
-def exercise_texts() -> list[str]:
-    """Every text of every exercise that ships."""
-    files = sorted(shipped("prompts").rglob("*.toml"))
+def exercise_texts(language: str = "*") -> list[str]:
+    """Every text of every exercise that ships, in one language or in all."""
+    files = sorted(shipped("prompts").glob(f"{language}/**/*.toml"))
     assert files
     return [text for path in files for text in texts_of(tomllib.loads(path.read_text(encoding="utf-8")))]
 
@@ -105,7 +110,9 @@ def test_nobody_is_scored_hurried_or_counted() -> None:
 
 
 def test_no_prompt_asks_for_details() -> None:
-    assert [text for text in exercise_texts() if PRYING.search(text)] == []
+    assert [text for text in exercise_texts("en") if PRYING.search(text)] == []
+    others = (*exercise_texts("es"), *exercise_texts("de"))
+    assert [text for text in others if PRYING_ELSEWHERE.search(text)] == []
 
 
 def test_the_words_that_look_for_hurt_find_it() -> None:

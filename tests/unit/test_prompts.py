@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.domain.exercise import Blanks
+from companion.domain.steps import Blanks
 from companion.errors import FileProblemError, WrongUseError
 from companion.paths import shipped
 from companion.prompts.loading import exercise_files, find_exercise, load_exercise
@@ -13,7 +13,7 @@ SHIPPED = shipped("prompts") / "en" / "a-steady-place.toml"
 
 
 def test_every_shipped_exercise_reads_and_is_named_as_its_file() -> None:
-    files = exercise_files(shipped("prompts"), "en")
+    files = exercise_files((shipped("prompts"),), "en")
     assert files
     for path in files:
         assert load_exercise(path).id == path.stem
@@ -25,12 +25,12 @@ def test_a_steady_place_asks_for_four_to_six_words() -> None:
 
 
 def test_an_unknown_language_gets_english() -> None:
-    assert exercise_files(shipped("prompts"), "tlh") == exercise_files(shipped("prompts"), "en")
+    assert exercise_files((shipped("prompts"),), "tlh") == exercise_files((shipped("prompts"),), "en")
 
 
 def test_an_unknown_exercise_names_the_nearest() -> None:
     with pytest.raises(WrongUseError, match="Perhaps 'a-steady-place'"):
-        find_exercise(shipped("prompts"), "en", "steady-place")
+        find_exercise((shipped("prompts"),), "en", "steady-place")
 
 
 @pytest.mark.parametrize(

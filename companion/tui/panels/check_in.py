@@ -92,8 +92,8 @@ class GridPanel(Panel[q.GridQuestion]):
         self.answer(q.OnGrid(None))
 
 
-class DistressPanel(Panel[q.DistressQuestion]):
-    """A number from 0 to 10, by arrow keys, mouse or digits."""
+class DistressPanel(Panel[q.DistressQuestion | q.ComfortQuestion]):
+    """A number from 0 to 10, for distress or for comfort, by arrow keys, mouse or digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "this is it"),
@@ -102,8 +102,9 @@ class DistressPanel(Panel[q.DistressQuestion]):
 
     def compose(self) -> ComposeResult:
         """The row of numbers."""
+        self._is_comfort = isinstance(self.question, q.ComfortQuestion)
         self._at_first = MIDDLE if self.question.answer is None else self.question.answer
-        yield line(messages.DISTRESS_QUESTION, "prompt")
+        yield line(messages.COMFORT_QUESTION if self._is_comfort else messages.DISTRESS_QUESTION, "prompt")
         with Center():
             yield Scale(self._at_first)
 
@@ -114,8 +115,12 @@ class DistressPanel(Panel[q.DistressQuestion]):
     def action_take(self) -> None:
         """Take the marked number."""
         level = self.query_one(Scale).level
-        self.answer(q.Distress(level), is_untouched=level == self._at_first)
+        self._answer(level, is_untouched=level == self._at_first)
 
     def action_leave_out(self) -> None:
         """No number."""
-        self.answer(q.Distress(None))
+        self._answer(None)
+
+    def _answer(self, level: int | None, *, is_untouched: bool = False) -> None:
+        answer = q.Comfort(level) if self._is_comfort else q.Distress(level)
+        self.answer(answer, is_untouched=is_untouched)

@@ -49,10 +49,12 @@ class ClosePanel(Panel[q.CloseQuestion]):
 
 
 def kept_text(question: q.CloseQuestion) -> str:
-    """What was kept and where, in two short lines; or why it was not, and the words to copy."""
+    """What was kept and where, and that another part waits; or why it was not, and the words to copy."""
     kept = question.kept
     if question.problem:
         return "\n".join((question.problem, messages.COPY_BY_HAND, *question.lines))
+    coming = (messages.NEXT_SITTING,) if question.goes_on else ()
     if not kept:
-        return messages.NOTHING_KEPT
-    return f"In your journal: {' · '.join(words[:1].lower() + words[1:] for words in kept)}\n{messages.WHERE_KEPT}"
+        return "\n".join((messages.NOTHING_KEPT, *coming))
+    named = " · ".join(words[:1].lower() + words[1:] for words in kept)
+    return "\n".join((f"In your journal: {named}", messages.WHERE_KEPT, *coming))

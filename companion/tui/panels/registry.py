@@ -7,9 +7,13 @@ from companion.tui.panels.arrive import ArrivePanel
 from companion.tui.panels.base import Panel
 from companion.tui.panels.check_in import DistressPanel, FeelingPanel, GridPanel
 from companion.tui.panels.close import ClosePanel
+from companion.tui.panels.collage import CollagePanel
+from companion.tui.panels.doing import DoPanel
 from companion.tui.panels.play import PlayPanel
 from companion.tui.panels.sing import SingPanel
 from companion.tui.panels.song import SongPanel
+from companion.tui.panels.tune import TunePanel
+from companion.tui.panels.ways import ChoosePanel, FormPanel
 from companion.tui.panels.words import BlankPanel, WholePanel
 
 PANELS: dict[type[q.Question], type[Panel[Any]]] = {
@@ -17,8 +21,14 @@ PANELS: dict[type[q.Question], type[Panel[Any]]] = {
     q.FeelingQuestion: FeelingPanel,
     q.GridQuestion: GridPanel,
     q.DistressQuestion: DistressPanel,
+    q.ComfortQuestion: DistressPanel,
+    q.DoQuestion: DoPanel,
+    q.ChooseQuestion: ChoosePanel,
     q.BlankQuestion: BlankPanel,
     q.WholeQuestion: WholePanel,
+    q.CollageQuestion: CollagePanel,
+    q.FormQuestion: FormPanel,
+    q.TuneQuestion: TunePanel,
     q.SongQuestion: SongPanel,
     q.PlayQuestion: PlayPanel,
     q.SingQuestion: SingPanel,

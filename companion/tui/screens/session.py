@@ -21,6 +21,7 @@ from companion.tui.modals.leave import MENU, LeaveModal
 from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
 from companion.tui.panels.song import SongPanel
+from companion.tui.panels.tune import TunePanel
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.keys import KeyRow
 
@@ -88,13 +89,10 @@ class SessionScreen(Screen[None]):
         await stage.remove_children()
         await stage.mount(panel_for(question))
         self._is_changing = False
-        match question:
-            case q.SongQuestion(songs=()):
-                self._ticket = app_of(self).companion.composer.request(self.session.song_request())
-            case q.BlankQuestion():
-                _ = app_of(self).companion.composer  # starts, so that it is warm when words become a song
-            case _:
-                pass
+        if self.session.wants_songs:
+            self._ticket = app_of(self).companion.composer.request(self.session.song_request())
+        elif isinstance(question, q.BlankQuestion | q.WholeQuestion | q.CollageQuestion):
+            _ = app_of(self).companion.composer  # starts, so that it is warm when words become a song
 
     async def on_panel_answered(self, event: Panel.Answered) -> None:
         """Give the session its answer and show what comes next.
@@ -105,6 +103,8 @@ class SessionScreen(Screen[None]):
         is_second_press = event.is_untouched and event.time - self._answered_at < DOUBLE_PRESS_SECONDS
         if is_second_press or event.place != self.session.question.place:
             return
+        if isinstance(event.answer, q.Dial):
+            self._keep_typing()
         self._typed = None
         self._answered_at = event.time
         self._saving(partial(self.session.answer, event.answer))
@@ -152,12 +152,12 @@ class SessionScreen(Screen[None]):
             if answer.ticket != self._ticket:
                 continue
             self._ticket = None
-            if not isinstance(self.session.question, q.SongQuestion):
+            if not isinstance(self.session.question, q.SongQuestion | q.TuneQuestion):
                 continue
             if answer.songs:
                 self._saving(partial(self.session.offer, answer.songs))
                 await self._show()
-            elif isinstance(self.panel, SongPanel):
+            elif isinstance(self.panel, SongPanel | TunePanel):
                 self.panel.fail(answer.problem)
 
     def action_skip(self) -> None:
