@@ -46,8 +46,6 @@ def suggest(request: SongRequest) -> tuple[Song, ...]:
     refuse_what_can_not_be_sung(request)
     if not stanzas_of(request.lines, request.language):
         request = replace(request, lines=())
-    elif request.motif:
-        request = replace(request, motif=())  # words bring their own rhythm
     if request.chords is not None:
         request = replace(request, key=request.key or home_of(request.chords))
     affect = affect_of(request.feeling, request.affect)

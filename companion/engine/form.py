@@ -157,7 +157,8 @@ def plan_words(
     possible = most_notes / (2 * bars)
     while bars > 1 and longest <= bars * min(comfortable, possible):
         bars //= 2
-    total = sum(_phrase_count(line, most_notes, language) for stanza in stanzas for line in stanza.lines)
+    counts = [_phrase_count(line, most_notes, language) for stanza in stanzas for line in stanza.lines]
+    total, is_alone = sum(counts), counts == [1]
     fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))
     plans = []
     at = 0
@@ -169,8 +170,11 @@ def plan_words(
         for line in lines:
             chunks += [Chunk(cut, at) for cut in _chunks(syllables(line, language), most_notes)]
             at += 1
-        per_loop = max(1, loop_bars // bars)
-        phrases = phrases_for(chunks, stanza.kind, (bars,) * len(chunks), per_loop, echo, bars < phrase_bars(meter))
+        per_loop = 1 if is_alone else max(1, loop_bars // bars)  # one line alone has its form from line to line
+        is_short = bars < phrase_bars(meter) and not is_alone
+        phrases = phrases_for(
+            chunks, stanza.kind, (bars,) * len(chunks), per_loop, echo=echo and not is_alone, is_short=is_short
+        )
         plans.append(SectionPlan(stanza.name, stanza.kind, lines, phrases))
     return tuple(plans)
 

@@ -1,14 +1,15 @@
 """A few played notes as the first idea of a tune: onto the beat, into a key and the voice, and kept recognisable."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.harmony import Key, Meter, Mode
 from companion.domain.score import NoteEvent
 from companion.domain.song import VOICE_RANGES, VoiceRange
 from companion.domain.units import Beats, Bpm, Pitch
-from companion.engine.bar_patterns import shortest_beats
+from companion.engine.bar_patterns import bar_patterns, shortest_beats
 from companion.engine.pulse_grid import weakness
-from companion.engine.rhythm import SungNote
+from companion.engine.rhythm import SungNote, Taste, speak
 from companion.engine.singing import Held
 from companion.engine.transposing import key_at
 
@@ -145,3 +146,26 @@ def opening(motif: Motif, bars: int, meter: Meter) -> Held:
         breath = 0.5 if at == len(starts) - 1 and until - start > 1 else 0.0
         notes.append(SungNote(start, until - start - breath, bar, weak))
     return Held(tuple(notes), (*motif.pitches, *(None for _ in notes[count:])))
+
+
+def under_words(motif: Motif, stresses: tuple[bool, ...], bars: int, meter: Meter, bpm: Bpm, taste: Taste) -> Held:
+    """A first line of so many bars that begins with the motif, a note a syllable; its pitches are given.
+
+    Its rhythm stays where the words have room for it: what is left of them is spoken in the bars that are left, and a
+    last syllable comes to rest in the next bar. Else the words are spoken as near to its rhythm as they can be.
+    """
+    kept = motif.notes[: len(stresses)]
+    rest, bars_sung = stresses[len(kept) :], kept[-1].bar + 1
+    bars_left = bars - bars_sung
+    if not rest and bars_left and len(kept) > 1:
+        moved = SungNote(bars_sung * meter.bar_beats, meter.bar_beats - 0.5, bars_sung, 0)
+        until = min(moved.start, kept[-2].start + kept[-2].length + kept[-1].length)
+        notes = (*kept[:-2], replace(kept[-2], length=until - kept[-2].start), moved)
+    elif not rest:
+        notes = kept
+    elif bars_left and len(rest) < bars_left * (len(bar_patterns(meter, shortest_beats(bpm))) - 1):
+        spoken = speak(rest, bars_left, meter, bpm, taste)
+        notes = (*kept, *(replace(n, start=n.start + bars_sung * meter.bar_beats, bar=n.bar + bars_sung) for n in spoken))
+    else:
+        notes = speak(stresses, bars, meter, bpm, taste, motif.notes)
+    return Held(notes, (*motif.pitches[: len(kept)], *(None for _ in rest)))

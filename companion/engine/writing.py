@@ -9,15 +9,15 @@ from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Meter
 from companion.domain.song import Contract, Section, Song, SongRequest
 from companion.domain.units import Bpm
-from companion.engine.form import SectionPlan, phrase_bars, plan_bars, plan_words, stanzas_of
+from companion.engine.form import Phrase, SectionPlan, phrase_bars, plan_bars, plan_words, stanzas_of
 from companion.engine.ideas import Idea
 from companion.engine.journey import FEWEST_STATIONS, Leg, aim_of, legs, parted
-from companion.engine.motifs import motif_of, opening
+from companion.engine.motifs import motif_of, opening, under_words
 from companion.engine.profile import MusicalProfile
 from companion.engine.progressions import chords_by_key, lay_out, read_chords
 from companion.engine.pulse_grid import is_compound
 from companion.engine.reasons import reasons, way_reason
-from companion.engine.rhythm import most_notes
+from companion.engine.rhythm import Taste, most_notes
 from companion.engine.singing import Held, Way, sing
 from companion.engine.titles import nearest_word, title_of
 from companion.engine.tones import Ladder, reaching
@@ -36,6 +36,8 @@ def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: I
         plan = _plan(replace(request, lines=(*request.lines, "", *request.lines)), profile, idea, None, rng)
     if is_going:
         plan = parted(plan, len(idea.family.loop))
+    if first is None and request.motif:
+        first = _first_line(request, profile, idea, plan[0].phrases[0], rng)
     course = (Leg(affect, profile, idea.key, idea.family, idea.ladder),) * len(plan)
     if aim is not None and is_going:
         course = legs(request, affect, aim, idea, len(plan), rng)
@@ -80,6 +82,13 @@ def _first_phrase(request: SongRequest, idea: Idea) -> Held | None:
     return opening(motif, bars, idea.meter)
 
 
+def _first_line(request: SongRequest, profile: MusicalProfile, idea: Idea, line: Phrase, rng: Random) -> Held:
+    """The first line of words, begun with what the person played."""
+    motif = motif_of(request.motif, idea.key, idea.meter, idea.tempo_bpm, request.voice, line.bars)
+    stresses = tuple(syllable.is_stressed for syllable in line.syllables)
+    return under_words(motif, stresses, line.bars, idea.meter, idea.tempo_bpm, Taste(rng, profile))
+
+
 def _reaching(ladder: Ladder, first: Held | None) -> Ladder:
     given = [pitch for pitch in first.pitches if pitch is not None] if first is not None else []
     return reaching(ladder, min(given), max(given)) if given else ladder
@@ -97,7 +106,8 @@ def _plan(
     stanzas = stanzas_of(request.lines, request.language)
     fullest = most_notes(meter, phrase_bars(meter), idea.tempo_bpm, profile)
     if stanzas:
-        return plan_words(stanzas, meter, fullest, loop, idea.echo, request.language)
+        echo = idea.echo and not request.motif  # what someone played comes back as it was
+        return plan_words(stanzas, meter, fullest, loop, echo, request.language)
     if first is not None:
         return plan_bars(request.bars, meter, max(2, len(first.notes)), loop, echo=False, first=len(first.notes))
     fullness = _notes_a_beat(meter) * (0.85 + 0.3 * rng.random()) * profile.notes_a_beat / _CALM_NOTES_A_BEAT

@@ -37,7 +37,8 @@ def test_one_line_becomes_a_refrain_of_four_phrases() -> None:
     assert section.lines == ("I keep the candle close to me",) * 4
     assert section.bars == 8
     assert section.phrases[-1].ending == "close"
-    assert section.phrases[0].motif == section.phrases[2].motif
+    motifs = [phrase.motif for phrase in section.phrases]
+    assert motifs[0] == motifs[1] == motifs[3] != motifs[2], "A A' B A"
 
 
 def test_three_lines_end_with_a_refrain() -> None:

@@ -47,3 +47,38 @@ def test_any_meter_and_any_notes_will_do(meter: str) -> None:
 def test_a_key_that_was_asked_for_moves_it_there() -> None:
     (song,) = suggest(SongRequest((), feeling="calm", motif=MOTIF, key=Key("F"), meter=Meter(4, 4)))
     assert song.melody[0].pitch % 12 == 5
+
+
+LINES = ("Today I carry a heavy coat", "but under it I am warm", "There is a window", "and behind it is the garden")
+
+
+@pytest.mark.parametrize("feeling", ["calm", "sad", "joyful"])
+def test_words_are_sung_to_it(feeling: str) -> None:
+    for seed in range(4):
+        (song,) = suggest(SongRequest(LINES, feeling=feeling, seed=seed, motif=MOTIF, meter=Meter(4, 4)))
+        first = song.melody[:5]
+        assert [note.start_beats for note in first] == [0.0, 1.0, 1.5, 2.0, 3.0]
+        assert [b.pitch - a.pitch for a, b in pairwise(first)] == [2, 2, -4, -5]
+        assert "".join(note.syllable or "" for note in song.melody if note.line == 0) == LINES[0].replace(" ", "")
+        assert song.contract.holds
+
+
+def test_it_comes_back_under_other_words() -> None:
+    (song,) = suggest(SongRequest(LINES, feeling="calm", seed=3, motif=MOTIF, meter=Meter(4, 4)))
+    pitches = {note.start_beats: note.pitch for note in song.melody}
+    again = [pitches.get(16 + note.start_beats) == note.pitch for note in song.melody[:5]]
+    assert sum(again) >= 3
+
+
+@pytest.mark.parametrize("meter", ["2/4", "3/4", "6/8", "5/4", "7/8"])
+@pytest.mark.parametrize(
+    "line", ["Home", "I am", "I am here now", "so very many small words that go on and on and on until the night is over"]
+)
+def test_any_words_and_any_notes_make_a_song(meter: str, line: str) -> None:
+    wild = tuple(NoteEvent(at * 0.37, 0.3, 36 + 7 * at % 60, 70) for at in range(30))
+    chord = tuple(NoteEvent(0.0, 1.0, pitch, 70) for pitch in (60, 64, 67))
+    for motif in (wild, chord, MOTIF):
+        (song,) = suggest(SongRequest((line, "and this"), seed=2, motif=motif, meter=Meter.parse(meter)))
+        assert song.contract.holds
+        starts = [(note.start_beats, note.start_beats + note.duration_beats) for note in song.melody]
+        assert all(end <= start + 1e-9 for (_, end), (start, _) in pairwise(starts))
