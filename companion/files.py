@@ -2,8 +2,10 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from companion.errors import FileProblemError
 
@@ -29,11 +31,21 @@ def replace_file(path: Path, content: bytes) -> None:
 
     Raises FileProblemError; the temporary file is removed.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file for `path`, to be written piece by piece; it takes its place when the block ends without an error.
+
+    Raises FileProblemError for what the system refuses; the temporary file is removed.
+    """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, path)

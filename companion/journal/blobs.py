@@ -63,9 +63,9 @@ class Blobs:
         except OSError as error:
             raise FileProblemError.from_os("read", self.folder, error) from error
 
-    def keep_only(self, names: Iterable[str]) -> None:
-        """Delete all others. Raises FileProblemError."""
-        for name in set(self.names()) - set(names):
+    def forget(self, names: Iterable[str]) -> None:
+        """Delete these. Raises FileProblemError."""
+        for name in names:
             try:
                 self._path(name).unlink(missing_ok=True)
             except OSError as error:

@@ -159,8 +159,9 @@ class OwnLog:
             for path in state.unreadable:
                 self._say(path, self._set_aside(path, path.read_bytes()), "An older copy was opened instead")
                 path.unlink()
-            for segment in state.segments if state.damaged else ():
-                segments.mend(self.folder, segment)
+            for segment in state.segments:
+                if state.damaged or not segments.has_twin(self.folder, segment):
+                    segments.mend(self.folder, segment)
             if state.torn:
                 self._cut(*state.torn)
         except OSError as error:

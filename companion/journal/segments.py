@@ -75,9 +75,15 @@ def mend(folder: Path, segment: Segment) -> None:
             replace_file(path, whole)
 
 
-def is_whole(folder: Path, segment: Segment, suffix: str = SUFFIX) -> bool:
-    """Whether the file is there with the bytes that it was written with. Raises OSError."""
-    return _whole(path_of(folder, segment, suffix), segment) is not None
+def has_twin(folder: Path, segment: Segment) -> bool:
+    """Whether the second file of a segment is there."""
+    return path_of(folder, segment, TWIN).exists()
+
+
+def damaged_files(folder: Path, segment: Segment) -> list[Path]:
+    """Those files of a segment that do not have the bytes they were written with, or its own if it is not there."""
+    found = [path for suffix in (SUFFIX, TWIN) if _whole(path := path_of(folder, segment, suffix), segment) is None]
+    return [path for path in found if path.exists() or path.suffix == SUFFIX]
 
 
 def keep_only(folder: Path, needed: Iterable[Segment], with_twin: Sequence[Segment]) -> None:

@@ -47,6 +47,7 @@ class LogStorage(Storage):
         super().__init__()
         self.lock = threading.RLock()
         self.revision = 0
+        self.folder = folder
         self._logs = make_folder(folder / "logs") if writable else folder / "logs"
         self.vault = vault or Vault(folder)
         self.vault.require_open()

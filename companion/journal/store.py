@@ -13,7 +13,9 @@ from msgspec.structs import replace
 from tinydb.table import Document as TinyDocument
 
 from companion.domain.entry import SCHEMA_VERSION, Body, Entry
-from companion.journal.blobs import Blobs
+from companion.journal import protecting
+from companion.journal.blobs import Blobs, named_in
+from companion.journal.bringing import Brought, bring, bring_journal
 from companion.journal.documents import (
     ANOTHER_VERSION,
     TABLE,
@@ -25,6 +27,7 @@ from companion.journal.documents import (
 )
 from companion.journal.lookup import Lookup, NewerEntryError, NoSuchEntryError
 from companion.journal.merging import beside_id
+from companion.journal.protecting import Protected
 from companion.journal.records import Change, Document
 from companion.journal.storage import LogStorage
 from companion.journal.table import LogDatabase
@@ -32,6 +35,7 @@ from companion.journal.vault import Vault
 
 if TYPE_CHECKING:
     from companion.journal.inbox import Inbox
+    from companion.journal.verifying import Verified
 
 __all__ = ["ANOTHER_VERSION", "TABLE", "Journal", "NewerEntryError", "NoSuchEntryError", "UnreadableEntry"]
 
@@ -133,22 +137,19 @@ class Journal(Lookup):
             return self._stored(entry.id)
 
     def put_new(self, entry: Entry) -> Entry:
-        """Keep an entry from elsewhere as it is, with its id and its times.
+        """Keep an entry from elsewhere as `put_all` does."""
+        return self.put_all([entry])[0]
 
-        If another one has its id, both stay: this one with an id of its own and the tag ANOTHER_VERSION. Doing it
-        twice changes nothing. Raises FileProblemError.
+    def put_all(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Keep entries from elsewhere with their ids and times; returns them as they are now.
+
+        One whose id is taken by an entry that differs stands beside it, with an id of its own and the tag
+        ANOTHER_VERSION. Bringing the same twice changes nothing. Raises FileProblemError.
         """
         with self._lock:
-            documents = self._storage.documents(TABLE)
-            number = str(number_of(entry.id))
-            if number in documents and as_entry(documents[number]) != entry:
-                tags = (*(each for each in entry.tags if each != ANOTHER_VERSION), ANOTHER_VERSION)
-                own = beside_id(number, repr(entry), 0)
-                entry, number = replace(entry, id=str(uuid.UUID(int=int(own))), tags=tags), own
-            if number not in documents:
-                self._storage.commit([Change(TABLE, number, as_document(entry))])
-                self._table.clear_cache()
-            return self._stored(entry.id)
+            brought = bring(self._storage, entries)
+            self._table.clear_cache()
+            return brought
 
     def update(self, entry: Entry) -> Entry:
         """Keep a changed entry in place of the one with its id; `changed` is set.
@@ -193,13 +194,53 @@ class Journal(Lookup):
             for each in known:
                 del self._deleted[each]
 
+    def encrypt(self, passphrase: str) -> Protected:
+        """Give the journal a passphrase and seal everything; a second or more. Raises as `protecting.encrypt`."""
+        with self._lock:
+            return protecting.encrypt(self.folder, self._storage, self.blobs, passphrase)
+
+    def decrypt(self) -> Protected:
+        """Take the passphrase away and write everything in the open. Raises as `protecting.decrypt`."""
+        with self._lock:
+            return protecting.decrypt(self.folder, self._storage, self.blobs)
+
+    def destroy(self) -> None:
+        """Destroy all of it, by its keys first; the journal is closed afterwards. Raises FileProblemError."""
+        with self._lock:
+            protecting.destroy(self.folder, self.vault, self._database.close)
+
+    def verify(self) -> "Verified":
+        """Read every file, and say what is not as it was written. Raises FileProblemError."""
+        from companion.journal.verifying import verify
+
+        return verify(self.folder, self._storage, self.blobs, self.unreadable(), len(self))
+
+    def backup(self, path: Path) -> int:
+        """Write the journal's files into one ZIP, sealed as they are; returns how many entries there are."""
+        from companion.journal.backup import back_up
+
+        back_up(self.folder, path)
+        return len(self)
+
+    def merge(self, path: Path, vault: Vault | None = None) -> Brought:
+        """Bring all entries of another journal's folder, or of a backup. Raises as `bring_journal`."""
+        with self._lock:
+            brought = bring_journal(self._storage, self.blobs, path, vault, _for_reading)
+            self._table.clear_cache()
+            return brought
+
     def refresh(self) -> bool:
         """Take in what other windows and devices wrote meanwhile; whether there was anything."""
         return self._storage.refresh()
 
     def close(self) -> None:
-        """Let the journal go. Closing twice is harmless."""
-        self._database.close()
+        """Let the journal go; what was deleted leaves its files. Closing twice is harmless."""
+        with self._lock:
+            if self._deleted:
+                protecting.forget_backups(self.folder)
+                self.blobs.forget(named_in(self._deleted.values()) - named_in(self._documents()))
+            self._deleted.clear()
+            self._database.close()
 
     def __enter__(self) -> "Journal":
         return self
@@ -220,3 +261,6 @@ class Journal(Lookup):
         if settled:
             self._storage.commit([Change(TABLE, of, self._storage.documents(TABLE)[of]), *settled])
 
+
+def _for_reading(folder: Path, vault: Vault | None) -> LogStorage:
+    return LogStorage(folder, vault=vault, writable=False)

@@ -84,6 +84,10 @@ class Vault:
             raise WrongPassphraseError("That does not open the journal.", _ASK)
         self._identities = _each_once([*found, *self._older(found), *self._identities])
 
+    def take_over(self, other: "Vault") -> None:
+        """Open with what another vault has opened, since this folder is a copy of that one."""
+        self._identities = _each_once([*self._identities, *other._identities])
+
     def recovery_key(self) -> str:
         """The secret itself, to be written on paper: who has it, needs no passphrase. Raises SealedError."""
         self.require_open()
