@@ -6,7 +6,16 @@ from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, Seconds
 from companion.midi.midi_clock import bar_of_clock
 from companion.midi.mixer import Mixer
-from companion.midi.output import CLICK_CHANNEL, CUE_LANE, NOTE_OFF, NOTE_ON, Message, Output, TimedMessage
+from companion.midi.output import (
+    CLICK_CHANNEL,
+    CUE_LANE,
+    NOTE_OFF,
+    NOTE_ON,
+    SONG_POSITION,
+    Message,
+    Output,
+    TimedMessage,
+)
 from companion.midi.protocol import Cue, Play
 from companion.midi.stretches import Stretches
 from companion.midi.timeline import SMALLEST_BEATS, Sounding, Timeline
@@ -171,8 +180,9 @@ class Backing:
                 found.append((end, Message(NOTE_OFF, channel, pitch)))
         if self._clock_bar is not None:
             found += bar_of_clock(bar, self.bar_beats, is_first=bar == self._clock_bar)
-        events = (TimedMessage(self._tick(at) - (message.kind == NOTE_OFF), message) for at, message in found)
-        self._output.schedule(sorted(events), _source(bar))
+        events = [TimedMessage(self._tick(at) - (message.kind == NOTE_OFF), message) for at, message in found]
+        events.sort(key=lambda event: (event.tick, min(event.message.kind, SONG_POSITION)))
+        self._output.schedule(events, _source(bar))
         self.next_bar = bar + 1
 
     def _clicks(self, first_beat: Beats) -> list[TimedMessage]:

@@ -5,6 +5,7 @@ time. The loop smooths both away: F. Adriaensen, "Using a DLL to filter time", L
 """
 
 import math
+from typing import NamedTuple
 
 from companion.domain.units import Seconds
 
@@ -15,25 +16,32 @@ JUMP_SECONDS = 0.1
 """A difference as large as this is no jitter (the device stalled): the loop begins anew."""
 
 
+class _Line(NamedTuple):
+    """Where audio time was at one moment, and how many seconds pass for each of its own."""
+
+    monotonic: Seconds
+    audio: Seconds
+    rate: float
+
+
 class AudioClock:
     """Where audio time is at any monotonic time.
 
-    `observe` is fed with what was seen; `audio_at` and `monotonic_at` convert, in seconds. Before the first
-    observation audio time stands at 0.
+    `observe` is fed with what was seen, by one thread; `audio_at` and `monotonic_at` convert, in seconds, for any.
+    Before the first observation audio time stands at 0.
     """
 
     def __init__(self) -> None:
-        self._monotonic: Seconds | None = None
-        self._audio: Seconds = 0.0
-        self._rate = 1.0
+        self._line: _Line | None = None  # replaced as a whole, so that no thread sees a half of it
         self._begun: Seconds = 0.0
 
     def observe(self, monotonic: Seconds, audio: Seconds) -> None:
         """Take in that audio time was seen to be `audio` at `monotonic`; the same audio time again says nothing."""
-        if self._monotonic is None:
+        line = self._line
+        if line is None:
             self._begin(monotonic, audio)
             return
-        step = audio - self._audio
+        step = audio - line.audio
         if step == 0:
             return
         error = monotonic - self.monotonic_at(audio)
@@ -42,19 +50,21 @@ class AudioClock:
             return
         bandwidth = max(BANDWIDTH_HZ, min(FIRST_BANDWIDTH_HZ, 1 / (audio - self._begun)))
         omega = min(0.5, 2 * math.pi * bandwidth * step)
-        self._monotonic += step * self._rate + math.sqrt(2) * omega * error
-        self._rate += omega * omega * error / step
-        self._audio = audio
+        self._line = _Line(
+            line.monotonic + step * line.rate + math.sqrt(2) * omega * error,
+            audio,
+            line.rate + omega * omega * error / step,
+        )
 
     def audio_at(self, monotonic: Seconds) -> Seconds:
         """The audio time at a monotonic time."""
-        if self._monotonic is None:
-            return 0.0
-        return self._audio + (monotonic - self._monotonic) / self._rate
+        line = self._line
+        return 0.0 if line is None else line.audio + (monotonic - line.monotonic) / line.rate
 
     def monotonic_at(self, audio: Seconds) -> Seconds:
         """The monotonic time at an audio time."""
-        return (self._monotonic or 0.0) + (audio - self._audio) * self._rate
+        line = self._line
+        return 0.0 if line is None else line.monotonic + (audio - line.audio) * line.rate
 
     def _begin(self, monotonic: Seconds, audio: Seconds) -> None:
-        self._monotonic, self._audio, self._rate, self._begun = monotonic, audio, 1.0, audio
+        self._line, self._begun = _Line(monotonic, audio, 1.0), audio

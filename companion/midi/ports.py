@@ -1,4 +1,4 @@
-"""MIDI input ports through rtmidi, and the only importer of it.
+"""MIDI ports through rtmidi, and the only importer of it.
 
 rtmidi's own callback is used: its queue lost two thirds of a burst of 3,000 messages. A port that is not closed
 and deleted before the process ends wedges JACK for everyone else.
@@ -27,6 +27,7 @@ NO_SYSTEM = Missing(
 )
 
 _CLIENT_NAME = "companion"
+LAST_MESSAGES_SECONDS = 0.05
 
 
 class Port(Protocol):
@@ -49,6 +50,29 @@ class PortSystem(Protocol):
         """Let the system go."""
 
 
+class OutPort(Protocol):
+    """One open MIDI output."""
+
+    def send(self, raw: bytes) -> None:
+        """Send one message. Raises OSError where the port is gone."""
+
+    def close(self) -> None:
+        """Let it go."""
+
+
+class OutPortSystem(Protocol):
+    """What lists and opens MIDI outputs."""
+
+    def names(self) -> tuple[str, ...]:
+        """The outputs that are there now."""
+
+    def open(self, name: str) -> OutPort | None:
+        """Open an output; None where it is gone or refuses."""
+
+    def close(self) -> None:
+        """Let the system go."""
+
+
 class RtMidiSystem:
     """The first of rtmidi's systems that works here: ALSA, JACK, CoreMIDI or Windows MM."""
 
@@ -59,11 +83,7 @@ class RtMidiSystem:
 
     def names(self) -> tuple[str, ...]:
         """The inputs that are there now; none where the system went away."""
-        try:
-            found = tuple(str(name) for name in self._watch.get_ports())
-        except (self._binding.RtMidiError, UnicodeDecodeError):
-            return ()
-        return tuple(name for name in dict.fromkeys(found) if not name.startswith(("Midi Through", _CLIENT_NAME)))
+        return _others(self._watch, self._binding.RtMidiError)
 
     def open(self, name: str, handler: MessageHandler) -> Port | None:
         """Open the input of that name."""
@@ -95,6 +115,76 @@ class RtMidiPort:
         with suppress(OSError, RuntimeError):
             self._port.close_port()
         self._port.delete()
+
+
+class RtMidiOutSystem:
+    """The outputs of the first of rtmidi's systems that works here."""
+
+    def __init__(self, binding: Any, api: int, watch: Any) -> None:
+        self._binding = binding
+        self._api = api
+        self._watch = watch
+
+    def names(self) -> tuple[str, ...]:
+        """The outputs that are there now; none where the system went away."""
+        return _others(self._watch, self._binding.RtMidiError)
+
+    def open(self, name: str) -> OutPort | None:
+        """Open the output of that name."""
+        port = self._binding.MidiOut(self._api, name=f"{_CLIENT_NAME}-out")
+        try:
+            port.open_port(port.get_ports().index(name), name="out")
+        except (self._binding.RtMidiError, ValueError):  # ValueError: it went away just now
+            RtMidiOutPort(port, self._binding.RtMidiError).close()
+            return None
+        return RtMidiOutPort(port, self._binding.RtMidiError)
+
+    def close(self) -> None:
+        """Let the system go."""
+        RtMidiOutPort(self._watch, self._binding.RtMidiError).close()
+
+
+class RtMidiOutPort:
+    """One open output of rtmidi's."""
+
+    def __init__(self, port: Any, error: type[Exception]) -> None:
+        self._port = port
+        self._error = error
+
+    def send(self, raw: bytes) -> None:
+        """Send one message."""
+        try:
+            self._port.send_message(raw)
+        except self._error as error:
+            raise OSError(str(error)) from error
+
+    def close(self) -> None:
+        """Close and delete it, once what was sent has left (JACK takes a period)."""
+        time.sleep(LAST_MESSAGES_SECONDS)
+        with suppress(OSError, RuntimeError):
+            self._port.close_port()
+        self._port.delete()
+
+
+def open_out_system() -> OutPortSystem | Missing:
+    """MIDI outputs here, or why there are none."""
+    try:
+        import rtmidi  # as in open_system
+    except (ImportError, OSError):
+        return NO_LIBRARY
+    for api in rtmidi.get_compiled_api():
+        with suppress(rtmidi.RtMidiError):
+            return RtMidiOutSystem(rtmidi, api, rtmidi.MidiOut(api, name=f"{_CLIENT_NAME}-outputs"))
+    return NO_SYSTEM
+
+
+def _others(watch: Any, error: type[Exception]) -> tuple[str, ...]:
+    """The ports that are not our own, each once; none where the system went away."""
+    try:
+        found = tuple(str(name) for name in watch.get_ports())
+    except (error, UnicodeDecodeError):
+        return ()
+    return tuple(name for name in dict.fromkeys(found) if not name.startswith(("Midi Through", _CLIENT_NAME)))
 
 
 def open_system() -> PortSystem | Missing:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
+from companion.midi.both import SynthAndPort
 from companion.midi.clock import AudioClock
 from companion.midi.hands import Hands
 from companion.midi.output import Message, Output
+from companion.midi.port_player import PortPlayer
+from companion.midi.ports import OutPort
 from companion.midi.protocol import (
     Command,
     Cue,
@@ -23,6 +26,7 @@ from companion.midi.protocol import (
     Problem,
     Revise,
     SetKeyboard,
+    SetMidiOutput,
     SetPart,
     SetPartLevel,
     SetPlayerProgram,
@@ -73,7 +77,10 @@ class Room:
         self._lock = threading.RLock()
         self._audio_clock = AudioClock()
         self._audio_clock.observe(clock(), output.tick() / 1000)
-        self._scheduler = Scheduler(output)
+        self.port = PortPlayer(self._audio_clock, latency_ms / 1000, clock)
+        self._both = SynthAndPort(output, self.port)
+        self._wants_clock = False
+        self._scheduler = Scheduler(self._both)
         self._hands = Hands(output)
         self._recorder = Recorder(self._scheduler, self._audio_clock, latency_ms)
         self._volume = self._wanted_volume = max(0.0, min(1.0, volume))
@@ -119,6 +126,12 @@ class Room:
         with self._lock:
             self._record(self._hands.release_keyboard(name), self._clock(), name)
 
+    def use_port(self, port: OutPort | None) -> None:
+        """Play the backing on a MIDI output port from its next bar on, or on none any more."""
+        with self._lock:
+            self.port.use(port)
+            self._scheduler.set_clock(self._wants_clock and port is not None)
+
     @property
     def is_quiet(self) -> bool:
         """Whether no backing runs."""
@@ -154,6 +167,8 @@ class Room:
                 self._hands.touch.snap = pitches
             case SetKeyboard(velocity_curve, channel):
                 self._hands.touch.curve, self._hands.touch.channel = velocity_curve, channel
+            case SetMidiOutput(_, also_synth, has_clock):  # the port itself comes by `use_port`
+                self._both.also_synth, self._wants_clock = also_synth, has_clock
             case SetPlayerProgram(program):
                 self._hands.choose_program(program)
             case LoadSoundFont(path):

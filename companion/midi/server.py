@@ -18,13 +18,15 @@ from companion.midi import synth
 from companion.midi.keyboards import Keyboards
 from companion.midi.live import open_output
 from companion.midi.outbox import Outbox
-from companion.midi.ports import open_system
+from companion.midi.outlet import Outlet
+from companion.midi.ports import open_out_system, open_system
 from companion.midi.priority import raise_priority
-from companion.midi.protocol import Close, Command, DeviceLost, Fact, Open, Problem, Ready, Stop
+from companion.midi.protocol import Close, Command, DeviceLost, Fact, Open, Problem, Ready, SetMidiOutput, Stop
 from companion.midi.room import Room
 
 TURN_SECONDS = 0.004
 DEVICE_SECONDS = 1.0
+LATENESS_SECONDS = 5.0
 SWITCH_SECONDS = 0.0005
 """A played note waits for no other thread longer than this (Python's own choice is 5 ms)."""
 LAST_FADE_SECONDS = 0.25
@@ -47,6 +49,8 @@ class Server:
         self._outbox = Outbox(channel)
         self._room: Room | None = None
         self._keyboards: Keyboards | None = None
+        self._outlet: Outlet | None = None
+        self._serves_port = False
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -77,6 +81,18 @@ class Server:
             self._outbox.put(Problem(f"{type(command).__name__} came before the sound was opened."))
         else:
             self._room.obey(command)
+            if isinstance(command, SetMidiOutput):
+                self._choose_port(self._room, command.port)
+
+    def _choose_port(self, room: Room, name: str | None) -> None:
+        assert self._outlet is not None
+        for fact in self._outlet.want(name):
+            self._outbox.put(fact)
+        if name is not None and not self._serves_port:  # most people never need this thread
+            self._serves_port = True
+            thread = threading.Thread(target=room.port.serve, args=(self._stop,), name="midi-out", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def _enter(self, options: Open) -> None:
         output, missing = open_output(options, self._own_fonts)
@@ -85,32 +101,42 @@ class Server:
         found = keyboards.refresh()
         if keyboards.missing is not None:
             missing = (*missing, keyboards.missing)
-        self._room, self._keyboards = room, keyboards
+        outlet = Outlet(open_out_system, room.use_port)
+        self._room, self._keyboards, self._outlet = room, keyboards, outlet
         sentences = tuple(one.sentence for one in missing)
-        inputs = keyboards.available()
-        self._outbox.put(Ready(output.driver, output.soundfont, inputs, sentences, synth.version(), missing))
+        ports = keyboards.available(), outlet.available()
+        self._outbox.put(
+            Ready(output.driver, output.soundfont, ports[0], sentences, synth.version(), missing, midi_outputs=ports[1])
+        )
         for fact in found:
             self._outbox.put(fact)
-        self._stop = threading.Event()
+        self._stop, self._serves_port = threading.Event(), False
         self._start_thread("turn", TURN_SECONDS, room.turn)
-        self._start_thread("devices", DEVICE_SECONDS, partial(self._watch_devices, room, keyboards))
+        self._start_thread("devices", DEVICE_SECONDS, partial(self._watch_devices, room, keyboards, outlet))
+        self._start_thread("lateness", LATENESS_SECONDS, partial(self._tell_lateness, room))
 
     def _start_thread(self, name: str, period: Seconds, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=_every, args=(period, self._stop, work), name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _watch_devices(self, room: Room, keyboards: Keyboards) -> None:
-        if (news := room.output.watch(time.monotonic())) is not None:
-            self._outbox.put(news)
+    def _tell_lateness(self, room: Room) -> None:
+        if (late := room.port.lateness()) is not None:
+            self._outbox.put(late)
+
+    def _watch_devices(self, room: Room, keyboards: Keyboards, outlet: Outlet) -> None:
+        if (audio := room.output.watch(time.monotonic())) is not None:
+            self._outbox.put(audio)
         for fact in keyboards.refresh():
             self._outbox.put(fact)
             if isinstance(fact, DeviceLost):
                 room.forget_keyboard(fact.name)
+        for news in outlet.refresh():
+            self._outbox.put(news)
 
     def _leave(self) -> None:
         """Fade what sounds, close the ports and the output."""
-        if self._room is None or self._keyboards is None:
+        if self._room is None or self._keyboards is None or self._outlet is None:
             return
         self._room.obey(Stop(LAST_FADE_SECONDS))
         deadline = time.monotonic() + 2 * LAST_FADE_SECONDS
@@ -120,9 +146,10 @@ class Server:
         self._stop.set()
         while self._threads:
             self._threads.pop().join(LONGEST_JOIN_SECONDS)
+        self._outlet.close()
         self._keyboards.close()
         self._room.output.close()
-        self._room = self._keyboards = None
+        self._room = self._keyboards = self._outlet = None
 
 
 def _every(period: Seconds, stop: threading.Event, work: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ from companion.journal.store import Journal
 from companion.paths import places
 from companion.services.container import Companion
 from tests.commands import CommandLine
-from tests.ports.test_midi_ports import Jack, Piano, until
+from tests.ports.jack import Jack, Piano, until
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("jackd") is None, reason="needs jackd"),
