@@ -1,6 +1,7 @@
 """A take's file as other programs meet it: read by music21 and mido, and heard when it is rendered."""
 
 from pathlib import Path
+from typing import Any
 
 import mido
 import numpy as np
@@ -44,7 +45,7 @@ def test_notation_programs_find_every_track_in_its_place(tmp_path: Path) -> None
     take = take_of(TempoMap(song.tempo_bpm))
     path = tmp_path / "take.mid"
     write_take(take, song, path)
-    whole = converter.parse(str(path), quantizePost=False)
+    whole: Any = converter.parse(str(path), quantizePost=False)
     parts = {part.partName: part for part in whole.parts}
     assert {"take", "chords", "bass"} <= set(parts)
     notes = parts["take"].flatten().notes
