@@ -24,14 +24,17 @@ def note(text: tuple[str, ...], tags: tuple[str, ...], feeling: str | None) -> N
     """
     from companion.services.noting import keep_note
 
-    words = " ".join(text)
-    if words == "-" or not (words or feeling):
-        words = _from_input()
+    words = "" if feeling and not text else words_given(text)
     click.echo(keep_note(places().journal, words, tags, feeling))
 
 
-def _from_input() -> str:
-    """What stands on standard input. Raises WrongUseError where it is too long or no text."""
+def words_given(text: tuple[str, ...]) -> str:
+    """The words of a command, or where they are none or "-" what stands on standard input.
+
+    Raises WrongUseError where that is too long or no text.
+    """
+    if text and text != ("-",):
+        return " ".join(text)
     if sys.stdin.isatty():
         click.echo("What would you like to keep? ctrl+d on a line of its own ends it.", err=True)
     try:

@@ -5,16 +5,19 @@ Never from an argument and never from an environment variable: both can be read 
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 import click
 
-from companion.errors import FileProblemError, LockedError, WrongUseError
+from companion.errors import FileProblemError, LockedError, WrongPassphraseError, WrongUseError
 
 LONGEST_BYTES = 4096
-TRIES = 3
 QUESTION = "Passphrase of your journal: "
+AGAIN = "That does not open it. Once more: "
 FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
 _META = "companion.passphrase_file"
 
@@ -66,9 +69,27 @@ def ask_passphrase(question: str = QUESTION) -> str:
     return getpass.getpass(question)
 
 
-def new_passphrase() -> str:
-    """A passphrase to set: from the file that was named, or asked twice. Raises WrongUseError if the two differ."""
+def asker(question: str = QUESTION) -> Callable[[], str]:
+    """What gives the passphrase of a journal when it turns out to have one: the file that was named, or the person.
+
+    A file gives one and then raises WrongPassphraseError; a person may try again.
+    """
     path = given_file()
+    return _person(question) if path is None else partial(next, _once(path))
+
+
+def _person(question: str) -> Callable[[], str]:
+    questions = chain([question], repeat(AGAIN))
+    return lambda: ask_passphrase(next(questions))
+
+
+def _once(path: Path) -> Iterator[str]:
+    yield read_passphrase(path)
+    raise WrongPassphraseError(f"What stands in {path} does not open the journal.", "Name another file.")
+
+
+def new_passphrase(path: Path | None) -> str:
+    """A passphrase to set: from a file, or asked twice. Raises WrongUseError if the two differ."""
     if path is not None:
         return read_passphrase(path)
     chosen = ask_passphrase("A passphrase for your journal: ")

@@ -17,11 +17,9 @@ from msgspec.structs import replace
 from companion.domain.entry import SCHEMA_VERSION, Entry
 from companion.errors import FileProblemError
 from companion.exports.markdown import EXPORT_FORMAT, EXPORT_VERSION
+from companion.journal.documents import ANOTHER_VERSION
 from companion.services import journal_from_day_one, journal_from_jrnl
 from companion.services.journal_unpack import documents_in
-
-OTHER_FORM_TAG = "other form"
-"""Marks an imported entry whose id is here already with other words."""
 
 NOTHING_IMPORTED = "Nothing was imported."
 
@@ -90,7 +88,7 @@ def compare(arriving: Iterable[Entry], here: Iterable[Entry]) -> Brought:
 def _other_form(entry: Entry) -> Entry:
     """The entry under an id that follows from its content, so that it comes in once however often it is imported."""
     content = msgspec.json.encode((entry.title, entry.body)).decode()
-    return replace(entry, id=str(uuid.uuid5(uuid.UUID(entry.id), content)), tags=(*entry.tags, OTHER_FORM_TAG))
+    return replace(entry, id=str(uuid.uuid5(uuid.UUID(entry.id), content)), tags=(*entry.tags, ANOTHER_VERSION))
 
 
 def _read_one(path: Path, content: bytes, zone: tzinfo | None) -> Arriving | None:

@@ -6,19 +6,19 @@ from pathlib import Path
 from companion.domain.affect import CheckIn
 from companion.domain.entry import Body, Reflection
 from companion.errors import WrongUseError
-from companion.journal.store import Journal
+from companion.journal.inbox import Inbox
 
 LONGEST_TITLE = 300
 """Letters in a title; what is longer is text (a limit of ours)."""
 
 
 def keep_note(folder: Path, text: str, tags: Iterable[str] = (), feeling: str | None = None) -> str:
-    """Keep a thought, a feeling or both in the journal in `folder`; returns the new entry's id.
+    """Keep a thought, a feeling or both in the journal in `folder`; returns the new entry's id. Reads nothing there.
 
     Raises WrongUseError where nothing was said, FileProblemError where it could not be saved.
     """
     body = body_of(text, feeling)
-    with Journal.open(folder) as journal:
+    with Inbox.open(folder) as journal:
         return journal.add(body, tags=clean_tags(tags)).id
 
 
@@ -29,7 +29,7 @@ def body_of(text: str, feeling: str | None) -> Body:
     if words.strip():
         return Reflection(words, word)
     if word is None:
-        raise WrongUseError("There is nothing to keep yet.", 'Example: companion note "the stairs were quiet today"')
+        raise WrongUseError("There is nothing to keep yet.", "'companion note the stairs were quiet' keeps a thought.")
     return CheckIn(word)
 
 

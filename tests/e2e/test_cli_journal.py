@@ -77,7 +77,8 @@ def test_limit_and_kind(run: Run, entries: list[Entry]) -> None:
     listed = json.loads(run("list", "--kind", "check-in", "--json").stdout)
     assert listed == [{
         "id": entries[0].id, "kind": "check-in", "title": "tender", "created": "2024-02-29T23:30:00+01:00",
-        "changed": "2024-02-29T23:30:00+01:00", "tags": [], "exercise": None, "step": None, "session_id": None,
+        "changed": "2024-02-29T23:30:00+01:00", "tags": [], "favourite": False,
+        "exercise": None, "step": None, "session_id": None,
     }]  # fmt: skip
 
 

@@ -11,15 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from companion.domain.affect import Affect, CheckIn
-from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
 from companion.errors import FileProblemError
 from companion.exports.markdown import entries_as_json, entry_as_json
+from companion.journal.documents import ANOTHER_VERSION
 from companion.services import journal_unpack
 from companion.services.journal_archive import write_archive
-from companion.services.journal_import import OTHER_FORM_TAG, Brought, compare, read_import
+from companion.services.journal_import import Brought, compare, read_import
 
 WRITTEN = datetime(2024, 2, 29, 23, 30, tzinfo=timezone(timedelta(hours=1)))
 
@@ -62,7 +63,7 @@ DAY_ONE: dict[str, Any] = {
 def entries(song: Song) -> list[Entry]:
     """One of each kind, the newest first."""
     take = Take("Played", TempoMap(60.0), (PlayedEvent(0.5, NOTE_ON, 60, 80),), 2.0, song_id=str(UUID(int=4)))
-    bodies = [
+    bodies: list[Body] = [
         CheckIn("tender", Affect(2, -1), 3),
         Words(("When the *house* is still", "", "ich bleibe – 🎵")),
         Reflection("a thought\x00 with \u2028 everything", "calm"),
@@ -135,7 +136,7 @@ def test_nothing_comes_twice_and_what_differs_comes_beside(entries: list[Entry])
     (beside,) = brought.beside
     assert beside.body == changed.body
     assert beside.id != changed.id
-    assert OTHER_FORM_TAG in beside.tags
+    assert ANOTHER_VERSION in beside.tags
     assert compare([changed], [*entries, beside]).beside == ()
     assert compare([replace(entries[0], tags=("more",))], entries).known == 1
 

@@ -1,0 +1,67 @@
+"""`companion journal delete`: an entry and everything that came from it, or the whole journal."""
+
+from datetime import datetime
+
+import click
+
+from companion.cli.journal_opening import SHORT_ID, is_asked, line, opened
+from companion.cli.passphrase import passphrase_option
+from companion.errors import WrongUseError
+from companion.messages import DELETED_HONESTLY
+from companion.paths import places
+
+KEPT = "Nothing was deleted."
+
+
+@click.command()
+@click.argument("entry_id", metavar="ID", required=False)
+@click.option("--only", is_flag=True, help="Only this entry; what came from it stays.")
+@click.option("--everything", is_flag=True, help="The whole journal.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@passphrase_option
+def delete(entry_id: str | None, only: bool, everything: bool, yes: bool) -> None:
+    """Take an entry out of the journal, with everything that came from it: a session's songs, a song's takes.
+
+    Where it asks on a terminal, it first names what would go.
+
+    Example: companion journal delete 3f2a91c0
+    """
+    if everything == (entry_id is not None):
+        raise WrongUseError("Say which entry, or --everything.", "The beginning of its id is enough.")
+    if entry_id is None:
+        _delete_everything(yes)
+    else:
+        _delete_one(entry_id, only, yes)
+
+
+def _delete_one(entry_id: str, only: bool, yes: bool) -> None:
+    from companion.services.journaling import came_from
+
+    with opened(writable=True) as journal:
+        entry = journal.get(entry_id)
+        others = [] if only else came_from(entry, journal.entries())
+        now = datetime.now().astimezone()
+        for each in (entry, *others):
+            click.echo(line(each, now), err=True)
+        if not (yes or is_asked(f"Delete {_many(len(others))}?", otherwise=True)):
+            click.echo(KEPT)
+            return
+        for each in (entry, *others):
+            journal.delete(each.id)
+    click.echo(f"Deleted {entry.id[:SHORT_ID]}{f' and {len(others)} more that came from it' if others else ''}.")
+    click.echo(DELETED_HONESTLY, err=True)
+
+
+def _many(others: int) -> str:
+    return f"these {others + 1} entries" if others else "this entry"
+
+
+def _delete_everything(yes: bool) -> None:
+    from companion.services.journal_keeping import destroy_everything
+
+    question = "Delete the whole journal? Every song, every word and every take in it goes, for good."
+    if not (yes or is_asked(question, otherwise=False)):
+        raise WrongUseError(KEPT, "'--yes' deletes the whole journal without asking.")
+    destroy_everything(places())
+    click.echo("The journal is gone. Files that you exported are where you put them.")
+    click.echo(DELETED_HONESTLY, err=True)

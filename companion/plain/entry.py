@@ -1,0 +1,142 @@
+"""One thing that was made, on a plain terminal: read out, heard, marked, renamed, written to a file, taken out."""
+
+from collections.abc import Callable
+
+from companion import messages
+from companion.domain.entry import Entry
+from companion.domain.song import Song
+from companion.domain.take import Take
+from companion.engine.backing import arrange
+from companion.errors import CompanionError
+from companion.exports.entry_words import chords_in_words, title_of
+from companion.exports.plain_text import entry_as_text, harmless
+from companion.files import make_folder
+from companion.plain.console import Console, GoBack
+from companion.plain.playing import PlainPlayer
+from companion.plain.studio import visit_studio
+from companion.services.container import Companion
+from companion.services.exporting import TAKE_FORMATS, backing_of, song_of, with_take
+from companion.services.exporting_apart import FORMAT_WORDS
+from companion.services.journal_archive import file_name
+from companion.services.journal_desk import JournalDesk
+from companion.services.journal_export import TEXT_FORMATS
+
+READ_BACK = "Empty goes back to the list:"
+
+
+class PlainEntry:
+    """Reads one entry and does what is asked with it."""
+
+    def __init__(self, companion: Companion, desk: JournalDesk, console: Console, player: PlainPlayer) -> None:
+        self._companion = companion
+        self._desk = desk
+        self._console = console
+        self._player = player
+
+    def read(self, entry: Entry) -> None:
+        """Read it out, then ask what to do with it until the person goes back to the list."""
+        kept = self._companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
+        self._console.tell(*_aloud(entry, entry_as_text(entry, kept, has_id=False)).splitlines())
+        try:
+            now: Entry | None = entry
+            while now is not None:
+                now = self._ask(now)
+        except GoBack:
+            pass
+        finally:
+            self._player.playback.stop(1.0)
+
+    def _ask(self, entry: Entry) -> Entry | None:
+        """One wish; the entry as it is then, None to go back to the list."""
+        play = _player_of(self._companion, self._player, entry)
+        ways = (["'hear' plays it"] if play else []) + (["'change' opens it in the studio"] if _is_song(entry) else [])
+        mark = "'favourite' takes the mark off" if entry.is_favourite else "'favourite' marks it"
+        answer = self._console.ask(f"{', '.join([*ways, mark])}, 'tag', 'title', 'export', 'delete'. {READ_BACK}")
+        command, _, rest = answer.partition(" ")
+        try:
+            match command.casefold():
+                case "":
+                    return None
+                case "hear" if play is not None:
+                    play()
+                case "change" if isinstance(entry.body, Song):
+                    visit_studio(self._companion, self._console, self._player, entry, entry.body)
+                    return None
+                case "favourite" | "favorite":
+                    entry = self._desk.mark(entry, not entry.is_favourite)
+                    self._console.say("Marked as a favourite." if entry.is_favourite else "No favourite any more.")
+                case "tag":
+                    entry = self._tag(entry, rest)
+                case "title":
+                    entry = self._desk.title(entry, rest or self._console.ask("Another title:", free_text=True))
+                    self._console.say(harmless(f"It is called “{title_of(entry)}”."))
+                case "export":
+                    self._export(entry, rest)
+                case "delete":
+                    return None if self._is_deleted(entry) else entry
+                case _:
+                    self._console.say("One of the words above, please, or an empty line.")
+        except CompanionError as error:
+            self._console.say(harmless(str(error)))
+        return entry
+
+    def _tag(self, entry: Entry, tags: str) -> Entry:
+        """Tags in a row, with commas between; one that is there already is taken off."""
+        asked = tags or self._console.ask("Which tag? One that it has is taken off.", free_text=True)
+        given = [tag.strip() for tag in asked.split(",") if tag.strip()]
+        known = {tag.casefold() for tag in entry.tags}
+        off = [tag for tag in given if tag.casefold().lstrip("#@") in known]
+        entry = self._desk.tag(entry, [tag for tag in given if tag not in off], off)
+        self._console.say(harmless(f"Tags: {', '.join(entry.tags)}.") if entry.tags else "No tags.")
+        return entry
+
+    def _export(self, entry: Entry, kind: str) -> None:
+        formats = (*FORMAT_WORDS, ".json") if _is_song(entry) else TEXT_FORMATS
+        formats = (*TAKE_FORMATS, *TEXT_FORMATS) if isinstance(entry.body, Take) else formats
+        suffix = f".{kind.strip().lower().lstrip('.')}"
+        if suffix not in formats:
+            rows = [f"{each}, {FORMAT_WORDS[each]}" if each in FORMAT_WORDS else each for each in formats]
+            choice = self._console.choose("As which file? Empty writes none.", rows)
+            if not isinstance(choice, int):
+                return
+            suffix = formats[choice]
+        path = self._companion.places.exports / f"{file_name(entry)}{suffix}"
+        make_folder(path.parent)
+        self._desk.write(entry, path)
+        self._console.say(messages.EXPORTED.format(path))
+
+    def _is_deleted(self, entry: Entry) -> bool:
+        others = self._desk.came_from(entry)
+        if others:
+            self._console.say(harmless(f"With it goes: {', '.join(title_of(each) for each in others)}."))
+        if self._console.choose("Take it out of your journal?", ("No, keep it", "Yes, delete it")) != 1:
+            return False
+        self._desk.delete(entry)
+        self._console.tell("Deleted. 'undo' in the list brings it back until you close the program.",
+                           messages.DELETED_HONESTLY)  # fmt: skip
+        return True
+
+
+def _is_song(entry: Entry) -> bool:
+    return isinstance(entry.body, Song)
+
+
+def _aloud(entry: Entry, text: str) -> str:
+    """The text with commas for bar lines between chords."""
+    if not isinstance(entry.body, Song):
+        return text
+    chords = chords_in_words(entry.body)
+    return text.replace(chords, chords.replace(" | ", ", "))
+
+
+def _player_of(companion: Companion, player: PlainPlayer, entry: Entry) -> Callable[[], object] | None:
+    """What plays an entry, or None where it has no sound."""
+    playback = player.playback
+    match entry.body:
+        case Song() as song:
+            return lambda: playback.play(arrange(song), fade_in_seconds=0.8)
+        case Take() as take:
+            backing = backing_of(take, song_of(entry, companion.journal))
+            return lambda: playback.play(with_take(backing, take), fade_in_seconds=0.8)
+        case _:
+            return None

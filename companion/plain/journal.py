@@ -1,0 +1,113 @@
+"""The journal on a plain terminal: a numbered list, finding by words and days, and one entry at a time."""
+
+from companion import messages
+from companion.domain.entry import Entry
+from companion.errors import CompanionError
+from companion.exports.entry_words import kind_in_words, title_of, when
+from companion.exports.plain_text import harmless
+from companion.plain.console import Console, GoBack, number_in
+from companion.plain.entry import PlainEntry
+from companion.plain.playing import PlainPlayer
+from companion.services.container import Companion
+from companion.services.journal_desk import JournalDesk, Sought
+
+PAGE = 10
+LONGEST_TITLE = 100
+MORE, ALL, UNDO, EXPORT, FAVOURITES = "more", "all", "undo", "export", "favourites"
+WHICH = "Which one? A number reads it. 'find' and words look for it. Empty goes home."
+OLDER = "'more' names older ones."
+WAYS = (
+    "'find stairs' looks for a word, 'find last week' for days, 'find #night' for a tag, 'find songs' for songs.",
+    "'favourites' names those, 'all' everything again, 'undo' brings back what was deleted.",
+    "'export' writes everything into one file that can be read without this program.",
+)
+
+
+class PlainJournal:
+    """What someone made, for as long as the program runs: a deletion can be undone until it closes."""
+
+    def __init__(self, companion: Companion, console: Console, player: PlainPlayer) -> None:
+        self._companion = companion
+        self._console = console
+        self._desk = JournalDesk(companion.journal, companion.clock)
+        self._entry = PlainEntry(companion, self._desk, console, player)
+
+    def browse(self) -> None:
+        """Ask which, newest first, until an empty line or "back"."""
+        words, start = "", 0
+        if not self._desk.entries and not self._desk.can_undo:
+            self._console.say(messages.NOTHING_MADE)
+            return
+        while True:
+            try:
+                sought = self._sought(words)
+                page = sought.entries[start : start + PAGE]
+                has_more = start + PAGE < len(sought.entries)
+                self._tell(sought, page, start, words)
+                answer = self._console.ask(f"{WHICH} {OLDER}" if has_more else WHICH)
+            except GoBack:
+                return
+            number, (command, _, rest) = number_in(answer, 1, len(page)), answer.partition(" ")
+            match command.casefold():
+                case "":
+                    return
+                case "more" if has_more:
+                    start += PAGE
+                case "find" | "search" if rest.strip():
+                    words, start = rest.strip(), 0
+                case "favourites" | "favorites":
+                    words, start = FAVOURITES, 0
+                case "all":
+                    words, start = "", 0
+                case "undo":
+                    self._undo()
+                case "export":
+                    self._export()
+                case _ if number is not None:
+                    self._entry.read(page[number - 1])
+                case _:
+                    self._console.tell(f"A number from 1 to {len(page)}, please, or an empty line to go home.", *WAYS)
+
+    def _sought(self, words: str) -> Sought:
+        if words == FAVOURITES:
+            marked = tuple(entry for entry in self._desk.entries if entry.is_favourite)
+            return Sought(marked, ("",) * len(marked), FAVOURITES)
+        try:
+            return self._desk.find(words)
+        except CompanionError as error:
+            self._console.say(harmless(str(error)))
+            return self._desk.find("")
+
+    def _tell(self, sought: Sought, page: tuple[Entry, ...], start: int, words: str) -> None:
+        if sought.read_as:
+            self._console.say(harmless(sought.read_as))
+        if words and sought.asked:
+            count = len(sought.entries) or "Nothing"
+            self._console.say(harmless(f"{count} found: {sought.asked}."))
+        for number, entry in enumerate(page, start=1):
+            piece = sought.excerpts[start + number - 1]
+            self._console.say(harmless(f"{number}. {self._row(entry)}{f' {piece}' if piece else ''}"))
+
+    def _row(self, entry: Entry) -> str:
+        title = title_of(entry)
+        title = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()} …"
+        mark = " A favourite." if entry.is_favourite else ""
+        return f"{title}. {kind_in_words(entry)}, {when(entry.created, self._companion.clock())}.{mark}"
+
+    def _undo(self) -> None:
+        try:
+            back = self._desk.undo()
+        except CompanionError as error:
+            self._console.say(str(error))
+            return
+        self._console.say(f"{back} came back." if back else "Nothing was deleted since the program was opened.")
+
+    def _export(self) -> None:
+        folder = self._companion.places.exports
+        path = folder / f"journal-{self._companion.clock():%Y-%m-%d}.zip"
+        try:
+            self._desk.write_all(path)
+        except CompanionError as error:
+            self._console.say(str(error))
+            return
+        self._console.tell(f"Written: {path}", "Anybody who has that file can read it.")

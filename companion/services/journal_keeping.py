@@ -1,0 +1,98 @@
+"""Looking after the journal as a whole: putting a backup in place, merging another journal, destroying all of it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from companion.errors import FileProblemError, SealedError
+from companion.journal.vault import Vault
+from companion.paths import Places
+from companion.services.journaling import Ask, unlocked
+
+if TYPE_CHECKING:
+    from companion.journal.bringing import Brought
+    from companion.journal.store import Journal
+
+
+def restore_backup(path: Path, folder: Path, *, replaces: bool = False) -> Path | None:
+    """Put the journal of a backup into `folder`; with `replaces` a journal that is there is put aside.
+
+    Returns where to. Raises FileProblemError: then the journal that was there is in its place.
+    """
+    from companion.journal.backup import restore
+
+    if not path.is_file():
+        raise FileProblemError(f"There is no file {path}.", "Name the ZIP that 'companion journal backup' wrote.")
+    if not _holds_something(folder):
+        restore(path, folder)
+        return None
+    if not replaces:
+        raise FileProblemError(
+            f"There is a journal in {folder} already.",
+            "'companion journal merge' brings a backup's entries into it; '--replace' puts it aside first.",
+        )
+    aside = _free_name(folder)
+    try:
+        os.replace(folder, aside)
+    except OSError as error:
+        raise FileProblemError.from_os("move", folder, error, "Close other windows and try again.") from error
+    try:
+        restore(path, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(aside, folder)
+        raise
+    return aside
+
+
+def merge_from(journal: "Journal", path: Path, ask: Ask) -> "Brought":
+    """Bring all entries of another journal's folder, or of a backup; `ask` gives its passphrase where it has one.
+
+    A key that opens this journal is tried first. Raises FileProblemError and LockedError.
+    """
+    if not path.exists():
+        raise FileProblemError(f"There is no {path}.", "Name a journal's folder, or a backup of one.")
+    if not path.is_dir():
+        try:
+            return journal.merge(path, journal.vault)
+        except SealedError as error:
+            raise SealedError(f"{path} has another passphrase than this journal.",
+                              "Restore it elsewhere (COMPANION_HOME), and merge that folder.") from error  # fmt: skip
+    other = Vault(path)
+    if set(other.recipients) & set(journal.vault.recipients):
+        other.take_over(journal.vault)
+    return journal.merge(path, unlocked(other, ask))
+
+
+def destroy_everything(places: Places) -> None:
+    """Destroy the journal, its keys first, and what is under way. What was exported stays. Raises FileProblemError."""
+    from companion.journal.protecting import destroy
+
+    destroy(places.journal, Vault(places.journal), lambda: None)
+    try:
+        for path in _under_way(places):
+            path.unlink(missing_ok=True)
+        if places.packs.exists():
+            shutil.rmtree(places.packs)
+    except OSError as error:
+        raise FileProblemError.from_os("delete", error.filename or places.data, error) from error
+
+
+def _under_way(places: Places) -> Iterator[Path]:
+    """Drafts, checkpoints and songs under way, of every window."""
+    for path in (places.draft_file, places.take_checkpoint_file, places.studio_file):
+        yield from path.parent.glob(f"{path.stem}*{path.suffix}*")
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())
+
+
+def _free_name(folder: Path) -> Path:
+    """journal-aside-1, -2 … beside the journal."""
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}-aside-{number}")).exists():
+        number += 1
+    return aside

@@ -1,0 +1,131 @@
+"""What someone made, in plain mode: browsing, finding, hearing, marking, writing to files, taking out and back."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from companion import messages
+from companion.domain.entry import Reflection
+from companion.domain.song import Song
+from companion.domain.take import NOTE_ON, PlayedEvent, Take
+from companion.domain.tempo import TempoMap
+from companion.midi.protocol import Play
+from companion.plain.journal import PlainJournal
+from companion.plain.playing import PlainPlayer
+from tests.unit.faces import House, house_in
+from tests.unit.talks import Talk
+
+
+@pytest.fixture
+def house(tmp_path: Path, song: Song) -> Iterator[House]:
+    """Someone's home with a song, a take over it, and a thought."""
+    with house_in(tmp_path / "my home 🎵") as house:
+        journal = house.companion.journal
+        made = journal.add(song, title=song.title)
+        take = Take("Played", TempoMap(60.0), (PlayedEvent(0.5, NOTE_ON, 60, 80),), 2.0, song_id=made.id)
+        journal.add(take, title="Over the stairs")
+        journal.add(Reflection("the lamp by the window"), tags=("night",))
+        yield house
+
+
+def opened(house: House, *answers: str) -> list[str]:
+    """What is said in the journal to someone who types these lines and then goes home."""
+    talk = Talk([*answers, ""])
+    player = PlainPlayer(house.companion, talk.console, StringIO())
+    PlainJournal(house.companion, talk.console, player).browse()
+    assert talk.left == []
+    return talk.said
+
+
+def rows(said: list[str]) -> list[str]:
+    """The numbered lines of the last list."""
+    last = max(number for number, line in enumerate(said) if line.startswith("Which one?"))
+    found = []
+    for line in reversed(said[:last]):
+        if not line.partition(". ")[0].isdigit():
+            break
+        found.append(line)
+    return found[::-1]
+
+
+def test_finding_reading_and_going_back(house: House) -> None:
+    said = opened(house, "find lmap")
+    assert "Nothing holds “lmap”; “lamp” was looked for." in said
+    assert "2 found: “lamp”." in said
+    assert [row[-6:] for row in rows(said)] == ["19:30.", "… I keep a lamp beside the stairs."[-6:]]
+    assert len(rows(opened(house, "find lamp", "all"))) == 3
+    assert rows(opened(house, "find #night")) == rows(opened(house, "SEARCH notes"))
+    assert len(rows(opened(house, "find today"))) == 3
+    assert "Nothing found: “xylophone”." in opened(house, "find xylophone")
+    assert any("no kind of entry" in line for line in opened(house, "find kind:poem"))
+
+
+def test_what_is_not_understood_is_answered_with_what_can_be_typed(house: House) -> None:
+    said = opened(house, "dance", "0", "99", "find")
+    assert sum("A number from 1 to 3" in line for line in said) == 4
+    assert any("'find stairs'" in line for line in said)
+
+
+def test_marking_renaming_and_tags(house: House) -> None:
+    said = opened(house, "1", "favourite", "title A small thing", "tag home, NIGHT", "tag", "back", "", "favourites")
+    assert "Marked as a favourite." in said
+    assert "It is called “A small thing”." in said
+    assert "Tags: home." in said
+    assert rows(said)[0].startswith("1. A small thing. a thought, today")
+    assert rows(said)[0].endswith("A favourite.")
+    assert len(rows(said)) == 1
+    (entry,) = house.companion.journal.entries("reflection")
+    assert (entry.title, entry.tags, entry.is_favourite) == ("A small thing", ("home",), True)
+    assert "No favourite any more." in opened(house, "1", "favourite", "")
+
+
+def test_a_title_that_is_too_long_is_said_and_nothing_is_lost(house: House) -> None:
+    said = opened(house, "1", "title " + "long " * 2000, "")
+    assert any("A title has up to 300 letters" in line for line in said)
+    assert house.companion.journal.entries("reflection")[0].title == ""
+
+
+def test_songs_and_takes_are_heard(house: House) -> None:
+    opened(house, "2", "hear", "", "3", "hear", "")
+    house.server.wait_for(Play, 2)
+    assert any("One of the words above" in line for line in opened(house, "1", "hear", ""))
+
+
+def test_deleting_tells_what_goes_with_it_and_can_be_undone(house: House) -> None:
+    said = opened(house, "3", "delete", "1", "")
+    assert len(house.companion.journal) == 3, "kept"
+    said = opened(house, "3", "delete", "2")
+    assert "With it goes: Over the stairs." in said
+    assert messages.DELETED_HONESTLY in said
+    assert len(rows(said)) == 1
+    said = opened(house, "1", "delete", "2", "undo", "undo")
+    assert "1 came back." in said
+    assert "Nothing was deleted since the program was opened." in said
+
+
+def test_everything_deleted_can_still_be_undone(house: House) -> None:
+    said = opened(house, "1", "delete", "2", "2", "delete", "2", "undo", "undo")
+    assert len(rows(said)) == 3
+
+
+def test_one_thing_and_everything_go_into_files(house: House) -> None:
+    said = opened(house, "1", "export md", "", "2", "export", "1", "", "3", "export nonsense", "", "", "export")
+    exports = house.places.exports
+    written = sorted(path.suffix for path in exports.iterdir())
+    assert written == [".md", ".mid", ".zip"]
+    for path in exports.iterdir():
+        assert f"Written: {path}" in said
+    assert any("Anybody who has that file" in line for line in said)
+
+
+def test_a_full_disk_is_said(house: House) -> None:
+    house.places.exports.write_text("in the way")
+    said = opened(house, "1", "export md", "", "export")
+    assert sum("exports" in line and "Could not" in line for line in said) == 2
+
+
+def test_words_that_a_terminal_would_obey_are_shown_harmlessly(house: House) -> None:
+    house.companion.journal.add(Reflection("\x1b[2Jgone"), title="\x1b]0;title\x07", tags=("\x1b[31m",))
+    assert not any("\x1b" in line for line in opened(house, "1", "", "find gone", "find \x1b[2J"))
