@@ -6,8 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from companion.domain.steps import CheckInStep, Choose, Close, Collage, Step, When, WordsStep, kind_of
+from companion.domain.step_base import When
+from companion.domain.steps import CheckInStep, Choose, Close, Step, kind_of
 from companion.domain.units import require
+from companion.domain.word_steps import Collage, WordsStep
 
 Method = Literal[
     "fill-in-the-blank", "word substitution", "song collage", "strategic prompts", "letter", "list", "feeling word",

@@ -6,7 +6,7 @@ from typing import get_args
 
 import msgspec
 
-from companion.domain import exercise, slots, steps
+from companion.domain import exercise, slots, step_base, steps, word_steps
 
 KINDS = {str(step.__struct_config__.tag): step for step in get_args(steps.Step)}
 """Every kind of step, by its name."""
@@ -98,10 +98,10 @@ def _keys_at(place: str, raw: bytes) -> tuple[str, ...]:
     if parts[0][0] == "therapist":
         return exercise.Therapist.__struct_fields__
     if parts[-1][0] == "when":
-        return steps.When.__struct_fields__
-    kind = KINDS.get(_kind_at(int(parts[0][1] or 0), raw), steps.Prompt)
+        return step_base.When.__struct_fields__
+    kind = KINDS.get(_kind_at(int(parts[0][1] or 0), raw), word_steps.Prompt)
     if parts[-1][0] == "lines":
-        return (slots.GivenLine if kind is steps.Substitute else slots.BlankLine).__struct_fields__
+        return (slots.GivenLine if kind is word_steps.Substitute else slots.BlankLine).__struct_fields__
     return ("kind", *kind.__struct_fields__)
 
 
@@ -122,7 +122,7 @@ def _unknown_word(name: str, place: str) -> tuple[str, str]:
         "settings": get_args(exercise.Setting),
         "asks": get_args(steps.CheckInPart),
         "offers": get_args(steps.CheckInPart),
-        "into": get_args(steps.Into),
+        "into": get_args(word_steps.Into),
         "to": ("pulse", "song", "tune", "own player"),
         "over": ("song", "drone"),
         "ways": get_args(steps.ArriveWay),

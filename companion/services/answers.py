@@ -13,22 +13,9 @@ from msgspec import Meta
 from companion.domain.affect import GRID_LIMIT, Affect
 from companion.domain.exercise import Exercise
 from companion.domain.song import Song, SongRequest
-from companion.domain.steps import (
-    Blanks,
-    CheckInStep,
-    Choose,
-    Collage,
-    Form,
-    ListStep,
-    Play,
-    ShortStep,
-    Step,
-    Substitute,
-    SuggestStep,
-    TextStep,
-    kind_of,
-)
+from companion.domain.steps import CheckInStep, Choose, Form, Play, Step, SuggestStep, kind_of
 from companion.domain.take import Take
+from companion.domain.word_steps import Blanks, Collage, ListStep, ShortStep, Substitute, TextStep
 from companion.errors import FileProblemError, WrongUseError
 from companion.services import questions as q
 from companion.services.session import Session

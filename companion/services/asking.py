@@ -9,20 +9,16 @@ from companion.domain.steps import (
     CheckInStep,
     Choose,
     Close,
-    Collage,
     Form,
     Ground,
     Listen,
-    ListStep,
     Move,
     Play,
     Sing,
     Step,
     SuggestStep,
-    TextStep,
-    WordsStep,
-    Writing,
 )
+from companion.domain.word_steps import Collage, ListStep, TextStep, WordsStep, Writing
 from companion.messages import PASS_ON
 from companion.services import questions as q
 from companion.services import walk, wording

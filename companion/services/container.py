@@ -14,6 +14,7 @@ from companion import settings as settings_file
 from companion.domain.exercise import Exercise, Size
 from companion.domain.take import Take
 from companion.journal.drafts import DraftFile
+from companion.journal.vault import Vault
 from companion.messages import RECOVERED_TAG
 from companion.paths import Places, shipped
 from companion.prompts.loading import exercises_in, find_exercise
@@ -52,11 +53,16 @@ class Companion:
         settings_file.save(settings, self.places.settings_file)
 
     @cached_property
+    def vault(self) -> Vault:
+        """What keeps the journal closed, and everything that is under way; to be unlocked if it has a passphrase."""
+        return Vault(self.places.journal)
+
+    @cached_property
     def journal(self) -> "Journal":
-        """The journal, opened. Raises FileProblemError."""
+        """The journal, opened. Raises SealedError where its passphrase was not given yet, and FileProblemError."""
         from companion.journal.store import Journal
 
-        return Journal.open(self.places.journal, clock=self.clock)
+        return Journal.open(self.places.journal, vault=self.vault, clock=self.clock)
 
     @cached_property
     def sound(self) -> "SoundClient":
@@ -75,7 +81,7 @@ class Companion:
     @cached_property
     def seat(self) -> Seat:
         """Where this window keeps what is under way, from the first look at it until `close`."""
-        return take_seat(self.places)
+        return take_seat(self.places, self.vault)
 
     @property
     def draft_file(self) -> DraftFile:
@@ -106,7 +112,7 @@ class Companion:
 
         if len(exercise.sittings) < 2:
             return None
-        return Pack(DraftFile(self.places.packs / f"{exercise.id}.json"))
+        return Pack(DraftFile(self.places.packs / f"{exercise.id}.json", vault=self.vault))
 
     def new_session(self, exercise_id: str = FIRST_EXERCISE, size: Size = "whole") -> "Session":
         """Begin an exercise (or its next sitting); a session that was under way is put by into the journal."""

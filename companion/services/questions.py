@@ -1,4 +1,4 @@
-"""What a session asks and what it takes: typed values, so that every face walks the same walk.
+"""What a session asks: typed values, so that every face walks the same walk. What it takes stands in `replies`.
 
 A question holds everything that is needed to show it. `step` and `steps` say where it stands ("3 of 8").
 """
@@ -8,9 +8,33 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from companion.domain.affect import Affect
-from companion.domain.song import Song, VoiceRange
+from companion.domain.song import Song
 from companion.domain.steps import ArriveWay, CheckInPart
-from companion.domain.take import Take
+from companion.services.replies import (
+    Answer,
+    Chose,
+    Comfort,
+    Dial,
+    Distress,
+    Done,
+    Feeling,
+    Filled,
+    Kept,
+    OnGrid,
+    Others,
+    Picked,
+    Reworked,
+    Sections,
+    Wrote,
+)
+
+__all__ = [
+    "Answer", "ArriveQuestion", "BlankQuestion", "ChooseQuestion", "Chose", "CloseQuestion", "CollageQuestion",
+    "Comfort", "ComfortQuestion", "Dial", "Distress", "DistressQuestion", "DoKind", "DoQuestion", "DoSound",
+    "Done", "Feeling", "FeelingQuestion", "Filled", "FormOption", "FormQuestion", "GridQuestion", "Kept",
+    "OnGrid", "Others", "Picked", "Place", "PlayQuestion", "Question", "Reworked", "Sections", "SingQuestion",
+    "SongQuestion", "TuneQuestion", "WholeQuestion", "Wrote",
+]  # fmt: skip
 
 DoKind = Literal["breathe", "ground", "listen", "move", "sing"]
 DoSound = Literal["pulse", "drone", "song", "quiet"]
@@ -223,116 +247,4 @@ Question: TypeAlias = (
     | PlayQuestion
     | SingQuestion
     | CloseQuestion
-)
-
-
-class Done(Struct, frozen=True):
-    """Something was done, or is not wanted: on to the next."""
-
-
-class Feeling(Struct, frozen=True):
-    """A word for how it is; None for "don't know".
-
-    `more` opens the parts that were offered; without a word the question stays open for one.
-    """
-
-    word: str | None
-    more: bool = False
-
-
-class OnGrid(Struct, frozen=True):
-    """A place on the grid; None to leave it out."""
-
-    affect: Affect | None
-
-
-class Distress(Struct, frozen=True):
-    """A number from 0 to 10; None to leave it out."""
-
-    level: int | None
-
-
-class Comfort(Struct, frozen=True):
-    """A number from 0 to 10; None to leave it out."""
-
-    level: int | None
-
-
-class Dial(Struct, frozen=True):
-    """More or less to hold on to, 1 (one blank) to 4 (an empty page); the words stay, and the question is asked so."""
-
-    level: int
-
-
-class Picked(Struct, frozen=True):
-    """Phrases of a collage, numbers from 1, in order."""
-
-    numbers: tuple[int, ...]
-
-
-class Sections(Struct, frozen=True):
-    """Each line's section of the song, by name."""
-
-    names: tuple[str, ...]
-
-
-class Filled(Struct, frozen=True):
-    """What goes into the blank (may be empty); `enough` goes straight to the whole."""
-
-    text: str
-    enough: bool = False
-
-
-class Wrote(Struct, frozen=True):
-    """The words as they shall be."""
-
-    lines: tuple[str, ...]
-
-
-class Chose(Struct, frozen=True):
-    """One of the suggestions, ways or forms, from 1."""
-
-    number: int
-
-
-class Others(Struct, frozen=True):
-    """Other suggestions, please; perhaps for another voice."""
-
-    voice: VoiceRange | None = None
-
-
-class Reworked(Struct, frozen=True):
-    """Suggestion `number` (from 1) in another form; the question stays open.
-
-    `is_chosen` marks it as the one to go on with; `voice` is where later suggestions shall lie.
-    """
-
-    number: int
-    song: Song
-    is_chosen: bool = False
-    voice: VoiceRange | None = None
-
-
-class Kept(Struct, frozen=True):
-    """A take to keep, perhaps only until it is decided about; the play question stays open."""
-
-    take: Take
-    decide_later: bool = False
-
-
-Answer: TypeAlias = (
-    Done
-    | Feeling
-    | OnGrid
-    | Distress
-    | Comfort
-    | Dial
-    | Picked
-    | Sections
-    | Filled
-    | Wrote
-    | Chose
-    | Others
-    | Reworked
-    | Kept
 )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.exercise import Exercise, Size
 from companion.domain.song import Song, SongRequest
-from companion.domain.steps import ShortStep, WordsStep
+from companion.domain.word_steps import ShortStep, WordsStep
 from companion.engine.titles import title_of
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile

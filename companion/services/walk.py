@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from companion.domain.affect import CheckIn
 from companion.domain.exercise import Exercise
 from companion.domain.song import Song
-from companion.domain.steps import CheckInStep, Choose, Collage, Form, Step, SuggestStep, WordsStep
+from companion.domain.steps import CheckInStep, Choose, Form, Step, SuggestStep
+from companion.domain.word_steps import Collage, WordsStep
 from companion.errors import WrongUseError
 from companion.services import questions as q
 from companion.services import wording

@@ -1,7 +1,8 @@
 """Which steps are on someone's way: their sitting, the size they chose, and what they said before."""
 
 from companion.domain.exercise import Exercise, Size
-from companion.domain.steps import Close, Form, Listen, Play, Sing, Step, SuggestStep, When
+from companion.domain.step_base import When
+from companion.domain.steps import Close, Form, Listen, Play, Sing, Step, SuggestStep
 from companion.services.draft import Draft
 
 

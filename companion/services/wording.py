@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from companion.domain.exercise import Exercise
 from companion.domain.slots import Slot
-from companion.domain.steps import Collage, ShortStep, Step, TextStep, WordsStep
+from companion.domain.steps import Step
+from companion.domain.word_steps import Collage, ShortStep, TextStep, WordsStep
 from companion.services.draft import Draft
 
 WHOLE = "whole"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from companion.domain.steps import Blanks
+from companion.domain.word_steps import Blanks
 from companion.errors import FileProblemError, WrongUseError
 from companion.paths import shipped
 from companion.prompts.loading import exercise_files, find_exercise, load_exercise
