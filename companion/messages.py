@@ -23,6 +23,7 @@ GROUNDING = (
     "Put your feet on the floor. Look round, and name three things that you can see.",
 )
 STOPPED_KEPT = "What you said so far is kept. You can go on from here another day, or never."
+JAM_STOPPED = "The music fades. What you kept is in your journal."
 PLAIN_WORD_QUESTION = "Do you want to {0}, or keep '{0}' as your word? Type k to keep it, enter to {0}."
 PLAIN_HELP_QUESTION = "Do you want help, or keep '{0}' as your word? Type k to keep it, enter for help."
 PLAIN_HELP = (

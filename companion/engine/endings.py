@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from companion.domain.harmony import Chord
 from companion.domain.score import Score
 from companion.domain.song import Section, Song
 from companion.domain.units import Bpm
@@ -16,8 +17,8 @@ FINAL_SHARE = 0.72
 LOWEST_ENDING_BPM: Bpm = 36.0
 
 
-def ending(song: Song, seed: int = 0) -> Score:
-    """Three bars in the song's key and groove that end on its home chord; to be played once, not in a loop.
+def ending(song: Song, seed: int = 0) -> tuple[Score, tuple[Chord, ...]]:
+    """Three bars in the song's key and groove that end on its home chord, and their chords; played once, not looped.
 
     The fourth degree leads home (a plagal close, the softest one).
     """
@@ -31,7 +32,7 @@ def ending(song: Song, seed: int = 0) -> Score:
         loop_bars=ENDING_BARS,
         to_tempo_bpm=None,
     )
-    return arrange(closing, seed).without("melody")
+    return arrange(closing, seed).without("melody"), chords
 
 
 def final_bpm(bpm: Bpm) -> Bpm:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TextIO
 
 from companion import messages
+from companion.domain.take import Take
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import SetVolume
@@ -41,6 +42,16 @@ def run_home(companion: Companion) -> None:
             pass
 
 
+def run_jam(companion: Companion, feeling: str | None = None, song_id: str | None = None) -> None:
+    """Straight to playing, then close."""
+    with _indoors(companion) as house:
+        house.look()
+        try:
+            house.jam(feeling, song_id)
+        except (EOFError, GoBack, StopGently):
+            house.say(messages.JAM_STOPPED)
+
+
 def run_session(companion: Companion, session: Session) -> None:
     """One session, then close; the end of the input keeps the draft."""
     with _indoors(companion) as house:
@@ -69,6 +80,7 @@ class PlainHome:
     def __init__(self, companion: Companion, console: Console, stream: TextIO, compose: Compose | None = None) -> None:
         self._companion = companion
         self._console = console
+        self._stream = stream
         self._player = PlainPlayer(companion, console, stream)
         self._home = Home(companion)
         self._compose = compose
@@ -84,6 +96,21 @@ class PlainHome:
 
             self._compose = suggest
         PlainSession(self._companion, session, self._console, self._player, self._compose).run()
+
+    def jam(self, feeling: str | None = None, song_id: str | None = None) -> None:
+        """Play over a feeling's backing, or over a song of the journal. Raises GoBack or StopGently."""
+        from companion.plain.jam import PlainJam
+        from companion.services.jam_opening import keep_take, open_jam
+
+        def keep(take: Take, later: bool) -> None:
+            keep_take(self._companion, take, later)
+
+        jam = open_jam(self._companion, self._player.playback, feeling=feeling, song=song_id)
+        PlainJam(self._player, self._console, self._stream, jam, keep).run()
+
+    def say(self, sentence: str) -> None:
+        """Say something."""
+        self._console.say(sentence)
 
     def look(self) -> Doors:
         """What is behind the doors; what is new is told, each thing once."""
@@ -101,6 +128,7 @@ class PlainHome:
         doors.append(("A new session, about 20 minutes, 5 is fine", self._new_session))
         if found.made:
             doors.append((f"What you made: {found.made}", self._made))
+        doors.append(("Just play, over a steady backing", self.jam))
         greeting = messages.greeting(self._companion.clock().hour).capitalize()
         try:
             choice = self._console.choose(f"{greeting}.", (*(label for label, _ in doors), "Close"))

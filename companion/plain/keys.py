@@ -1,13 +1,36 @@
 """Single keys from a terminal, without waiting for enter; lines where there is no terminal."""
 
+import re
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
 ENTER = "\n"
 KeyReader = Callable[[float], str | None]
-"""Waits at most so many seconds for a key; None when there was none, "" at the end of the input."""
+"""Waits at most so many seconds for a key; None when there was none, "" at the end of the input.
+
+A key is the character that it types, or a name: "up", "down", "left", "right", "esc", "tab", "backspace", "f1" …
+"""
+
+_READ_AT_ONCE = 256
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|\[\[[A-E]|O[A-Za-z])")
+_NAMED = {
+    "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left",
+    "\x1bOA": "up", "\x1bOB": "down", "\x1bOC": "right", "\x1bOD": "left",
+    "\x1bOP": "f1", "\x1bOQ": "f2", "\x1bOR": "f3", "\x1bOS": "f4",
+    "\x1b[[A": "f1", "\x1b[[B": "f2", "\x1b[[C": "f3", "\x1b[[D": "f4", "\x1b[[E": "f5",
+    "\x1b[11~": "f1", "\x1b[12~": "f2", "\x1b[13~": "f3", "\x1b[14~": "f4", "\x1b[15~": "f5", "\x1b[17~": "f6",
+    "\x1b[18~": "f7", "\x1b[19~": "f8", "\x1b[20~": "f9", "\x1b[21~": "f10", "\x1b[23~": "f11", "\x1b[24~": "f12",
+    "\x1b": "esc", "\t": "tab", "\x7f": "backspace", "\x08": "backspace", "\r": ENTER,
+}  # fmt: skip
+"""What terminals send for keys that type no character (xterm's sequences, and the Linux console's)."""
+
+_WINDOWS_NAMED = {
+    "H": "up", "P": "down", "K": "left", "M": "right", "\x85": "f11", "\x86": "f12",
+    **{chr(0x3B + index): f"f{index + 1}" for index in range(10)},
+}  # fmt: skip
 
 
 @contextmanager
@@ -25,19 +48,47 @@ def single_keys(stream: TextIO) -> Iterator[KeyReader | None]:
         before = termios.tcgetattr(descriptor)
         tty.setcbreak(descriptor)
         try:
-            yield lambda seconds: _posix_key(descriptor, seconds)
+            yield _PosixKeys(descriptor).read
         finally:
             termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
-def _posix_key(descriptor: int, seconds: float) -> str | None:
-    import os
-    import select
+def keys_in(typed: str) -> list[str]:
+    """The keys in what a terminal sent at once: characters as they are, sequences by name, unknown ones left out."""
+    found: list[str] = []
+    at = 0
+    while at < len(typed):
+        sequence = _ESCAPE.match(typed, at)
+        piece = sequence[0] if sequence else typed[at]
+        at += len(piece)
+        key = _NAMED.get(piece, "" if sequence else piece)
+        if key:
+            found.append(key)
+    return found
 
-    ready, _, _ = select.select([descriptor], [], [], seconds)
-    if not ready:
-        return None
-    return os.read(descriptor, 1).decode("ascii", errors="ignore").replace("\r", ENTER)
+
+class _PosixKeys:
+    """Reads a terminal in single-key mode."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._waiting: deque[str] = deque()
+
+    def read(self, seconds: float) -> str | None:
+        """One key."""
+        import os
+        import select
+
+        if self._waiting:
+            return self._waiting.popleft()
+        ready, _, _ = select.select([self._descriptor], [], [], seconds)
+        if not ready:
+            return None
+        typed = os.read(self._descriptor, _READ_AT_ONCE)
+        if not typed:
+            return ""
+        self._waiting.extend(keys_in(typed.decode("utf-8", errors="ignore")))
+        return self._waiting.popleft() if self._waiting else None
 
 
 def _windows_key(seconds: float) -> str | None:
@@ -49,6 +100,9 @@ def _windows_key(seconds: float) -> str | None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if msvcrt.kbhit():
-                return str(msvcrt.getwch()).replace("\r", ENTER)
+                typed = str(msvcrt.getwch())
+                if typed in ("\x00", "\xe0"):
+                    return _WINDOWS_NAMED.get(str(msvcrt.getwch()))
+                return _NAMED.get(typed, typed)
             time.sleep(0.005)
     return None

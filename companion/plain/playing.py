@@ -101,7 +101,7 @@ class PlainPlayer:
                     self._play_by_keys(jam, keep, read_key)
         finally:
             jam.stop()
-        self._decide(jam, keep)
+        self.decide(jam, keep)
 
     def sing(self, song: Song) -> None:
         """Line by line: hear it, sing it."""
@@ -120,7 +120,7 @@ class PlainPlayer:
     def _play_by_keys(self, jam: Jam, keep: Keep, read_key: KeyReader) -> None:
         while (key := read_key(KEY_WAIT_SECONDS)) not in (ENTER, ""):
             self.pump(jam)
-            state = self._ticked(jam)
+            state = self.ticked(jam)
             if key is None:
                 continue
             if key in "12345678":
@@ -128,12 +128,12 @@ class PlainPlayer:
             elif key == " ":
                 jam.pause_or_go_on()
             elif key == "k":
-                self._keep(jam, keep, later=False)
+                self.keep(jam, keep, later=False)
             elif key == "r" and state.record == "off":
                 self._console.say("Recording begins after one bar.")
                 jam.record()
             elif key == "r":
-                self._decide(jam, keep)
+                self.decide(jam, keep)
             elif key == "s":
                 self._console.say(_status(state))
             elif key == "h":
@@ -148,21 +148,22 @@ class PlainPlayer:
     def _play_by_lines(self, jam: Jam, keep: Keep) -> None:
         while answer := self._console.ask(LINES):
             if answer.casefold() == "keep":
-                self._keep(jam, keep, later=False)
+                self.keep(jam, keep, later=False)
                 continue
             for number in (int(sign) for sign in answer if sign.isdecimal() and 1 <= int(sign) <= PAD_COUNT):
                 jam.press(number)
                 time.sleep(LINE_NOTE_SECONDS)
                 self.pump(jam)
-                self._ticked(jam)
+                self.ticked(jam)
 
-    def _finish_recording(self, jam: Jam) -> None:
+    def finish_recording(self, jam: Jam) -> None:
+        """End a recording; what could not be written is said, and held."""
         try:
             jam.finish_recording()
         except CompanionError as error:
             self._console.say(str(error))
 
-    def _ticked(self, jam: Jam) -> JamState:
+    def ticked(self, jam: Jam) -> JamState:
         """The jam's state; a checkpoint that can't be written is told afterwards."""
         try:
             return jam.tick()
@@ -170,7 +171,8 @@ class PlainPlayer:
             self._news.append(str(error))
             return jam.tick()
 
-    def _keep(self, jam: Jam, keep: Keep, *, later: bool) -> None:
+    def keep(self, jam: Jam, keep: Keep, *, later: bool) -> None:
+        """Keep what was played, and say so."""
         self.pump(jam)
         take = jam.take()
         if take is None:
@@ -184,10 +186,10 @@ class PlainPlayer:
         jam.let_go()
         self._console.say("Kept, to decide later." if later else "Kept in your journal.")
 
-    def _decide(self, jam: Jam, keep: Keep) -> None:
+    def decide(self, jam: Jam, keep: Keep) -> None:
         """Ask about what was played and not kept yet."""
         self.pump(jam)
-        self._finish_recording(jam)
+        self.finish_recording(jam)
         if jam.take() is None:
             return
         rows = [f"{label}: {note}" for label, note in messages.KEEP_CHOICES]
@@ -195,7 +197,7 @@ class PlainPlayer:
         if choice == 1:
             jam.let_go()
         else:
-            self._keep(jam, keep, later=choice != 0)
+            self.keep(jam, keep, later=choice != 0)
 
 
 def _status(state: JamState) -> str:

@@ -47,7 +47,7 @@ class Jam:
         bar = song.meter.bar_beats
         self.backing = EndlessBacking(song, playback)
         self.notes = JamNotes(playback.sound, clock, song.seed)
-        self._takes = JamTakes(
+        self.takes = JamTakes(
             playback,
             checkpoint,
             self.backing.plans,
@@ -60,6 +60,7 @@ class Jam:
         self._pace = Pace(playback, self.backing, song.meter)
         self._laid: Take | None = None
         self._is_steady = False
+        self._place: Beats = 0.0
 
     def start(self) -> None:
         """Begin the backing, with a slow fade."""
@@ -67,8 +68,11 @@ class Jam:
         self._begin(count_in_beats=0.0)
 
     def pause_or_go_on(self) -> None:
-        """Pause the backing, or go on; what was played before belongs to the same take."""
+        """Pause the backing, or go on, also after it came to rest; what was played before is of the same take."""
         self._is_steady = False
+        if self.backing.is_ending or (self._playback.now is None and not self._playback.is_held):
+            self._begin_again()
+            return
         self._playback.pause_or_go_on()
         if self._playback.now is not None:
             self._went_on(self._playback.now.play_id)
@@ -94,7 +98,7 @@ class Jam:
     def hear(self, fact: p.Fact) -> None:
         """Take in what was played and what the sound process did."""
         self.backing.hear(fact)
-        event = self._takes.hear(fact)
+        event = self.takes.hear(fact)
         if event is not None:
             self._call.hear(event)
             self._pace.hear(event, self._clock())
@@ -102,18 +106,20 @@ class Jam:
     def tick(self) -> JamState:
         """Do what is due and return the state for showing. Raises FileProblemError (tick again: the music goes on)."""
         beats = self._music_beats
+        self._place = self._place if beats is None else max(0.0, beats)
         self.backing.follow(beats)
         self._layers.follow(beats, self.backing.key)
         self._call.follow(beats, self.backing.key)
         self.notes.turn(self._chord, self._chord_soon(beats), self.backing.key)
         self._pace.follow(self._clock(), beats)
-        self._takes.turn()
+        self.takes.turn()
         return state_of(
             beats,
+            self._place,
             playback=self._playback,
             backing=self.backing,
             notes=self.notes,
-            takes=self._takes,
+            takes=self.takes,
             call=self._call,
             pace=self._pace,
             layers=self._layers,
@@ -195,16 +201,16 @@ class Jam:
 
     def record(self) -> None:
         """Begin a take: the backing starts again after one bar of count-in, at the pace that runs."""
-        self._takes.count_in()
+        self.takes.count_in()
         self._begin(count_in_beats=self.song.meter.bar_beats)
 
     def finish_recording(self) -> None:
         """End the take; it waits for a decision. The backing goes on. Raises FileProblemError (it is held anyway)."""
-        self._takes.finish_recording()
+        self.takes.finish_recording()
 
     def take(self) -> Take | None:
         """What was recorded, else what was played in the last ten minutes, else the newest layer; `let_go` forgets."""
-        return self._takes.take() or self._laid
+        return self.takes.take() or self._laid
 
     keep = take
 
@@ -213,14 +219,14 @@ class Jam:
 
         Raises WrongUseError where there are as many layers as can be told apart.
         """
-        take = self._takes.take()
+        take = self.takes.take()
         notes = take.notes() if take is not None else ()
         if take is None or not notes:
             return None
         sounding = self.backing.round_at(notes[0].onset_beats)
         start = 0.0 if sounding is None else sounding.start_of_turn(notes[0].onset_beats)
         self._layers.add(take, start, is_free=self.notes.is_free)
-        self._takes.let_go()
+        self.takes.let_go()
         self._laid = take
         return take
 
@@ -230,8 +236,8 @@ class Jam:
 
     def undo_take(self) -> bool:
         """Throw away the take that is being recorded or waits, else the newest layer; whether there was one."""
-        if self._takes.record != "off":
-            self._takes.let_go()
+        if self.takes.record != "off":
+            self.takes.let_go()
             return True
         self._laid = None
         return self._layers.remove_last()
@@ -239,16 +245,7 @@ class Jam:
     def let_go(self) -> None:
         """Forget what was played; a recording's checkpoint goes too. Layers go on."""
         self._laid = None
-        self._takes.let_go()
-
-    @property
-    def elapsed(self) -> Seconds:
-        """Seconds of the backing since its beat 0, as heard now."""
-        return self._takes.elapsed
-
-    def has_reached(self, seconds: Seconds) -> bool:
-        """Whether the backing is `seconds` past its beat 0, as heard."""
-        return self._takes.has_reached(seconds)
+        self.takes.let_go()
 
     @property
     def _music_beats(self) -> Beats | None:
@@ -257,7 +254,8 @@ class Jam:
 
     @property
     def _chord(self) -> Chord | None:
-        return self._chord_at(max(0.0, self._music_beats or 0.0))
+        beats = self._music_beats
+        return self._chord_at(self._place if beats is None else max(0.0, beats))
 
     def _chord_at(self, beats: Beats) -> Chord | None:
         sounding = self.backing.round_at(beats)
@@ -265,18 +263,28 @@ class Jam:
 
     def _chord_soon(self, beats: Beats | None) -> Chord | None:
         """The chord by the time that a message to the sound process is there."""
-        return self._chord_at(max(0.0, beats or 0.0) + 0.1)
+        return self._chord_at(self._place + (0.0 if beats is None else 0.1))
 
     def _begin(self, count_in_beats: Beats) -> None:
         tempo, self._is_steady = self._playback.tempo, False
         beats = max(0.0, self._playback.beats or 0.0)
-        self._takes.begin(self.backing.begin(count_in_beats, None if tempo is None else TempoMap(tempo.bpm_at(beats))))
+        self.takes.begin(self.backing.begin(count_in_beats, None if tempo is None else TempoMap(tempo.bpm_at(beats))))
         self._layers.restart(0.0, is_new=True)
         self._call.restart(0.0)
-        self._pace.restart()
+        self._pace.restart(0.0)
+
+    def _begin_again(self) -> None:
+        """From the bar after the last one, at the pace that ran before it came to rest."""
+        bar = self.song.meter.bar_beats
+        at = (self._place // bar + 1) * bar
+        tempo = self.takes.tempo.changed(at, self.backing.pace)
+        self.takes.go_on(self.backing.begin(0.0, tempo, at))
+        self._layers.restart(at, is_new=True)
+        self._call.restart(at)
+        self._pace.restart(at)
 
     def _went_on(self, play_id: int) -> None:
-        self._takes.go_on(play_id)
+        self.takes.go_on(play_id)
         self.backing.go_on()
         coming = self._playback.next_bar()
         self._layers.restart(coming, is_new=False)

@@ -9,10 +9,10 @@ from companion.domain.song import Song
 from companion.domain.take import BackingPlan
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats
-from companion.engine.endings import ENDING_BARS, ending, final_bpm
+from companion.engine.endings import ENDING_BARS, final_bpm
 from companion.engine.groove import groove_named
 from companion.midi import protocol as p
-from companion.services.jam_rounds import Choices, Round, round_of, section_bars
+from companion.services.jam_rounds import Choices, Round, last_round_of, round_of, section_bars
 from companion.services.playback import Playback
 
 LEAD_BARS = 2
@@ -32,18 +32,24 @@ class EndlessBacking:
         self.rounds: list[Round] = []
         self.off: set[str] = {"melody"}
         self.is_ending = False
+        self.pace = song.tempo_bpm
         self._playback = playback
         self._asked: set[str] = set()
         if not _has_pulse(song.groove):
             self.off.add("pulse")
 
-    def begin(self, count_in_beats: Beats = 0.0, tempo: TempoMap | None = None) -> int:
-        """Play the first round from its beginning; returns the play id. Later it keeps the pace that runs."""
-        first = round_of(self.song, self.choices, 0, 0, 0.0)
-        self.rounds = [first]
+    def begin(self, count_in_beats: Beats = 0.0, tempo: TempoMap | None = None, at_beats: Beats = 0.0) -> int:
+        """Play a first round from its beginning, in the song's tempo or another; returns the play id.
+
+        It stands at `at_beats` (a bar line), later than 0 where the music goes on after it had come to rest.
+        """
+        first = round_of(self.song, self.choices, self._number, 0, at_beats)
+        self.rounds = [*(each for each in self.rounds if each.at_beats < at_beats - _NEAR), first]
         self.is_ending = False
         score = first.score if tempo is None else replace(first.score, tempo=tempo)
-        play_id = self._playback.play(score, is_loop=True, count_in_beats=count_in_beats)
+        play_id = self._playback.play(
+            score, is_loop=True, from_beats=at_beats, count_in_beats=count_in_beats, at_beats=at_beats
+        )
         self._silence_what_is_off()
         return play_id
 
@@ -126,10 +132,10 @@ class EndlessBacking:
         if now is None or self.is_ending:
             return
         at = self._playback.next_bar()
-        closing = round_of(self.song, replace(self.choices, stay_at=None), self._number, 0, at)
-        song = replace(self.song, key=closing.key, groove=self.choices.groove)
-        self._playback.revise(ending(song), at, is_loop=False)
-        bpm = now.tempo.bpm_at(at)
+        closing = last_round_of(self.song, self.choices, self._number, at)
+        self.rounds = [*(each for each in self.rounds if each.at_beats < at - _NEAR), closing]
+        self._playback.revise(closing.score, at, is_loop=False)
+        bpm = self.pace = now.tempo.bpm_at(at)
         self._playback.set_tempo(final_bpm(bpm), (ENDING_BARS - 1) * self.song.meter.bar_beats * 60.0 / bpm)
         self.is_ending = True
 

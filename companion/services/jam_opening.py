@@ -1,7 +1,10 @@
 """Sitting down to play: over a song of the journal, over a feeling, or over something calm."""
 
+from companion.domain.entry import Entry
 from companion.domain.song import Song
+from companion.domain.take import Take
 from companion.errors import WrongUseError
+from companion.messages import LATER_TAG
 from companion.services.container import Companion
 from companion.services.jam import Jam
 from companion.services.jam_ground import ground_for
@@ -23,9 +26,20 @@ def open_jam(
         return Jam(ground, playback, companion.take_checkpoint)
     if isinstance(song, Song):
         return Jam(song, playback, companion.take_checkpoint)
-    entry = companion.journal.get(song)
+    entry_id, found = song_entry(companion, song)
+    return Jam(found, playback, companion.take_checkpoint, song_id=entry_id)
+
+
+def song_entry(companion: Companion, song_id: str) -> tuple[str, Song]:
+    """A song of the journal by the beginning of its id, and the whole id. Raises WrongUseError for what is none."""
+    entry = companion.journal.get(song_id)
     if not isinstance(entry.body, Song):
         raise WrongUseError(
             f"'{entry.title}' is a {entry.kind}, not a song.", "'companion journal list' shows what there is."
         )
-    return Jam(entry.body, playback, companion.take_checkpoint, song_id=entry.id)
+    return entry.id, entry.body
+
+
+def keep_take(companion: Companion, take: Take, decide_later: bool) -> Entry:
+    """Put a take into the journal. Raises what the journal raises; the take is the caller's until then."""
+    return companion.journal.add(take, title=take.title, tags=(LATER_TAG,) if decide_later else ())

@@ -77,11 +77,11 @@ class Pace:
         """How far the breath is, 0 to 1; None without one."""
         return self._breath.phase(beats)
 
-    def restart(self) -> None:
-        """The music begins anew, its parts at their full level."""
+    def restart(self, at_beats: Beats) -> None:
+        """The music begins anew at a bar line, its parts at their full level."""
         self._levels.forget()
         if self._breath.beats is not None:
-            self._breath.lock(self._breath.beats, 0.0)
+            self._breath.lock(self._breath.beats, at_beats)
 
     def go_on(self) -> None:
         """The music was taken up again, its parts at their full level."""

@@ -12,6 +12,7 @@ from companion.domain.song import Song
 from companion.domain.units import Beats
 from companion.engine.backing import arrange
 from companion.engine.drones import drone, pulse_part
+from companion.engine.endings import ending
 from companion.engine.pulse_grid import weakness
 from companion.engine.transposing import moved
 
@@ -35,6 +36,7 @@ class Round(Struct, frozen=True):
     """Once through a song, beginning with bar `first_bar` of it; its beat 0 stands at `at_beats` of the music.
 
     `chords` and `sections` (start and name) count from the round's own beat 0, in order; `seed` varied the touch.
+    A round that `is_last` does not come round again.
     """
 
     at_beats: Beats
@@ -46,6 +48,7 @@ class Round(Struct, frozen=True):
     chords: tuple[Chord, ...]
     sections: tuple[tuple[Beats, str], ...]
     seed: int
+    is_last: bool = False
 
     @property
     def end_beats(self) -> Beats:
@@ -54,7 +57,8 @@ class Round(Struct, frozen=True):
 
     def inside(self, beats: Beats) -> Beats:
         """The place in the round of a beat of the music; it comes round again where nothing follows."""
-        return (beats - self.at_beats) % self.score.total_beats
+        place = beats - self.at_beats
+        return min(place, self.score.total_beats - 2 * _NEAR) if self.is_last else place % self.score.total_beats
 
     def start_of_turn(self, beats: Beats) -> Beats:
         """Where the round, or its repeat, that holds a beat of the music began."""
@@ -75,6 +79,7 @@ class Round(Struct, frozen=True):
         now = chord_at(self.chords, place)
         ahead = [(c, c.start_beats - place) for c in self.chords if c.start_beats > place]
         again = [(c, c.start_beats - place + self.score.total_beats) for c in self.chords if c.start_beats <= place]
+        again = [] if self.is_last else again
         return next((each for each in (*ahead, *again) if now is None or each[0].symbol != now.symbol), None)
 
     def section(self, beats: Beats) -> str:
@@ -114,6 +119,13 @@ def round_of(song: Song, choices: Choices, number: int, first_bar: int, at_beats
         sections=_sections_from(song, cut),
         seed=seed,
     )
+
+
+def last_round_of(song: Song, choices: Choices, number: int, at_beats: Beats) -> Round:
+    """The ending, in the key and groove that were chosen."""
+    sounding = _as_chosen(song, replace(choices, stay_at=None))
+    score, chords = ending(sounding)
+    return Round(at_beats, number, 0, choices, sounding.key, score, chords, ((0.0, "ending"),), song.seed, is_last=True)
 
 
 def begun_at(score: Score, cut: Beats) -> Score:

@@ -40,25 +40,29 @@ class JamTakes:
         song_id: str | None,
     ) -> None:
         self.record: RecordState = "off"
+        self.tempo = TempoMap(60.0)
         self.lit: set[Pitch] = set()
         self._playback = playback
         self._checkpoint = checkpoint
         self._plans = plans
         self._blank = Take(title, TempoMap(60.0), (), 0.0, song_id=song_id, backing_title=backing_title)
-        self._tempo = TempoMap(60.0)
         self._events: list[PlayedEvent] = []
         self._finished: Take | None = None
         self._play_ids: set[int] = set()
         self._last_note_beats: Beats | None = None
         self._saved_until: Seconds = 0.0
+        self._place: Beats = 0.0
+        self._rest_began: Seconds | None = None
 
     def begin(self, play_id: int) -> None:
         """What is played over this run of the backing belongs to a new take."""
         self._play_ids = {play_id}
+        self._place, self._rest_began = 0.0, None
 
     def go_on(self, play_id: int) -> None:
         """What is played over this run belongs to the same take."""
         self._play_ids.add(play_id)
+        self._rest_began = None
 
     def count_in(self) -> None:
         """A recording begins with the next beat 0; what was played before is forgotten."""
@@ -68,7 +72,7 @@ class JamTakes:
     def hear(self, fact: p.Fact) -> PlayedEvent | None:
         """Take in what was played, and return it; None where it belongs to no take of this jam.
 
-        A note that comes before the backing's first beat stands on it.
+        What is played while the backing rests follows on the place where it stopped, or stands on its first beat.
         """
         if isinstance(fact, p.Ready):
             self.lit.clear()
@@ -79,21 +83,23 @@ class JamTakes:
         if fact.play_id not in self._play_ids:
             if self.record != "off" or self._playback.beats is not None:
                 return None  # of a backing that was replaced
-            event = replace(event, seconds=0.0)
+            event = self._in_a_rest(event)
         if self.record == "deciding" or (self.record == "counting" and event.seconds < 0):
             return None
         if not (event.kind == NOTE_ON or self._events):
             return None  # the end of a note that was let go of
         self._events.append(event)
         if event.kind == NOTE_ON:
-            self._last_note_beats = self._playback.beats or 0.0
+            self._last_note_beats = self._place if self._playback.beats is None else self._playback.beats
         self._forget_the_old()
         return event
 
     def turn(self) -> None:
         """Begin the take after its count-in, and keep its checkpoint. Raises FileProblemError."""
-        self._tempo = self._playback.tempo or self._tempo
+        self.tempo = self._playback.tempo or self.tempo
         beats = self._playback.beats
+        if beats is not None:
+            self._place = max(0.0, beats)
         if self.record == "counting" and beats is not None and beats >= 0:
             self.record = "recording"
         if self.record == "recording" and self.elapsed - self._saved_until >= CHECKPOINT_SECONDS:
@@ -154,7 +160,14 @@ class JamTakes:
 
     @property
     def _running(self) -> TempoMap:
-        return self._playback.tempo or self._tempo
+        return self._playback.tempo or self.tempo
+
+    def _in_a_rest(self, event: PlayedEvent) -> PlayedEvent:
+        """The event at its distance from the first one of the rest."""
+        if self._rest_began is None:
+            self._rest_began = event.seconds
+        since = max(0.0, event.seconds - self._rest_began)
+        return replace(event, seconds=self.tempo.seconds_at(self._place) + since)
 
     def _light(self, event: PlayedEvent) -> None:
         if event.kind == NOTE_ON:

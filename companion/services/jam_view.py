@@ -13,6 +13,7 @@ from companion.services.playback import Playback
 
 def state_of(
     beats: Beats | None,
+    place: Beats,
     *,
     playback: Playback,
     backing: EndlessBacking,
@@ -23,8 +24,7 @@ def state_of(
     layers: Layers,
     is_steady: bool,
 ) -> JamState:
-    """A jam at this moment; `beats` is where its backing is, None while it rests."""
-    place = max(0.0, beats or 0.0)
+    """A jam at this moment; `beats` is where its backing is, None while it rests, `place` where it was last."""
     sounding = backing.round_at(place)
     key = backing.key if sounding is None else sounding.key
     chord = None if sounding is None else sounding.chord(place)

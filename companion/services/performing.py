@@ -53,7 +53,7 @@ def perform_notes(companion: Companion, song: Song, played: Score) -> Take:
     jam.start()
     pump_until(lambda: playback.beats is not None, START_SECONDS)
     for at, command in _commands(played):
-        pump_until(partial(jam.has_reached, at), at - jam.elapsed + START_SECONDS)
+        pump_until(partial(jam.takes.has_reached, at), at - jam.takes.elapsed + START_SECONDS)
         companion.sound.send(command)
     pump_until(lambda: False, RING_SECONDS)
     take = jam.take()

@@ -90,10 +90,15 @@ def test_a_first_start_asks_about_the_sound(tmp_path: Path) -> None:
 
 def test_doors_are_there_when_there_is_something_behind_them(house: House) -> None:
     talk = at_home(house, "")
-    assert talk.said[:3] == ["Good evening.", "1. A new session, about 20 minutes, 5 is fine", "2. Close"]
+    assert talk.said[:4] == [
+        "Good evening.",
+        "1. A new session, about 20 minutes, 5 is fine",
+        "2. Just play, over a steady backing",
+        "3. Close",
+    ]
     talked(house, session_at(house, "words", "1"), "sea")
     house.companion.journal.add(_take(), title="Over the stairs")
-    talk = at_home(house, "4")
+    talk = at_home(house, "5")
     assert talk.said[1:4] == [
         "1. Go on where you were",
         "2. A new session, about 20 minutes, 5 is fine",
@@ -111,7 +116,7 @@ def test_what_you_made_is_read_and_heard(house: House) -> None:
     song, take = songs.index("song") + 1, songs.index("take") + 1
     assert song > 10, "the song is on the second page"
     house.server.commands.clear()
-    talk = at_home(house, "2", str(take), "hear", "hear", "", "more", "99", str(song - 10), "hear", "back", "back", "3")
+    talk = at_home(house, "2", str(take), "hear", "hear", "", "more", "99", str(song - 10), "hear", "back", "back", "4")
     house.server.wait_for(Play, 3)
     assert "1 note in 2 seconds" in talk.text
     chords = next(line for line in talk.said if line.startswith("Chords: "))
@@ -135,7 +140,7 @@ def test_what_happened_is_told_once_between_questions(house: House) -> None:
 
 def test_a_journal_that_can_not_be_opened_is_told_and_home_stays(house: House) -> None:
     house.places.journal.write_text("no folder")
-    talk = at_home(house, "1", "2")
+    talk = at_home(house, "1", "3")
     assert "journal" in talk.said[0]
     assert talk.said.count("Good evening.") == 2
 

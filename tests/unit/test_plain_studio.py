@@ -83,7 +83,7 @@ def test_a_changed_song_that_is_not_kept_leaves_nothing(house: House) -> None:
 def test_the_end_of_the_input_loses_nothing(house: House) -> None:
     first = kept_song(house)
     in_studio(house, "4", "3")
-    talk = at_home(house, "3")
+    talk = at_home(house, "4")
     assert "A song that was being changed when the program ended is in your journal" in talk.text
     found, oldest = songs(house)
     assert oldest.body == first.body

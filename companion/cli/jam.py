@@ -1,0 +1,71 @@
+"""`companion jam`: straight to playing over a steady backing, on the screen or in plain lines."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from companion.errors import NoDeviceError
+from companion.paths import places
+
+if TYPE_CHECKING:
+    from companion.services.container import Companion
+
+READY_SECONDS = 10.0
+
+
+@click.command()
+@click.option("--feeling", metavar="WORD", help="What the backing is like, for example calm, sad or hopeful.")
+@click.option("--song", "song_id", metavar="ID", help="Over a song in the journal, instead of a feeling.")
+@click.option("--port", metavar="NAME", help="The MIDI keyboard to listen to; 'companion ports' lists them.")
+@click.option("--seed", type=int, help="The same seed gives the same backing.")
+@click.option("--plain", is_flag=True, help="Keys and short lines of text, for screen readers.")
+def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | None, plain: bool) -> None:
+    """Play over a steady backing: the number keys and the rows of letters are notes that fit.
+
+    Nothing needs to be armed: what you played can be kept afterwards.
+
+    Example: companion jam --feeling calm --plain
+    """
+    from companion.services.container import Companion
+
+    companion = Companion(places(), seed=seed)
+    try:
+        _look_first(companion, song_id)
+        _listen_to(companion, port)
+    except BaseException:
+        companion.close()
+        raise
+    if plain or companion.settings.face == "plain":
+        from companion.plain.home import run_jam
+
+        run_jam(companion, feeling, song_id)
+        return
+    from companion.cli.open import require_terminal
+    from companion.tui.app import run
+
+    require_terminal()
+    run(companion)
+
+
+def _look_first(companion: "Companion", song_id: str | None) -> None:
+    """A song that is not there is told in the terminal, before anything covers it."""
+    if song_id is not None:
+        from companion.services.jam_opening import song_entry
+
+        song_entry(companion, song_id)
+
+
+def _listen_to(companion: "Companion", port: str | None) -> None:
+    """Listen to one keyboard this time, whatever the settings say. Raises NoDeviceError where it is not there."""
+    if port is None:
+        return
+    from msgspec.structs import replace
+
+    from companion.services.sound import start_sound
+
+    companion.sound = start_sound(replace(companion.settings, midi_input=port), companion.places)
+    ready = companion.sound.wait_until_ready(READY_SECONDS)
+    there = ready.midi_inputs if ready is not None else ()
+    if port.casefold() not in ("any", "none") and not any(port.casefold() in name.casefold() for name in there):
+        names = f"There are: {', '.join(there)}." if there else "Plug it in; 'companion ports' shows what is there."
+        raise NoDeviceError(f"There is no MIDI port called '{port}'.", names)

@@ -1,0 +1,178 @@
+"""The jam on a plain terminal: keys, or lines where there is no terminal. Nothing is said that was not asked for."""
+
+import time
+from contextlib import suppress
+from typing import TextIO
+
+from companion.errors import CompanionError
+from companion.plain import jam_words as words
+from companion.plain.console import Console, StopGently
+from companion.plain.jam_commands import TEMPO_STEP, JamCommands
+from companion.plain.keys import ENTER, KeyReader, single_keys
+from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, Keep, PlainPlayer
+from companion.services.jam import Jam
+from companion.services.jam_keys import key_of
+
+LINE_NOTE_SECONDS = 0.4
+LONGEST_WAIT_SECONDS = 600.0
+WORD_KEYS = ("/", ":")
+_TALKED_OVER = {"words", "wait", "keep", "record", "switch", "louder", "softer"}
+
+
+class PlainJam:
+    """One jam. `keep` takes what shall be kept; `stream` is where single keys come from."""
+
+    def __init__(self, player: PlainPlayer, console: Console, stream: TextIO, jam: Jam, keep: Keep) -> None:
+        self._player = player
+        self._console = console
+        self._stream = stream
+        self._jam = jam
+        self._keep = keep
+        self._commands = JamCommands(jam)
+        self._is_one_switch = False
+
+    def run(self) -> None:
+        """Play until the person ends it, then ask about what was not kept. Raises GoBack or StopGently."""
+        self._jam.start()
+        self._console.say(words.TOP)
+        try:
+            self._play()
+        except EOFError:
+            self._keep_unasked()
+            raise
+        finally:
+            self._jam.stop()
+            self._player.tell_news()
+        self._player.decide(self._jam, self._keep)
+
+    def _play(self) -> None:
+        is_first = True
+        while True:
+            with single_keys(self._stream) as read_key:
+                if read_key is None:
+                    self._play_by_lines()
+                    return
+                if is_first:
+                    self._console.tell(*words.KEYS)
+                    is_first = False
+                if not self._play_by_keys(read_key):
+                    return
+            self._obey(self._console.ask(words.WORD_PROMPT))  # the terminal's own line mode, which screen readers know
+
+    def _play_by_keys(self, read_key: KeyReader) -> bool:
+        """Play by single keys; whether a word is wanted (else the playing is over)."""
+        while (key := read_key(KEY_WAIT_SECONDS)) not in (ENTER, ""):
+            if key is not None:
+                if key in WORD_KEYS:
+                    return True
+                self._press(key)
+            self._turn()
+        return False
+
+    def _press(self, key: str) -> None:
+        """What one key does; a note is sounded before anything else."""
+        sounding = key_of(key)
+        if key == "0" or (self._is_one_switch and len(key) == 1):
+            self._jam.switch()
+        elif sounding is not None:
+            self._jam.press(sounding)
+        else:
+            self._press_other(key)
+
+    def _press_other(self, key: str) -> None:
+        match key:
+            case " ":
+                self._jam.pause_or_go_on()
+            case "up" | "down":
+                self._commands.tempo(TEMPO_STEP if key == "up" else -TEMPO_STEP)
+            case "left" | "right" | "-" | "+":
+                self._player.change_volume(LOUDER if key in ("right", "+") else SOFTER)
+            case "tab":
+                self._player.keep(self._jam, self._keep, later=False)
+            case "backspace":
+                self._console.say(self._commands.undo())
+            case "f1" | "?":
+                self._console.tell(*words.KEYS)
+            case "f8":
+                self._record()
+            case "f9":
+                raise StopGently
+            case "f10":
+                self._console.say(self._commands.stay())
+
+    def _play_by_lines(self) -> None:
+        self._console.tell(*words.LINES)
+        while answer := self._console.ask(words.LINE_PROMPT):
+            first = answer.casefold().split()[0]
+            if first in _TALKED_OVER or self._commands.knows(first):
+                self._obey(answer)
+            elif all(sign in "0 " or key_of(sign) is not None for sign in answer):
+                self._play_line(answer)
+            else:
+                self._console.say(words.UNKNOWN.format(answer))
+            self._turn()
+
+    def _play_line(self, signs: str) -> None:
+        """Notes one after the other; a space is a rest."""
+        for sign in signs:
+            key = key_of(sign)
+            if sign == "0":
+                self._jam.switch()
+            elif key is not None:
+                self._jam.press(key)
+            self._wait(LINE_NOTE_SECONDS)
+
+    def _obey(self, typed: str) -> None:
+        """A word, with what belongs to it; what it did is said."""
+        if not typed.strip():
+            return
+        word, *rest = typed.casefold().split()
+        match word:
+            case "words":
+                self._console.tell(*words.WORDS)
+            case "keep":
+                self._player.keep(self._jam, self._keep, later=False)
+            case "record":
+                self._record()
+            case "switch":
+                self._is_one_switch = not self._is_one_switch
+                self._console.say(words.SWITCH_ON if self._is_one_switch else "One note a key again.")
+            case "louder" | "softer":
+                self._console.say(self._player.change_volume(LOUDER if word == "louder" else SOFTER))
+            case "wait":
+                seconds = float(rest[0]) if rest and rest[0].replace(".", "", 1).isdecimal() else 1.0
+                self._wait(min(LONGEST_WAIT_SECONDS, seconds))
+            case _:
+                self._console.say(self._commands.obey(typed))
+
+    def _record(self) -> None:
+        state = self._player.ticked(self._jam)
+        if state.record == "off":
+            self._console.say(words.RECORDING_BEGINS)
+            self._jam.record()
+            return
+        self._player.finish_recording(self._jam)
+        if self._player.ticked(self._jam).record == "deciding":
+            self._player.decide(self._jam, self._keep)
+        else:
+            self._console.say(words.NO_RECORDING)
+
+    def _wait(self, seconds: float) -> None:
+        """Let the music go on for a while."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._turn()
+            time.sleep(min(KEY_WAIT_SECONDS, left))
+
+    def _turn(self) -> None:
+        self._player.pump(self._jam)
+        self._player.ticked(self._jam)
+
+    def _keep_unasked(self) -> None:
+        """The input ended: what was recorded is kept, to be decided about later."""
+        self._player.pump(self._jam)
+        take = self._jam.take() if self._player.ticked(self._jam).record != "off" else None
+        if take is not None:
+            with suppress(CompanionError):  # its checkpoint stays, and is found again
+                self._keep(take, True)
+                self._jam.let_go()

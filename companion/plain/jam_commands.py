@@ -1,0 +1,161 @@
+"""Words that do something in a jam on a plain terminal. Each says what it did in a sentence."""
+
+import math
+from collections.abc import Callable
+
+from companion.engine.groove import groove_named, groove_names
+from companion.errors import CompanionError, WrongUseError
+from companion.plain import jam_words as words
+from companion.services.jam import Jam
+from companion.services.jam_backing import PARTS
+from companion.services.jam_state import CallMode
+
+TEMPO_STEP = 4.0
+DEFAULT_BREATH_BEATS = 12.0
+Say = Callable[[list[str]], str]
+
+CALL_WORDS: dict[str, CallMode] = {"echo": "echo", "vary": "vary", "alone": "off"}
+
+
+class JamCommands:
+    """The words that change one jam; those that talk, wait or leave are the face's own."""
+
+    def __init__(self, jam: Jam) -> None:
+        self._jam = jam
+        self._table: dict[str, Say] = {
+            "quicker": lambda _: self.tempo(TEMPO_STEP),
+            "slower": lambda _: self.tempo(-TEMPO_STEP),
+            "tempo": self._tempo_to,
+            "glide": self._glide,
+            "groove": self._groove,
+            "next": lambda _: self._then(jam.next_section, "The next section comes."),
+            "up": lambda rest: self._shift(rest, 1),
+            "down": lambda rest: self._shift(rest, -1),
+            "stay": lambda _: self.stay(),
+            "free": lambda _: self._switched("Free notes", jam.set_free, not jam.tick().is_free),
+            "latch": lambda _: self._switched("Latch", jam.set_latch, not jam.tick().is_latched),
+            "snap": lambda _: self._switched("Snap", jam.set_snap, not jam.tick().is_snapped),
+            "hold": lambda _: self._switched("Holding", jam.holding, not jam.tick().is_holding),
+            "breathe": self._breathe,
+            "steady": lambda _: self._steady(),
+            "pause": lambda _: self.pause(),
+            "end": lambda _: self._then(jam.end_softly, words.ENDING),
+            "layer": lambda _: words.NOTHING_PLAYED if jam.lay_over() is None else words.LAYERED,
+            "mute": self._mute,
+            "undo": lambda _: self.undo(),
+            "status": lambda _: words.status(jam.tick()),
+            **{name: self._part_word(name) for name in PARTS},
+            **{word: self._call_word(mode) for word, mode in CALL_WORDS.items()},
+        }
+
+    def knows(self, word: str) -> bool:
+        """Whether a word does something here."""
+        return word in self._table
+
+    def obey(self, typed: str) -> str:
+        """Do what a line says, such as "groove lullaby"; the sentence to say. Unknown words are said to be so."""
+        word, *rest = typed.casefold().split()
+        if word not in self._table:
+            return words.UNKNOWN.format(typed)
+        try:
+            return self._table[word](rest)
+        except CompanionError as error:
+            return str(error)
+
+    def tempo(self, by: float) -> str:
+        """A little quicker or slower."""
+        self._jam.change_tempo(by)
+        return "A little quicker." if by > 0 else "A little slower."
+
+    def stay(self) -> str:
+        """Hold the chord, or let it move."""
+        is_staying = not self._jam.tick().is_staying
+        self._jam.stay_on_chord()
+        return "It stays on this chord." if is_staying else "The chords move again."
+
+    def pause(self) -> str:
+        """Pause, or go on."""
+        self._jam.pause_or_go_on()
+        return words.PAUSED if self._jam.tick().is_paused else words.GOES_ON
+
+    def undo(self) -> str:
+        """Take the last take away."""
+        return words.TAKEN_AWAY if self._jam.undo_take() else words.NOTHING_TO_TAKE
+
+    def _tempo_to(self, rest: list[str]) -> str:
+        bpm = _number(rest, 0, "a pace", "tempo 66")
+        self._jam.glide_to(bpm, 0.0)
+        return "The pace changes from the next bar on."
+
+    def _glide(self, rest: list[str]) -> str:
+        bpm, minutes = _number(rest, 0, "a pace", "glide 60 5"), _number(rest, 1, "how many minutes", "glide 60 5")
+        self._jam.glide_to(bpm, minutes)
+        return f"It goes to {bpm:g} beats a minute, slowly, within {minutes:g} minutes."
+
+    def _groove(self, rest: list[str]) -> str:
+        if not rest:
+            return f"There are {', '.join(groove_names())}."
+        self._jam.choose_groove(rest[0])
+        return f"{groove_named(rest[0]).title}."
+
+    def _shift(self, rest: list[str], way: int) -> str:
+        steps = round(_number(rest, 0, "how many half steps", "up 2")) if rest else 1
+        self._jam.shift_key(way * max(0, min(11, steps)))
+        return f"{self._jam.backing.key.name} from the next bar on."
+
+    def _breathe(self, rest: list[str]) -> str:
+        if not rest or rest[0] == "off":
+            self._jam.breathe(None)
+            return words.BREATH_OFF
+        breaths = _number(rest, 0, "how many breaths a minute", "breathe 6")
+        beats = _number(rest, 1, "how many beats", "breathe 6 12") if len(rest) > 1 else self._breath_beats(breaths)
+        self._jam.breathe(breaths, beats)
+        return words.BREATH.format(breaths, beats)
+
+    def _breath_beats(self, breaths: float) -> float:
+        """The whole bars whose pace is nearest to the one that runs."""
+        bar = self._jam.song.meter.bar_beats
+        return max(1, round(self._jam.tick().bpm / breaths / bar)) * bar
+
+    def _steady(self) -> str:
+        self._jam.steady()
+        return words.STEADY if self._jam.tick().is_steady else words.GOES_ON
+
+    def _mute(self, rest: list[str]) -> str:
+        number = round(_number(rest, 0, "the number of a layer", "mute 1"))
+        layers = self._jam.tick().layers
+        if not 1 <= number <= len(layers):
+            return words.NO_LAYER.format(number)
+        self._jam.mute_layer(number - 1)
+        return f"Layer {number} is {'on' if layers[number - 1].is_muted else 'silent'}."
+
+    def _part_word(self, name: str) -> Say:
+        def toggle(_: list[str]) -> str:
+            parts = dict(self._jam.tick().parts)
+            if name not in parts:
+                return f"There is no {name} in this groove."
+            self._jam.toggle_part(name)
+            return f"{name.capitalize()} {words.ON_OFF[not parts[name]]}."
+
+        return toggle
+
+    def _call_word(self, mode: CallMode) -> Say:
+        return lambda _: self._then(lambda: self._jam.call_and_answer(mode), words.CALLS[mode])
+
+    def _switched(self, name: str, switch: Callable[[bool], None], is_on: bool) -> str:
+        switch(is_on)
+        return f"{name} {words.ON_OFF[is_on]}."
+
+    def _then(self, do: Callable[[], None], sentence: str) -> str:
+        do()
+        return sentence
+
+
+def _number(rest: list[str], index: int, what: str, example: str) -> float:
+    try:
+        value = float(rest[index].replace(",", "."))
+    except (IndexError, ValueError):
+        value = math.nan
+    if not math.isfinite(value):
+        raise WrongUseError(f"This needs {what}.", f"For example '{example}'.")
+    return value
