@@ -31,6 +31,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "auto"
     audio_file: Annotated[str, Meta(description="Where the file driver writes.")] = ""
     midi_input: Annotated[str, Meta(description="any, none, or the name of a MIDI keyboard's port.")] = "any"
+    keyboard: Annotated[
+        Literal["qwerty", "qwertz", "azerty"],
+        Meta(description="The letters on your computer's keys, for playing on them: qwerty, qwertz or azerty."),
+    ] = "qwerty"
     latency_ms: Annotated[
         float, Meta(ge=0.0, le=500.0, description="How much later you hear a note than it is sent, in milliseconds.")
     ] = 0.0

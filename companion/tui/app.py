@@ -1,8 +1,8 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import events
@@ -21,7 +21,11 @@ from companion.services.container import Companion
 from companion.services.playback import Playback
 from companion.services.sound import in_words, volume_changed
 from companion.tui.bridge import SoundFact
+from companion.tui.screens.base import Place
 from companion.tui.themes import DEFAULT_THEME, THEMES
+
+if TYPE_CHECKING:
+    from companion.services.jam import Jam
 
 SMALLEST = (64, 20)
 """Columns and rows below which the screens don't fit."""
@@ -42,12 +46,19 @@ class CompanionApp(App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "more"),
+        Binding("f6", "steady", "Steady", show=False, priority=True),
         Binding("f12", "cover", "cover", show=False, priority=True),
         Binding("ctrl+c,ctrl+q", "leave_program", "close", show=False, priority=True),
     ]
 
-    def __init__(self, companion: Companion, first_exercise: str | None = None) -> None:
+    def __init__(
+        self,
+        companion: Companion,
+        first_exercise: str | None = None,
+        first_jam: "Callable[[Playback], Jam] | None" = None,
+    ) -> None:
         super().__init__()
+        self._first_jam = first_jam
         self.companion = companion
         self._first_exercise = first_exercise
         self._playback: Playback | None = None
@@ -89,6 +100,10 @@ class CompanionApp(App[None]):
             from companion.tui.screens.session import SessionScreen
 
             self.push_screen(SessionScreen(self.companion.session_of(self._first_exercise)))
+        if self._first_jam is not None:
+            from companion.tui.screens.jam import JamScreen
+
+            self.push_screen(JamScreen(self._first_jam(self.playback)))
         if not self.companion.settings.welcomed:
             from companion.tui.screens.welcome import WelcomeScreen
 
@@ -144,7 +159,10 @@ class CompanionApp(App[None]):
             self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette and the menu offer: themes, motion, help, cover, close."""
+        """What the palette and the menu offer: what the place has, themes, motion, the pulse, cover, close."""
+        if isinstance(screen, Place):
+            yield from screen.commands()
+        yield SystemCommand("Steady", "f6; a slow pulse, nothing else", self.action_steady)
         for name in THEMES:
             now = "As it is now" if name == self.theme else "How everything looks"
             yield SystemCommand(f"Colours: {name}", now, partial(self._use_theme, name))
@@ -183,6 +201,23 @@ class CompanionApp(App[None]):
         if not isinstance(self.screen, ModalScreen):
             self.push_screen(HelpModal(self.screen))
 
+    def action_steady(self) -> None:
+        """A slow pulse and nothing else, over any place; or back to it."""
+        from companion.tui.modals.cover import CoverModal
+        from companion.tui.modals.small import SmallModal
+        from companion.tui.screens.steady import open_steady
+
+        if not isinstance(self.screen, CoverModal | SmallModal):
+            open_steady(self)
+
+    def action_play_over(self) -> None:
+        """Play over the song that is shown here."""
+        from companion.tui.screens.jam_door import play_over, song_of
+
+        song = song_of(self.screen)
+        if song is not None:
+            play_over(self, song)
+
     def action_cover(self) -> None:
         """Cover the screen, or uncover it."""
         from companion.tui.modals.cover import CoverModal
@@ -210,12 +245,16 @@ class CompanionApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(companion: Companion, first_exercise: str | None = None) -> None:
-    """Open the screen, perhaps straight in an exercise, and stay until the person leaves.
+def run(
+    companion: Companion,
+    first_exercise: str | None = None,
+    first_jam: "Callable[[Playback], Jam] | None" = None,
+) -> None:
+    """Open the screen, perhaps straight in an exercise or a jam, and stay until the person leaves.
 
     Raises what a bug raised inside, once the terminal is as it was.
     """
-    app = CompanionApp(companion, first_exercise)
+    app = CompanionApp(companion, first_exercise, first_jam)
     try:
         app.run()
     finally:

@@ -194,8 +194,8 @@ async def test_stillness_from_the_menu_holds_at_once(tmp_path: Path) -> None:
 async def test_without_colours_everything_is_still_said(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with program(house) as pilot:
-        await until_shown(pilot, "▸ 1 A new session")
-        await pilot.press("1")
+        await until_shown(pilot, "▸ 2 A new session")
+        await pilot.press("2")
         await until_shown(pilot, "▸ 4 Go straight on")
 
 

@@ -13,7 +13,7 @@ from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 
 ARROWS = ("up", "down", "left", "right", "home", "end")
-STANDS_BELOW = ("help", "cover", "leave_program")
+STANDS_BELOW = ("help", "cover", "leave_program", "steady")
 """The menu itself, and actions that are among the app's commands."""
 
 

@@ -9,16 +9,21 @@ from companion import messages
 from companion.tui.widgets.choices import Choice, Choices
 
 RESULTS = ("keep", "delete", "later")
+JUST_RECORDED = "What you just recorded:"
 
 
 class KeepModal(ModalScreen[str]):
     """Returns "keep", "delete" or "later". It can't be left by accident: `esc` does nothing here."""
 
+    def __init__(self, question: str = JUST_RECORDED) -> None:
+        super().__init__()
+        self._question = question
+
     def compose(self) -> ComposeResult:
         """Three answers."""
         rows = [Choice(label, note, str(i)) for i, (label, note) in enumerate(messages.KEEP_CHOICES, start=1)]
         with Vertical(classes="card"):
-            yield Static("What you just recorded:", classes="prompt", markup=False)
+            yield Static(self._question, classes="prompt", markup=False)
             yield Choices(rows)
 
     def on_mount(self) -> None:

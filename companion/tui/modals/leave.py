@@ -1,5 +1,6 @@
 """Stay, back, stop gently: what `esc` offers everywhere in a session."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,14 +24,21 @@ class LeaveModal(ModalScreen[str]):
         Binding("question_mark,f1", "menu", "more"),
     ]
 
-    def __init__(self, question: str = messages.LEAVE_QUESTION, *, marked: int = 0) -> None:
+    def __init__(
+        self,
+        question: str = messages.LEAVE_QUESTION,
+        *,
+        marked: int = 0,
+        choices: Sequence[tuple[str, str]] = messages.LEAVE_CHOICES,
+    ) -> None:
         super().__init__()
         self._question = question
+        self._choices = choices
         self._marked = marked
 
     def compose(self) -> ComposeResult:
         """The question and its three answers."""
-        rows = [Choice(label, note, str(i)) for i, (label, note) in enumerate(messages.LEAVE_CHOICES, start=1)]
+        rows = [Choice(label, note, str(i)) for i, (label, note) in enumerate(self._choices, start=1)]
         with Vertical(classes="card"):
             yield Static(self._question, classes="prompt", markup=False)
             yield Choices(rows, marked=self._marked)

@@ -51,10 +51,10 @@ class PlayPanel(Panel[q.PlayQuestion]):
         """The backing begins."""
         app = self.companion_app
         song = self.question.song
-        self._jam = Jam(song, app.playback, app.companion.take_checkpoint)
+        self.jam = Jam(song, app.playback, app.companion.take_checkpoint)
         self._state: JamState | None = None
         self._held: dict[PadKey, int] = {}
-        self._jam.start()
+        self.jam.start()
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
@@ -66,28 +66,28 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def on_struck(self, event: Struck) -> None:
         """A pad under the mouse."""
         event.stop()
-        self._held[event.key] = self._jam.press(event.key, is_held=True)
+        self._held[event.key] = self.jam.press(event.key, is_held=True)
         self.query_one(Pads).light(event.key.index + 1)
 
     def on_let_go(self, event: LetGo) -> None:
         """The mouse let go."""
         event.stop()
         if event.key in self._held:
-            self._jam.release(self._held.pop(event.key))
+            self.jam.release(self._held.pop(event.key))
 
     def _press(self, number: int) -> None:
-        self._jam.press(number)
+        self.jam.press(number)
         self.query_one(Pads).light(number)
 
     def hear(self, fact: Fact) -> None:
         """What was played comes back with its time."""
-        self._jam.hear(fact)
+        self.jam.hear(fact)
         self.query_one(Drift).hear(fact, self.companion_app.playback.tempo)
 
     def sample(self) -> None:
         """Follow the music."""
         try:
-            state = self._jam.tick()
+            state = self.jam.tick()
         except CompanionError as error:
             self.companion_app.tell(error)
             return
@@ -121,7 +121,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
 
     def action_pause(self) -> None:
         """Pause, or go on."""
-        self._jam.pause_or_go_on()
+        self.jam.pause_or_go_on()
 
     def action_volume(self, by: float) -> None:
         """Softer or louder."""
@@ -130,18 +130,18 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def action_record(self) -> None:
         """Begin a take after one bar of count-in, or end it and ask what becomes of it."""
         if self._state is None or self._state.record == "off":
-            self._jam.record()
+            self.jam.record()
             return
         try:
-            self._jam.finish_recording()
+            self.jam.finish_recording()
         except CompanionError as error:
             self.companion_app.tell(error)
-        if self._jam.tick().record == "deciding":
+        if self.jam.tick().record == "deciding":
             self.app.push_screen(KeepModal(), self._decide)
 
     def _decide(self, choice: str | None) -> None:
         if choice == "delete":
-            self._jam.let_go()
+            self.jam.let_go()
         else:
             self._keep(later=choice != "keep")
 
@@ -150,14 +150,14 @@ class PlayPanel(Panel[q.PlayQuestion]):
         self._keep(later=False)
 
     def _keep(self, *, later: bool) -> None:
-        take = self._jam.take()
+        take = self.jam.take()
         if take is None:
             self.notify("Nothing was played yet.", markup=False)
             return
         self.answer(q.Kept(take, decide_later=later))
-        self._jam.let_go()
+        self.jam.let_go()
         self.notify("Kept, to decide later." if later else "Kept in your journal.", markup=False)
 
     def leave(self) -> None:
         """The backing goes softly."""
-        self._jam.stop()
+        self.jam.stop()

@@ -48,17 +48,22 @@ class HomeScreen(Screen[None]):
         self._waiting = found.waiting
         for sentence in found.news:
             app_of(self).say(sentence)
-        minutes = "about 20 minutes, 5 is fine"
-        doors = [("new", Choice("A new session", minutes))]
+        doors = [
+            ("listen", Choice("Just listen", "a few quiet minutes")),
+            ("new", Choice("A new session", "about 20 minutes, 5 is fine")),
+        ]
         if found.waiting is not None:
-            doors.insert(0, ("go_on", Choice("Go on where you were", self._when(found.waiting))))
+            doors.append(("go_on", Choice("Go on where you were", self._when(found.waiting))))
+        doors.append(("play", Choice("Just play", "over a steady backing")))
         if found.made:
             doors.append(("made", Choice("What you made", str(found.made))))
+        doors.append(("steady", Choice("Steady", "a slow pulse, nothing else")))
         self._doors = [name for name, _ in doors]
+        marked = self._doors.index("new" if found.waiting is None else "go_on")
         box = self.query_one("#doors", Vertical)
         await box.remove_children()
         rows = [replace(choice, key=str(number)) for number, (_, choice) in enumerate(doors, start=1)]
-        menu = Choices(rows, id="menu")
+        menu = Choices(rows, marked=marked, id="menu")
         await box.mount(menu)
         menu.focus()
 
@@ -75,9 +80,24 @@ class HomeScreen(Screen[None]):
 
                 self.app.push_screen(MadeScreen())
                 return
+            if door in ("listen", "play", "steady"):
+                self._to_music(door)
+                return
             from companion.tui.screens.session import SessionScreen
 
             waiting = self._waiting if door == "go_on" else None
             self.app.push_screen(SessionScreen(waiting or app_of(self).companion.new_session()))
         except CompanionError as error:
             app_of(self).tell(error)
+
+    def _to_music(self, door: str) -> None:
+        app = app_of(self)
+        if door == "steady":
+            app.action_steady()
+            return
+        from companion.tui.screens.jam_door import listen, play_over
+
+        if door == "listen":
+            listen(app)
+        else:
+            play_over(app)

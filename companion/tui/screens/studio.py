@@ -47,6 +47,7 @@ class StudioScreen(Screen[None]):
         Binding("p", "hear_song", "hear the whole song", show=False),
         Binding("s", "sing", "sing along from here", show=False),
         Binding("k", "key", "a key for my voice", show=False),
+        Binding("j", "app.play_over", "play over it", show=False),
         Binding("g", "groove", "groove", show=False),
         Binding("plus,equals_sign", f"tempo({TEMPO_STEP})", "faster", show=False, key_display="+"),
         Binding("minus", f"tempo(-{TEMPO_STEP})", "slower", show=False, key_display="-"),
@@ -121,7 +122,7 @@ class StudioScreen(Screen[None]):
         self._sounding = Sounding(song or self.studio.song, offset, follows=song is None)
         self._draw(follow=False)
 
-    def _hush(self) -> bool:
+    def hush(self) -> bool:
         """Stop what sounds; whether anything did."""
         was_sounding = app_of(self).playback.now is not None
         app_of(self).playback.stop(0.6)
@@ -155,18 +156,18 @@ class StudioScreen(Screen[None]):
 
     def action_hear_line(self) -> None:
         """Hear the line here, or stop what sounds."""
-        if not self._hush():
+        if not self.hush():
             bar = self.studio.song.meter.bar_beats
             self._play(self.studio.line_score, self.studio.line_here.start_beats // bar * bar)
 
     def action_hear_song(self) -> None:
         """Hear the whole song, or stop what sounds."""
-        if not self._hush():
+        if not self.hush():
             self._play(self.studio.score)
 
     def action_sing(self) -> None:
         """Sing along from the line here."""
-        self._hush()
+        self.hush()
         self.app.push_screen(SingAlongScreen(self.studio.song, self.studio.line_here.start_beats))
 
     # Where one stands
@@ -215,7 +216,7 @@ class StudioScreen(Screen[None]):
 
     def _changed(self) -> None:
         self._composing.forget()
-        self._hush()
+        self.hush()
         self.call_next(self._show)
 
     def _offer(
@@ -231,7 +232,7 @@ class StudioScreen(Screen[None]):
             self._ask(offer.change, lambda song: self._play(heard(song), song=song))
 
         def take(offer: Offer | None) -> None:
-            self._hush()
+            self.hush()
             if offer is not None:
                 self._ask(offer.change, self._take)
 
@@ -295,5 +296,5 @@ class StudioScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self._hush()
+        self.hush()
         self._leave(self)

@@ -46,7 +46,7 @@ class Breath(Widget):
 
     def render(self) -> Content:
         """The ring, as large as the breath is at this beat."""
-        width, height = self.size
+        width, height = self.size.width, self.size.height - (self.size.height % 2 == 0)  # odd, so that it has a middle
         if width < 3 or height < 2:
             return Content("")
         spans: list[str | tuple[str, str]] = []

@@ -1,6 +1,7 @@
 """What was played, drifting by: dashes at their heights, as long as they sounded, and a small dot at each bar."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -17,10 +18,12 @@ HIGHEST: Pitch = 92
 """What lies beyond stands at the edge."""
 
 SHORTEST_DOTS = 2
+THICK = 2
 STILL_DOTS = 3
 """Where nothing moves, each note takes so much room, and only a new note pushes the older ones on."""
 
 _LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)
+_BAR_LINES = (0x40, 0x80)
 _TONES = ("$faint", "$soft", "$accent")
 """From what is nearly gone to what was just played."""
 
@@ -99,7 +102,8 @@ class Drift(Widget):
         for dash in self._dashes:
             row = _row_of(dash.pitch, 4 * height)
             for dot in range(max(first, dash.start), min(self._now, dash.end or self._now) + 1):
-                _set(cells, dot - first, row)
+                for thick in range(THICK):
+                    _set(cells, dot - first, row + thick)
         if self._bar_dots:
             start = max(0, first)
             for dot in range(start + -start % self._bar_dots, self._now + 1, self._bar_dots):
@@ -109,18 +113,23 @@ class Drift(Widget):
 
 def _toned(cells: list[list[int]]) -> list[str | tuple[str, str]]:
     spans: list[str | tuple[str, str]] = []
-    third = len(cells[0]) // len(_TONES)
+    third = len(cells[0]) / len(_TONES)
     for number, row in enumerate(cells):
-        line = "".join(chr(0x2800 + cell) if cell else " " for cell in row)
         spans += ["\n"] if number else []
-        spans += [(line[:third], _TONES[0]), (line[third : 2 * third], _TONES[1]), (line[2 * third :], _TONES[2])]
+        for tone, run in groupby(enumerate(row), key=lambda each: _tone(each[1], int(each[0] / third))):
+            spans.append(("".join(chr(0x2800 + cell) if cell else " " for _, cell in run), tone))
     return spans
+
+
+def _tone(cell: int, third: int) -> str:
+    """Bar lines are faint wherever they stand."""
+    return _TONES[0] if cell in _BAR_LINES else _TONES[third]
 
 
 def _row_of(pitch: Pitch, dots: int) -> int:
     """How far from the top a pitch stands, in dots."""
     share = (min(HIGHEST, max(LOWEST, pitch)) - LOWEST) / (HIGHEST - LOWEST)
-    return round((1 - share) * (dots - 1))
+    return round((1 - share) * (dots - THICK))
 
 
 def _set(cells: list[list[int]], x: int, y: int) -> None:

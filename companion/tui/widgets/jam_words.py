@@ -67,3 +67,14 @@ def key_names(state: JamState) -> tuple[tuple[str, ...], tuple[str, ...], tuple[
     """The names of what the pads, the upper and the lower row sound."""
     pads, upper, lower = (tuple(note_name(p, state.key) for p in row) for row in (state.pads, state.upper, state.lower))
     return pads, upper, lower
+
+
+def state_words(state: JamState, *, is_over: bool = False, has_ears_only: bool = False) -> str:
+    """The line below the music: what is going on, and what one key would do now."""
+    if is_over:
+        return "It has come to rest. " + ("enter keeps what you played" if state.played else "space begins again")
+    if has_ears_only:
+        return "Any key plays, and you need not look. Hold one, and the music comes to rest."
+    asks = ("Keep that?  enter keeps it",) if state.hands_rest else ()
+    recording = (RECORDING[state.record],) if RECORDING[state.record] else ()
+    return " · ".join((*recording, *asks, *switched_words(state)))

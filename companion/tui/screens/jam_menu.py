@@ -1,0 +1,212 @@
+"""The jam's menu: everything that has no key of its own, each with its few answers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual.app import SystemCommand
+
+from companion.domain.harmony import Meter
+from companion.domain.units import Beats
+from companion.engine.groove import groove_named, groove_names
+from companion.errors import CompanionError
+from companion.services.jam_keys import LETTER_ROWS
+from companion.services.jam_state import CallMode, JamState
+from companion.tui.modals.pick import PickModal
+from companion.tui.screens.base import app_of
+from companion.tui.screens.jam_leaving import NOTHING_PLAYED
+from companion.tui.widgets.instrument import Instrument
+from companion.tui.widgets.jam_words import PART_WORDS
+
+if TYPE_CHECKING:
+    from companion.tui.screens.jam import JamScreen
+
+Row = tuple[str, str]
+CALLS: tuple[tuple[CallMode, str, str], ...] = (
+    ("off", "Just play", "no turns"),
+    ("echo", "Echo", "two bars to hear, two for you, given back as you played them"),
+    ("vary", "A little different", "the same, and the answer plays with what you played"),
+)
+KEYS: tuple[tuple[int, str], ...] = (
+    (2, "A step up"), (1, "Half a step up"), (-1, "Half a step down"), (-2, "A step down"), (-5, "Much lower"),
+)  # fmt: skip
+PACES = (50, 60, 66, 72, 80, 96)
+PACE_NEAR = 3
+GLIDE_MINUTES = (0, 1, 3, 5, 10)
+BREATHS = (4.5, 5.0, 5.5, 6.0, 6.5)
+"""Breaths a minute at which grown-up people are at ease (practice.md: 4.5 to 6.5)."""
+
+BREATH_BPM = 66.0
+BREATH_NOTE = "An easy breath, as it comes. Let it go whenever you like."
+
+
+class JamMenu:
+    """What a `JamScreen` offers beyond its keys."""
+
+    def __init__(self, screen: "JamScreen") -> None:
+        self._screen = screen
+
+    def commands(self) -> Iterator[SystemCommand]:
+        """The rows of the menu, as things are now."""
+        screen, state = self._screen, self._screen.state
+        if state is None:
+            return
+        if screen.has_one_key:
+            yield SystemCommand("Pause, or go on", "", screen.action_pause)
+            yield SystemCommand("Keep that", "what you just played", screen.action_keep)
+        yield SystemCommand("Parts", "tune, chords, bass, pulse: heard or not", self.choose_part)
+        yield SystemCommand("Groove", "another way to move", self.choose_groove)
+        yield SystemCommand("Key", "higher or lower", self.choose_key)
+        yield SystemCommand("Tempo", "another pace, at once or over minutes", self.choose_tempo)
+        yield SystemCommand("Breath", "a pace for a slow, easy breath", self.choose_breath)
+        if state.is_holding:
+            yield SystemCommand("Play on evenly", "whatever I play", partial(screen.jam.holding, False))
+        else:
+            yield SystemCommand("Stay with me", "softer and fuller as I play", partial(screen.jam.holding, True))
+        if state.layers:
+            yield SystemCommand("Takes below me", "each heard or silent", self.choose_layer)
+        yield SystemCommand("Come to rest", "home, slower and slower, and ring out", self.end_softly)
+        one = ("All keys again", "numbers and letters") if screen.has_one_key else ("One key", "each press plays on")
+        yield SystemCommand(*one, self.one_key_or_all)
+        ears = "Show everything again" if screen.has_class("-ears") else "Ears only"
+        yield SystemCommand(ears, "one key for everything, nothing to look at", self.ears_only_or_not)
+        night = ("Day again", "as before") if screen.night.has_fallen else ("Night", "dark, fading, ends by itself")
+        yield SystemCommand(*night, self.night_or_day)
+        snapped = "All notes on my MIDI keyboard" if state.is_snapped else "Safe notes on my MIDI keyboard"
+        yield SystemCommand(snapped, "", partial(screen.jam.set_snap, not state.is_snapped))
+        yield SystemCommand("Letters", "as they lie on my keyboard", self.choose_letters)
+
+    def choose_part(self) -> None:
+        """A part, heard or not."""
+        parts = self._state.parts
+        rows = [(PART_WORDS[name][0], f"{'on' if is_on else 'off'}, {PART_WORDS[name][1]}") for name, is_on in parts]
+        self._pick("Which part, on or off?", rows, lambda i: self._screen.jam.toggle_part(parts[i][0]))
+
+    def choose_groove(self) -> None:
+        """Another way to move; those at home in the meter first."""
+        meter, now = self._screen.jam.song.meter.name, self._state.groove
+        grooves = [(name, groove_named(name)) for name in groove_names()]
+        grooves.sort(key=lambda each: (meter not in each[1].meters, each[1].title))
+        rows = [(groove.title, "as it is now" if name == now else "") for name, groove in grooves]
+        self._pick("How shall it move?", rows, lambda i: self._screen.jam.choose_groove(grooves[i][0]))
+
+    def choose_key(self) -> None:
+        """Higher or lower."""
+        rows = [(label, "") for _, label in KEYS]
+        self._pick("Where shall it lie?", rows, lambda i: self._screen.jam.shift_key(KEYS[i][0]))
+
+    def choose_tempo(self) -> None:
+        """Another pace, and how soon."""
+        paces = [pace for pace in PACES if abs(pace - self._state.bpm) > PACE_NEAR]
+        rows = [(f"♩ = {pace}", "slower" if pace < self._state.bpm else "faster") for pace in paces]
+        self._pick("Which pace?", rows, lambda i: self._choose_glide(paces[i]))
+
+    def _choose_glide(self, bpm: int) -> None:
+        rows = [("Soon", "")] + [(_in_minutes(minutes), "evenly, all the way") for minutes in GLIDE_MINUTES[1:]]
+        self._pick("How soon?", rows, lambda i: self._screen.jam.glide_to(bpm, GLIDE_MINUTES[i]))
+
+    def choose_breath(self) -> None:
+        """The pace of a slow breath, or none."""
+        meter = self._screen.jam.song.meter
+        offers = [(breaths, breath_beats(breaths, meter)) for breaths in BREATHS]
+        rows = [("No breath", "the pace stays as it is")]
+        rows += [(f"{breaths:g} a minute", f"♩ = {breaths * beats:g}") for breaths, beats in offers]
+
+        def breathe(index: int) -> None:
+            self._screen.jam.breathe(*offers[index - 1]) if index else self._screen.jam.breathe(None)
+
+        self._pick("A pace for an easy breath?", rows, breathe, BREATH_NOTE)
+
+    def choose_call(self) -> None:
+        """Call and answer, in one way or another."""
+        rows = [(label, "as it is now" if mode == self._state.call_mode else note) for mode, label, note in CALLS]
+        self._pick("Take turns?", rows, lambda i: self._screen.jam.call_and_answer(CALLS[i][0]))
+
+    def choose_layer(self) -> None:
+        """A take below the playing, heard or silent."""
+        rows = [(layer.name, "silent" if layer.is_muted else "sounds") for layer in self._state.layers]
+        self._pick("Which take, heard or silent?", rows, self._screen.jam.mute_layer)
+
+    def choose_letters(self) -> None:
+        """Which letters stand on the keys."""
+        layouts = tuple(LETTER_ROWS)
+
+        def use(index: int) -> None:
+            companion = app_of(self._screen).companion
+            self._screen.query_one(Instrument).use(layouts[index])
+            companion.change(replace(companion.settings, keyboard=layouts[index]))
+
+        self._pick("Which letters does your keyboard have?", [(name, LETTER_ROWS[name][0]) for name in layouts], use)
+
+    def lay_over(self) -> None:
+        """What was just played goes round under the playing."""
+
+        def lay() -> None:
+            take = self._screen.jam.lay_over()
+            said = NOTHING_PLAYED if take is None else "It goes round below you. Play over it; enter keeps it."
+            self._screen.notify(said, markup=False)
+
+        self._do(lay)
+
+    def undo_take(self) -> None:
+        """Take the newest take away."""
+
+        def undo() -> None:
+            done = self._screen.jam.undo_take()
+            said = "The last take is gone." if done else "There is no take to take away."
+            self._screen.notify(said, markup=False)
+
+        self._do(undo)
+
+    def end_softly(self) -> None:
+        """Home, slower and slower, and ring out."""
+        self._screen.jam.end_softly()
+
+    def one_key_or_all(self) -> None:
+        """Every key plays the next good note, or its own again."""
+        self._screen.use_one_key(not self._screen.has_one_key)
+
+    def ears_only_or_not(self) -> None:
+        """Nothing to look at and one key for everything, or the whole screen again."""
+        is_on = not self._screen.has_class("-ears")
+        self._screen.set_class(is_on, "-ears")
+        self._screen.use_one_key(is_on)
+
+    def night_or_day(self) -> None:
+        """Dark, fading, with an end by itself; or as before."""
+        if self._screen.night.has_fallen:
+            self._screen.end_night()
+        else:
+            self._screen.begin_night()
+
+    @property
+    def _state(self) -> JamState:
+        assert self._screen.state is not None, "the menu opens after the first look at the jam"
+        return self._screen.state
+
+    def _pick(self, question: str, rows: Sequence[Row], then: Callable[[int], None], note: str = "") -> None:
+        def picked(index: int | None) -> None:
+            if index is not None:
+                self._do(lambda: then(index))
+
+        self._screen.app.push_screen(PickModal(question, rows, note), picked)
+
+    def _do(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except CompanionError as error:
+            app_of(self._screen).tell(error)
+
+
+def breath_beats(breaths_a_minute: float, meter: Meter) -> Beats:
+    """How many beats a breath of whole bars has so that the pace comes near to a calm one.
+
+    Beats a breath × breaths a minute are the tempo (practice.md: 12 beats at 72 are six a minute).
+    """
+    bars = max(1, round(BREATH_BPM / (breaths_a_minute * meter.bar_beats)))
+    return bars * meter.bar_beats
+
+
+def _in_minutes(minutes: int) -> str:
+    return f"Over {minutes} minutes" if minutes > 1 else "Over a minute"
