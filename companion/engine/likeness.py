@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from companion.domain.song import MelodyNote, Song
+from companion.domain.song import MelodyNote, Section, Song
 from companion.domain.units import Beats, Pitch
 from companion.engine.profile import MusicalProfile
 from companion.engine.pulse_grid import weakness
@@ -18,12 +18,16 @@ _FEWEST_NOTES = 8
 _OUTSIDE = 1.0
 """What it costs besides to stand where hardly a real song does."""
 
-_RISES, _HELD_OVER = 1.5, 4.0
-"""What it costs when no phrase rises though the feeling's do, and each share of syncopation that is missed."""
+_RISES, _HELD_OVER, _LIGHT_IS_HIGH = 1.5, 4.0, 3.0
+"""What it costs when no phrase rises though the feeling's do, each share of syncopation that is missed, and a way
+towards a lighter feeling that does not lead up."""
 
 _EVEN_SMALLNESS = 0.95
 _SEMITONES_BY_SMALLNESS = 0.75
 """A tune moves by so much less, in half steps, for each degree of smallness over this one."""
+
+_FEW_REPEATS, _REPEATS_BY_REPETITION = 0.1, 0.22
+"""How much larger a share of repeated notes is asked for, for each degree of repetition over this one."""
 
 
 class Aim(Struct, frozen=True):
@@ -81,9 +85,11 @@ def misfit(song: Song, profile: MusicalProfile) -> float:
     aims["mean interval"] = aims["mean interval"].moved(
         -_SEMITONES_BY_SMALLNESS * (profile.smallness - _EVEN_SMALLNESS)
     )
+    aims["repeats"] = aims["repeats"].moved(_REPEATS_BY_REPETITION * (profile.repetition - _FEW_REPEATS))
     found = sum(aims[name].misfit(value) for name, value in _measures(song, notes).items())
     found += _RISES * profile.uplift * (1 - _rising_share(song, notes))
-    return found + _HELD_OVER * max(0.0, profile.syncopation - _syncopated_share(song, notes))
+    found += _HELD_OVER * max(0.0, profile.syncopation - _syncopated_share(song, notes))
+    return found + (0.0 if _is_lit(song) else _LIGHT_IS_HIGH)
 
 
 def _measures(song: Song, notes: list[MelodyNote]) -> dict[str, float]:
@@ -158,3 +164,17 @@ def _syncopated_share(song: Song, notes: list[MelodyNote]) -> float:
         return any(start < at < start + note.duration_beats and weak[at] < weak.get(start, 2) for at in weak)
 
     return sum(map(is_held_over, notes)) / len(notes)
+
+
+def _is_lit(song: Song) -> bool:
+    """Whether a song on its way to a lighter feeling lies higher at its end than at its beginning (others: yes)."""
+    first, last = song.sections[0], song.sections[-1]
+    if first.affect is None or last.affect is None or first.affect.valence >= last.affect.valence:
+        return True
+    return _height(song, first) < _height(song, last)
+
+
+def _height(song: Song, section: Section) -> float:
+    start, bars = section.start_bar * song.meter.bar_beats, section.bars * song.meter.bar_beats
+    pitches = [note.pitch for note in song.melody if start <= note.start_beats < start + bars]
+    return sum(pitches) / max(1, len(pitches))

@@ -82,7 +82,7 @@ class Composer:
         costs = [
             cost * smallness + wider if size > _STEP else cost for size, cost in enumerate(self._weights.intervals)
         ]
-        costs[0] -= 0.9 * (repetition - 0.1)
+        costs[0] -= 1.1 * (repetition - 0.1)
         return tuple(cost if size <= self._largest_leap else cost + 20.0 for size, cost in enumerate(costs))
 
     def compose(self, task: Task) -> Tune:

@@ -164,8 +164,9 @@ def under_words(motif: Motif, stresses: tuple[bool, ...], bars: int, meter: Mete
     elif not rest:
         notes = kept
     elif bars_left and len(rest) < bars_left * (len(bar_patterns(meter, shortest_beats(bpm))) - 1):
+        later = bars_sung * meter.bar_beats
         spoken = speak(rest, bars_left, meter, bpm, taste)
-        notes = (*kept, *(replace(n, start=n.start + bars_sung * meter.bar_beats, bar=n.bar + bars_sung) for n in spoken))
+        notes = (*kept, *(replace(note, start=note.start + later, bar=note.bar + bars_sung) for note in spoken))
     else:
         notes = speak(stresses, bars, meter, bpm, taste, motif.notes)
     return Held(notes, (*motif.pitches[: len(kept)], *(None for _ in rest)))

@@ -8,6 +8,7 @@ from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter, Mode
 from companion.domain.units import Beats
 from companion.engine.chordnames import ChordName, parse_bars
+from companion.engine.inversions import Place, inverted
 from companion.engine.romans import chord_of, roman_of
 from companion.engine.voicing import voice_lead
 
@@ -118,10 +119,12 @@ def chords_in(key: Key, meter: Meter, numerals: tuple[str, ...]) -> tuple[Chord,
     return chords_by_key((key,) * len(numerals), meter, numerals)
 
 
-def chords_by_key(keys: tuple[Key, ...], meter: Meter, numerals: tuple[str, ...]) -> tuple[Chord, ...]:
-    """The same with each numeral counted in a key of its own."""
+def chords_by_key(
+    keys: tuple[Key, ...], meter: Meter, numerals: tuple[str, ...], places: frozenset[Place] = frozenset()
+) -> tuple[Chord, ...]:
+    """The same with each numeral counted in a key of its own, on its third in some `places`."""
     names = tuple(chord_of(numeral, key) for key, numeral in zip(keys, numerals, strict=True))
-    return _placed(names, numerals, [meter.bar_beats] * len(names))
+    return _placed(inverted(names, numerals, keys, places), numerals, [meter.bar_beats] * len(names))
 
 
 def read_chords(text: str, meter: Meter, key: Key | None = None, bars: int | None = None) -> tuple[Chord, ...]:

@@ -12,7 +12,7 @@ BASS_RANGE: tuple[Pitch, Pitch] = (38, 53)
 UPPER_RANGE: tuple[Pitch, Pitch] = (52, 71)
 """E3 to B4: below or around the voice, never over it."""
 
-_PARALLEL_COST = 30.0
+_PARALLEL_COST = 100.0
 _Voiced = tuple[Pitch, ...]
 
 

@@ -11,6 +11,7 @@ from companion.domain.song import Contract, Section, Song, SongRequest
 from companion.domain.units import Bpm
 from companion.engine.form import Phrase, SectionPlan, phrase_bars, plan_bars, plan_words, stanzas_of
 from companion.engine.ideas import Idea
+from companion.engine.inversions import Place, singing_places
 from companion.engine.journey import FEWEST_STATIONS, Leg, aim_of, legs, parted
 from companion.engine.motifs import motif_of, opening, under_words
 from companion.engine.profile import MusicalProfile
@@ -21,6 +22,9 @@ from companion.engine.rhythm import Taste, most_notes
 from companion.engine.singing import Held, Way, sing
 from companion.engine.titles import nearest_word, title_of
 from companion.engine.tones import Ladder, reaching
+
+_BASS_SINGS = 0.6
+"""How many songs have a bass that leaves the roots where it serves."""
 
 _CALM_NOTES_A_BEAT = 1.55
 """The profile's fullest where it is calm."""
@@ -42,7 +46,7 @@ def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: I
     if aim is not None and is_going:
         course = legs(request, affect, aim, idea, len(plan), rng)
     to_tempo = _to_tempo(course, idea.tempo_bpm) if is_going and request.tempo_bpm is None else None
-    chords = _chords(request, idea, plan, course)
+    chords = _chords(request, idea, plan, course, rng)
     ways = tuple(Way(leg.profile, _reaching(leg.ladder, first)) for leg in course)
     held = () if first is None else (first, *(None for part in plan for _ in part.phrases))[:-1]
     sung = sing(plan, chords, idea.meter, max(idea.tempo_bpm, to_tempo or 0.0), ways, rng, held)
@@ -116,7 +120,7 @@ def _plan(
 
 
 def _chords(
-    request: SongRequest, idea: Idea, plan: tuple[SectionPlan, ...], course: tuple[Leg, ...]
+    request: SongRequest, idea: Idea, plan: tuple[SectionPlan, ...], course: tuple[Leg, ...], rng: Random
 ) -> tuple[Chord, ...]:
     """The person's own row all through; else each section's family in its key, with the song's end at its end."""
     if request.chords is not None:
@@ -126,7 +130,13 @@ def _chords(
         for section, leg in zip(plan, course, strict=True)
     ]
     keys = tuple(leg.key for row, leg in zip(rows, course, strict=True) for _ in row)
-    return chords_by_key(keys, idea.meter, tuple(chain.from_iterable(rows)))
+    places = frozenset(chain.from_iterable(_singing_places(leg) for leg in course if rng.random() < _BASS_SINGS))
+    return chords_by_key(keys, idea.meter, tuple(chain.from_iterable(rows)), places)
+
+
+def _singing_places(leg: Leg) -> tuple[Place, ...]:
+    """Where the bass may leave the roots: once in a loop where it is calm, twice elsewhere."""
+    return singing_places(leg.family.loop, leg.key, leg.family.is_open, most=1 if leg.profile.is_calm else 2)
 
 
 def _sections(plan: tuple[SectionPlan, ...], course: tuple[Leg, ...], is_going: bool) -> tuple[Section, ...]:

@@ -62,14 +62,21 @@ def test_pitches_are_spelled_in_the_key() -> None:
     assert heard == [note.pitch for note in made.melody]
 
 
-def test_chord_symbols_keep_their_root_and_kind() -> None:
-    made = song(Key("Bb", "minor"))
+def note_name(one: ET.Element, part: str) -> str:
+    sign = {"-1": "b", "1": "#"}.get(one.findtext(f"{part}/{part}-alter", "0"), "")
+    return text(one, f"{part}/{part}-step") + sign
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_chord_symbols_keep_their_root_kind_and_bass(seed: int) -> None:
+    made = song(Key("Bb", "minor"), seed=seed)
     root = ET.fromstring(musicxml(made))
     written = [
-        text(one, "root/root-step") + {"-1": "b", "1": "#"}.get(one.findtext("root/root-alter", "0"), "")
+        note_name(one, "root")
         + {"major": "", "minor": "m"}[text(one, "kind")]
+        + ("" if one.find("bass") is None else f"/{note_name(one, 'bass')}")
         for one in root.iter("harmony")
-    ]  # fmt: skip
+    ]
     assert written == [chord.symbol for chord in made.chords]
 
 

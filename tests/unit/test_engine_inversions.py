@@ -1,0 +1,71 @@
+"""A bass that sings: where a chord stands on its third, and what stays on its root; voices that hardly move."""
+
+from itertools import pairwise
+
+import pytest
+
+from companion.domain.harmony import Chord, Key, Meter, pitch_class
+from companion.domain.song import SongRequest
+from companion.engine.composing import suggest
+from companion.engine.inversions import Place, inverted, singing_places
+from companion.engine.progressions import FAMILIES, Family, chords_by_key, lay_out
+from companion.engine.romans import chord_of
+
+BARS = 8
+
+
+def laid_out(family: Family, tonic: str) -> tuple[Chord, ...]:
+    key = Key(tonic, family.mode)
+    places = frozenset(singing_places(family.loop, key, family.is_open, most=2))
+    return chords_by_key((key,) * BARS, Meter(4, 4), lay_out(family, BARS), places)
+
+
+def bass_pc(chord: Chord) -> int:
+    return chord.voicing[0] % 12
+
+
+def test_a_fourth_down_and_up_becomes_steps() -> None:
+    places = frozenset({Place("I", "V", "vi")})
+    numerals = ("I", "V", "vi", "IV", "V", "I")
+    names = tuple(chord_of(numeral, Key("C")) for numeral in numerals)
+    row = inverted(names, numerals, (Key("C"),) * 6, places)
+    assert [name.symbol for name in row] == ["C", "G", "Am", "F", "G", "C"], "five kinds of chord are too many"
+    row = inverted(names[:3] + names[4:], numerals[:3] + numerals[4:], (Key("C"),) * 5, places)
+    assert [name.symbol for name in row] == ["C", "G/B", "Am", "G", "C"]
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
+@pytest.mark.parametrize("tonic", ["C", "D", "F", "A"])
+def test_the_bass_leaves_roots_only_to_move_on_by_step_and_never_at_home(family: Family, tonic: str) -> None:
+    chords = laid_out(family, tonic)
+    on_third = [index for index, chord in enumerate(chords) if "/" in chord.symbol]
+    for index in on_third:
+        root, bass = chords[index].symbol.split("/")
+        assert pitch_class(bass) == bass_pc(chords[index])
+        assert (bass_pc(chords[index]) - pitch_class(root.rstrip("m"))) % 12 in (3, 4), "a third"
+        assert (bass_pc(chords[index + 1]) - bass_pc(chords[index]) + 6) % 12 - 6 in range(-2, 3)
+    assert not {0, BARS - 2, BARS - 1} & set(on_third)
+    assert len({chord.symbol for chord in chords}) <= 4
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
+def test_voices_stay_or_step_and_the_outer_ones_never_run_in_parallel(family: Family) -> None:
+    for tonic in ("C", "Eb", "G", "A"):
+        moves: list[int] = []
+        for before, after in pairwise(laid_out(family, tonic)):
+            assert len(before.voicing) == len(after.voicing) == 4
+            moves += [abs(b - a) for a, b in zip(before.voicing[1:], after.voicing[1:], strict=True)]
+            bass, top = after.voicing[0] - before.voicing[0], after.voicing[-1] - before.voicing[-1]
+            apart = (before.voicing[-1] - before.voicing[0]) % 12
+            is_same = apart == (after.voicing[-1] - after.voicing[0]) % 12
+            assert not (bass * top > 0 and apart in (0, 7) and is_same)
+        assert max(moves) <= 4
+        assert sum(move <= 2 for move in moves) / len(moves) >= 0.65
+
+
+def test_calm_songs_leave_the_root_once_in_a_loop_at_most_and_some_songs_do() -> None:
+    songs = [suggest(SongRequest((), feeling="calm", seed=seed))[0] for seed in range(30)]
+    for song in songs:
+        loop = song.chords[: song.loop_bars]
+        assert sum("/" in chord.symbol for chord in loop) <= 1
+    assert any("/" in chord.symbol for song in songs for chord in song.chords)
