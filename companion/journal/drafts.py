@@ -9,8 +9,11 @@ from typing import TypeVar
 
 import msgspec
 
+from companion import age
+from companion.age import CannotOpenError
 from companion.errors import FileProblemError
 from companion.files import make_folder, replace_file
+from companion.journal.vault import Vault
 
 T = TypeVar("T")
 
@@ -21,35 +24,41 @@ STRAY_AFTER_SECONDS = 60.0
 class DraftFile:
     """One value, replaced whole and atomically, so that a kill leaves the old one or the new one.
 
-    `notice` is one sentence for the person after a `load` that met rubbish, else empty. `now` gives seconds
-    since the epoch.
+    With a `vault` it is sealed while the journal has a passphrase. `notice` is one sentence for the person after a
+    `load` that met rubbish, else empty. `now` gives seconds since the epoch.
     """
 
-    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path, now: Callable[[], float] = time.time, vault: Vault | None = None) -> None:
         self.path = path
         self.notice = ""
         self._now = now
+        self._vault = vault
 
     def save(self, value: msgspec.Struct) -> None:
         """Keep `value`; it is on the disk when this returns. Raises FileProblemError, and the old one stays."""
         make_folder(self.path.parent)
-        replace_file(self.path, msgspec.json.encode(value))
+        content = msgspec.json.encode(value)
+        replace_file(self.path, self._vault.seal(content) if self._vault else content)
 
     def load(self, kind: type[T]) -> T | None:
         """What was kept, as a `kind`; None where there is nothing, or nothing that can be read.
 
-        What can't be read is renamed, not thrown away, and `notice` says so. Raises FileProblemError where the
-        file is there and the system won't let it be read.
+        What can't be read is renamed, not thrown away, and `notice` says so. Raises SealedError where it waits for
+        the journal's passphrase, FileProblemError where the file is there and the system won't let it be read.
         """
         self.notice = ""
         self._clear_strays()
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=kind)
+            content = self.path.read_bytes()
+            if self._vault and age.is_sealed(content):
+                self._vault.require_open()
+                content = self._vault.unseal(content)
+            return msgspec.json.decode(content, type=kind)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise FileProblemError.from_os("read", self.path, error) from error
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, CannotOpenError):
             aside = self._set_aside()
             self.notice = f"What was under way could not be read. It is kept as {aside}."
             return None
@@ -60,6 +69,22 @@ class DraftFile:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise FileProblemError.from_os("delete", self.path, error) from error
+
+    def reseal(self) -> None:
+        """Write it anew if the journal got or lost its passphrase since. Raises FileProblemError.
+
+        What none of the open keys opens stays as it is.
+        """
+        if self._vault is None:
+            return
+        try:
+            content = self.path.read_bytes()
+            if age.is_sealed(content) != self._vault.is_sealed:
+                replace_file(self.path, self._vault.seal(self._vault.unseal(content)))
+        except (FileNotFoundError, CannotOpenError):
+            return
+        except OSError as error:
+            raise FileProblemError.from_os("read", self.path, error) from error
 
     def _set_aside(self) -> Path:
         taken = 1

@@ -33,7 +33,7 @@ def write_generation(folder: Path, state: LogState, vault: Vault, now: float) ->
     kept, keys = _shared(folder, state, vault)
     items = [_item(key, state) for key in state.versions if keys is None or key in keys]
     new = [segments.write(folder, items, vault)] if items else []
-    manifest = Manifest((*kept, *new), now, state.holds_deleted)
+    manifest = Manifest((*kept, *new), now, state.holds_deleted, is_other_kind(state, vault))
     _write_manifest(folder, state.generation, manifest)
     state.segments = manifest.segments
     state.snapshot_bytes = sum(each.length for each in manifest.segments)
@@ -42,26 +42,37 @@ def write_generation(folder: Path, state: LogState, vault: Vault, now: float) ->
     state.plain, state.sealed = not vault.is_sealed, vault.is_sealed
 
 
-def prune(folder: Path, state: LogState, now: float, *, only_newest: bool = False) -> None:
+def is_other_kind(state: LogState, vault: Vault) -> bool:
+    """Whether files are sealed that should not be any more, or the reverse."""
+    return state.plain if vault.is_sealed else state.sealed
+
+
+def prune(folder: Path, state: LogState, now: float) -> None:
     """Delete generations that are not kept any more, and what only they needed. Never raises."""
     try:
-        manifests = _manifests(folder)
-        every = generations(folder, "snapshot")
-        kept = {state.generation}
-        if not only_newest:
-            kept = _within_bounds(folder, every, manifests, _kept(every, manifests, state.generation, now), state)
-        for generation in every:
-            if generation not in kept and generation < state.generation:
-                snapshot_file(folder, generation).unlink(missing_ok=True)
-        oldest_log = state.generation if only_newest else _oldest_log(kept, every)
-        for generation in generations(folder, "log"):
-            if generation < oldest_log:
-                log_file(folder, generation).unlink(missing_ok=True)
+        manifests, every = _manifests(folder), generations(folder, "snapshot")
+        kept = _within_bounds(folder, every, manifests, _kept(every, manifests, state.generation, now), state)
+        _delete_others(folder, kept, _oldest_log(kept, every))
         needed = {part for each in kept & manifests.keys() for part in manifests[each].segments}
         segments.keep_only(folder, needed, state.segments)
         sync_folder(folder)
     except OSError:
         _log.warning("old generations of the journal could not be deleted", exc_info=True)
+
+
+def keep_only_newest(folder: Path, state: LogState) -> None:
+    """Delete everything from before the newest generation; the list of what was there goes last. Never raises."""
+    try:
+        for path in folder.glob("aside/*"):
+            path.unlink(missing_ok=True)
+        snapshots = generations(folder, "snapshot")
+        newest = max(snapshots, default=0)
+        segments.keep_only(folder, state.segments, state.segments)
+        _delete_others(folder, set(snapshots), newest)
+        _delete_others(folder, {newest}, newest)
+        sync_folder(folder)
+    except OSError:
+        _log.warning("what a generation of the journal replaced could not be deleted", exc_info=True)
 
 
 def take_out_deleted(folder: Path, state: LogState, vault: Vault) -> None:
@@ -79,14 +90,15 @@ def take_out_deleted(folder: Path, state: LogState, vault: Vault) -> None:
             log_file(folder, generation).unlink(missing_ok=True)
     changed: dict[Segment, tuple[Segment, ...]] = {}
     for generation in sorted(manifests):
-        parts = manifests[generation].segments
-        for part in parts:
+        before = manifests[generation]
+        for part in before.segments:
             if part not in changed:
                 changed[part] = _without(folder, part, gone, vault)
-        rewritten = Manifest(tuple(new for part in parts for new in changed[part]), manifests[generation].made)
-        if rewritten != manifests[generation]:
-            _write_manifest(folder, generation, rewritten)
-        manifests[generation] = rewritten
+        parts = tuple(new for part in before.segments for new in changed[part])
+        after = Manifest(parts, before.made, replaces_all=before.replaces_all)
+        if after != before:
+            _write_manifest(folder, generation, after)
+        manifests[generation] = after
     state.segments = manifests[state.generation].segments
     state.snapshot_bytes = sum(each.length for each in state.segments)
     state.holds_deleted = False
@@ -97,8 +109,7 @@ def take_out_deleted(folder: Path, state: LogState, vault: Vault) -> None:
 def _shared(folder: Path, state: LogState, vault: Vault) -> tuple[list[Segment], set[Key] | None]:
     """The segments that the new generation takes over, and the keys it writes itself (None: all of them)."""
     kept = list(state.segments)
-    is_other_kind = state.plain if vault.is_sealed else state.sealed
-    if is_other_kind or sum(each.items for each in kept) > 2 * len(state.versions):
+    if is_other_kind(state, vault) or sum(each.items for each in kept) > 2 * len(state.versions):
         return [], None
     keys = set(state.fresh)
     length = state.log_bytes
@@ -110,6 +121,15 @@ def _shared(folder: Path, state: LogState, vault: Vault) -> tuple[list[Segment],
         keys |= {(item.table, item.id) for item in part.items}
         length += last.length
     return (kept, keys) if kept else ([], None)
+
+
+def _delete_others(folder: Path, kept: set[int], oldest_log: int) -> None:
+    for generation in generations(folder, "snapshot"):
+        if generation not in kept and generation < max(kept):
+            snapshot_file(folder, generation).unlink(missing_ok=True)
+    for generation in generations(folder, "log"):
+        if generation < oldest_log:
+            log_file(folder, generation).unlink(missing_ok=True)
 
 
 def _item(key: Key, state: LogState) -> Item:

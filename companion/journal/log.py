@@ -10,7 +10,7 @@ from companion.errors import FileProblemError, LockedError
 from companion.files import make_folder, replace_file
 from companion.journal import segments
 from companion.journal.appending import AppendFile
-from companion.journal.folding import prune, take_out_deleted, write_generation
+from companion.journal.folding import is_other_kind, keep_only_newest, prune, take_out_deleted, write_generation
 from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
 from companion.journal.reading import log_file, read_log
 from companion.journal.records import Header, file_of
@@ -98,7 +98,7 @@ class OwnLog:
     @property
     def is_due(self) -> bool:
         """Whether folding is worth its while, or must be because of what was deleted or how it is sealed."""
-        return self._has_grown(1) or self.state.holds_deleted or self._is_other_kind
+        return self._has_grown(1) or self.state.holds_deleted or is_other_kind(self.state, self._vault)
 
     @property
     def is_overdue(self) -> bool:
@@ -116,7 +116,7 @@ class OwnLog:
         self._file.close()
         self.state.generation += 1
         self._file = self._newest_file()
-        is_other_kind = self._is_other_kind
+        replaces_all = is_other_kind(self.state, self._vault)
         try:
             write_generation(self.folder, self.state, self._vault, self._now())
             if takes_out_deleted and self.state.holds_deleted:
@@ -125,9 +125,9 @@ class OwnLog:
         except (FileProblemError, OSError):
             _log.warning("the journal could not be folded; its logs hold everything", exc_info=True)
             return
-        if is_other_kind:
-            self._forget_set_aside()
-        prune(self.folder, self.state, self._now(), only_newest=is_other_kind)
+        if replaces_all:
+            keep_only_newest(self.folder, self.state)
+        prune(self.folder, self.state, self._now())
 
     def close(self) -> None:
         """Fold if that is due, and let the log go."""
@@ -137,11 +137,6 @@ class OwnLog:
         finally:
             self._file.close()
             self._lock.release()
-
-    @property
-    def _is_other_kind(self) -> bool:
-        """Whether files are sealed that should not be any more, or the reverse."""
-        return self.state.plain if self._vault.is_sealed else self.state.sealed
 
     def _has_grown(self, times: int) -> bool:
         state = self.state
@@ -166,6 +161,8 @@ class OwnLog:
                 self._cut(*state.torn)
         except OSError as error:
             raise FileProblemError.from_os("mend", error.filename or self.folder, error) from error
+        if state.has_leftovers:
+            keep_only_newest(self.folder, state)
         if state.unreadable or state.damaged:
             self.fold(takes_out_deleted=False)
 

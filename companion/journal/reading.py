@@ -91,6 +91,7 @@ def _read(folder: Path, vault: Vault) -> LogState:
     else:
         _open_what_is_left(folder, snapshots, state, vault)
     state.generation = max([1, *snapshots, *logs])
+    state.has_leftovers &= min([base, *snapshots, *logs]) < base
     state.fresh.clear()
     for generation in logs:
         if generation >= base:
@@ -121,6 +122,7 @@ def _take_manifest(path: Path, manifest: Manifest, state: LogState, vault: Vault
     if all(_take_segment(path, each, state, vault) for each in manifest.segments):
         state.segments = manifest.segments
         state.holds_deleted |= manifest.holds_deleted
+        state.has_leftovers = manifest.replaces_all
         return True
     state.unreadable.append(path)
     state.begin_again()

@@ -82,13 +82,15 @@ class Segment(Struct, frozen=True, array_like=True):
 class Manifest(Struct, frozen=True, tag="manifest"):
     """A generation: its segments, later ones over earlier ones, and when it was made (seconds since the epoch).
 
-    `holds_deleted` says that words of something deleted are still to be taken out of this or an earlier one.
-    It is not sealed: it tells sizes and times, as the files do anyway.
+    `holds_deleted` says that words of something deleted are still to be taken out of this or an earlier one,
+    `replaces_all` that no earlier one may stay, since they are sealed and should not be, or the reverse. A manifest is
+    not sealed: it tells sizes and times, as the files do anyway.
     """
 
     segments: tuple[Segment, ...]
     made: float
     holds_deleted: bool = False
+    replaces_all: bool = False
 
 
 Content: TypeAlias = Header | Record | Snapshot | Manifest

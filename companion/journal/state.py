@@ -33,7 +33,8 @@ class LogState:
     made good by its twin, `torn` is the newest log and where its whole records end, if something follows them.
     `is_newer`: a newer version of this program wrote here, `is_locked`: no key that is open opens it; then nothing
     was read, and nothing may be written. `is_missing`: a file has not arrived yet. `plain` and `sealed` say which
-    kinds of files there are, `holds_deleted` that words of something deleted may still stand in one of them.
+    kinds of files there are, `holds_deleted` that words of something deleted may still stand in one of them, and
+    `has_leftovers` that earlier generations are there which should have gone.
     """
 
     name: str
@@ -54,6 +55,7 @@ class LogState:
     plain: bool = False
     sealed: bool = False
     holds_deleted: bool = False
+    has_leftovers: bool = False
 
     @property
     def is_closed(self) -> bool:

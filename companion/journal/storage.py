@@ -18,6 +18,7 @@ from companion.errors import FileProblemError
 from companion.files import make_folder
 from companion.journal import segments
 from companion.journal.device import device_id
+from companion.journal.folding import is_other_kind
 from companion.journal.log import FOLD_AT_RECORDS, OwnLog
 from companion.journal.merging import Beside, Merged, Tables, left_behind, let_go, merge, taken_in
 from companion.journal.reading import read_log
@@ -165,8 +166,7 @@ class LogStorage(Storage):
                 self._own.fold()
             self._fold_siblings()
             self._read_others()
-            is_sealed = self.vault.is_sealed
-            return tuple(each.name for each in self.other_states if (each.plain if is_sealed else each.sealed))
+            return tuple(each.name for each in self.other_states if is_other_kind(each, self.vault))
 
     def close(self) -> None:
         """Fold what is due of this machine's logs, and let the own one go; a closed storage can't be written."""
@@ -196,18 +196,19 @@ class LogStorage(Storage):
         """Take what was deleted out of this machine's logs that no window holds, and fold those that are due."""
         for state in self._siblings():
             left = left_behind(state, self._merged)
-            if not (left or state.holds_deleted or _is_long(state) or self._is_other_kind(state)):
+            if not (left or self._wants_folding(state)):
                 continue
             sibling = OwnLog.claim_one(self._logs / state.name, self.vault, self._now)
             if sibling is not None:
                 let_go(sibling.state, [key for key in left if key in sibling.state.versions])
                 sibling.close()
 
+    def _wants_folding(self, state: LogState) -> bool:
+        is_long = state.records >= FOLD_AT_RECORDS
+        return is_long or state.holds_deleted or state.has_leftovers or is_other_kind(state, self.vault)
+
     def _siblings(self) -> list[LogState]:
         return [each for each in self.other_states if each.name.rpartition("-")[0] == self._device]
-
-    def _is_other_kind(self, state: LogState) -> bool:
-        return state.plain if self.vault.is_sealed else state.sealed
 
     def _read_others(self) -> bool:
         news = False
@@ -261,10 +262,6 @@ class LogStorage(Storage):
                 tables.setdefault(change.table, {})[change.id] = change.document
         self._merged = Merged(tables, beside, gone, self._merged.shared, record.clock)
         self.revision += 1
-
-
-def _is_long(state: LogState) -> bool:
-    return state.records >= FOLD_AT_RECORDS
 
 
 def _looks(folder: Path) -> dict[str, tuple[int, int]]:

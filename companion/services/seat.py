@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from companion.errors import CompanionError
 from companion.files import make_folder
 from companion.journal.drafts import DraftFile
+from companion.journal.vault import Vault
 from companion.paths import Places
 
 if TYPE_CHECKING:
@@ -21,14 +22,16 @@ class Seat:
 
     The first seat's files have the plain names, those of others a number. A seat whose program has ended is
     free: what lies on it can be gone on with. `has_neighbours` says whether other windows were open when this one
-    sat down.
+    sat down; with a `vault` its files are sealed as the journal is.
     """
 
-    def __init__(self, places: Places, number: int, lock: "BaseFileLock | None") -> None:
+    def __init__(
+        self, places: Places, number: int, lock: "BaseFileLock | None", vault: Vault | None = None
+    ) -> None:
         self.number = number
-        self.draft_file = DraftFile(_numbered(places.draft_file, number))
-        self.take_checkpoint = DraftFile(_numbered(places.take_checkpoint_file, number))
-        self.studio_file = DraftFile(_numbered(places.studio_file, number))
+        self.draft_file = DraftFile(_numbered(places.draft_file, number), vault=vault)
+        self.take_checkpoint = DraftFile(_numbered(places.take_checkpoint_file, number), vault=vault)
+        self.studio_file = DraftFile(_numbered(places.studio_file, number), vault=vault)
         self.has_neighbours = False
         self._lock = lock
 
@@ -43,7 +46,7 @@ class Seat:
             self._lock.release()
 
 
-def take_seat(places: Places) -> Seat:
+def take_seat(places: Places, vault: Vault | None = None) -> Seat:
     """A seat that no other window has: the first on which something waits, else the first that is free.
 
     Where nothing can be locked (a home that can't be written, a system without locks) it is the first one; never
@@ -56,7 +59,7 @@ def take_seat(places: Places) -> Seat:
         for number in range(1, MOST_SEATS + 1):
             if best is not None and Seat(places, number, None).is_empty:
                 continue
-            seat = _free_seat(places, number)
+            seat = _free_seat(places, number, vault)
             if seat is None:
                 has_neighbours = True
                 continue
@@ -65,12 +68,12 @@ def take_seat(places: Places) -> Seat:
             best = seat
             if not best.is_empty:
                 break
-    seat = best or Seat(places, 1, None)
+    seat = best or Seat(places, 1, None, vault)
     seat.has_neighbours = has_neighbours
     return seat
 
 
-def _free_seat(places: Places, number: int) -> Seat | None:
+def _free_seat(places: Places, number: int, vault: Vault | None) -> Seat | None:
     from filelock import FileLock, Timeout  # 25 ms that commands without a session do without
 
     lock = FileLock(_numbered(places.data / "seat.lock", number), blocking=False, thread_local=False)
@@ -78,7 +81,7 @@ def _free_seat(places: Places, number: int) -> Seat | None:
         lock.acquire()
     except Timeout:
         return None
-    return Seat(places, number, lock)
+    return Seat(places, number, lock, vault)
 
 
 def _numbered(path: Path, number: int) -> Path:
