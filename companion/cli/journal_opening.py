@@ -1,5 +1,6 @@
 """How the journal's commands open it, and how they show entries."""
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ LONGEST_SHOWN = 100
 @contextmanager
 def opened(*, writable: bool = False) -> Iterator["Journal"]:
     """The journal, unlocked; what is to be told about its files goes to stderr. For reading, nothing is changed."""
+    gc.disable()  # a command is over before it matters, and looking through thousands of entries for rings takes time
     with open_journal(places().journal, asker(), writable=writable) as journal:
         for notice in journal.notices:
             click.echo(notice, err=True)

@@ -12,7 +12,7 @@ from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import SetVolume
 from companion.plain.console import Console, GoBack, StopGently
-from companion.plain.made import show_made
+from companion.plain.journal import PlainJournal
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
 from companion.services.container import Companion
@@ -84,6 +84,7 @@ class PlainHome:
         self._player = PlainPlayer(companion, console, stream)
         self._home = Home(companion)
         self._compose = compose
+        self._journal: PlainJournal | None = None
         console.commands |= {
             "louder": lambda: self._player.change_volume(LOUDER),
             "softer": lambda: self._player.change_volume(SOFTER),
@@ -148,7 +149,9 @@ class PlainHome:
         self.walk(self._companion.new_session())
 
     def _made(self) -> None:
-        show_made(self._companion, self._console, self._player)
+        if self._journal is None:
+            self._journal = PlainJournal(self._companion, self._console, self._player)
+        self._journal.browse()
 
     def welcome(self) -> None:
         """One sentence, one soft sound, one question, as on the screen."""
