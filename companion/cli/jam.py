@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.person import companion_here
 from companion.errors import NoDeviceError
 from companion.paths import places
 
 if TYPE_CHECKING:
-    from companion.services.container import Companion
-
 READY_SECONDS = 10.0
 
 
@@ -26,9 +25,7 @@ def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | 
 
     Example: companion jam --feeling calm --plain
     """
-    from companion.services.container import Companion
-
-    companion = Companion(places(), seed=seed)
+    companion = companion_here(seed)
     try:
         _look_first(companion, song_id)
         _listen_to(companion, port)

@@ -31,7 +31,7 @@ def next_note(
     """The next note and where the walk stands then; the same walk, chord and seed give the same note.
 
     It goes by neighbours, now and then over one, along the arch of a phrase (Huron 1996 found most folk phrases
-    arched); a phrase ends on a note of the chord, the lowest such one for a full close every second time.
+    arched); a phrase comes to rest on the nearest note of the chord.
     """
     if is_new_phrase and walk.step:
         walk = Walk(walk.place, 0, walk.phrase + 1)
@@ -59,5 +59,4 @@ def _home(walk: Walk, notes: tuple[Pitch, ...], chord: Chord | None) -> int:
     """The nearest place whose note belongs to the chord, the lower of two; the first note where no chord sounds."""
     tones = frozenset((notes[0] % 12,)) if chord is None else chord.pitch_classes
     inside = [place for place, pitch in enumerate(notes) if pitch % 12 in tones] or [0]
-    low = inside[0] if walk.phrase % 2 else None
-    return low if low is not None else min(inside, key=lambda place: (abs(place - walk.place), place))
+    return min(inside, key=lambda place: (abs(place - walk.place), place))

@@ -36,12 +36,12 @@ def pad(number: int) -> PadKey:
 
 def key_of(character: str, layout: Layout = "qwerty") -> PadKey | None:
     """The sounding key of a character that was typed, in small or capital letters; None where it sounds nothing."""
-    if character in "12345678" and character:
-        return pad(int(character))
-    upper, lower = LETTER_ROWS[layout]
     letter = character.casefold()
-    if len(letter) == 1 and letter in upper:
+    if len(letter) != 1:
+        return None
+    if letter in "12345678":
+        return pad(int(letter))
+    upper, lower = LETTER_ROWS[layout]
+    if letter in upper:
         return PadKey("upper", upper.index(letter))
-    if len(letter) == 1 and letter in lower:
-        return PadKey("lower", lower.index(letter))
-    return None
+    return PadKey("lower", lower.index(letter)) if letter in lower else None

@@ -1,61 +1,14 @@
 """Playing along without a face: what is held, what is kept, and what a kill would leave."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from companion.domain.song import Song, SongRequest
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
-from companion.engine.composing import suggest
-from companion.journal.drafts import DraftFile
 from companion.midi import protocol as p
-from companion.midi.client import SoundClient
-from companion.midi.testing import FakeClock, FakeSoundServer
-from companion.services.jam import Jam
 from companion.services.jam_takes import CHECKPOINT_SECONDS, REST_SECONDS
-from companion.services.playback import Playback
-
-
-class Room:
-    """A jam over a fake sound process whose time is moved by hand."""
-
-    def __init__(self, folder: Path) -> None:
-        self.song: Song = suggest(SongRequest(feeling="calm", tempo_bpm=60.0, seed=3))[0]
-        self.clock = FakeClock(0.0)
-        self.server = FakeSoundServer()
-        self.sound = SoundClient(self.server.launch, clock=self.clock)
-        self.sound.start(p.Open("none", None, None, "none", 0.5, 0.0))
-        assert self.sound.wait_until_ready() is not None
-        self.playback = Playback(self.sound)
-        self.checkpoint = DraftFile(folder / "take.json")
-        self.jam = Jam(self.song, self.playback, self.checkpoint, clock=self.clock)
-
-    def settle(self, holds: Callable[[], bool]) -> None:
-        """Take in facts until something holds."""
-        deadline = time.monotonic() + 5
-        while True:
-            for fact in self.sound.poll():
-                self.playback.hear(fact)
-                self.jam.hear(fact)
-            if holds():
-                return
-            assert time.monotonic() < deadline
-            time.sleep(0.001)
-
-    def start(self) -> None:
-        """Begin, and wait for the first position."""
-        self.jam.start()
-        self.settle(lambda: self.playback.beats is not None)
-
-    def play(self, *seconds: float) -> None:
-        """Play notes at these times, as heard from a keyboard."""
-        assert self.playback.now is not None
-        before = self.jam.tick().played
-        for at in seconds:
-            self.server.say(p.NoteHeard(PlayedEvent(at, NOTE_ON, 60, 80), self.playback.now.play_id, "keyboard"))
-        self.settle(lambda: self.jam.tick().played == before + len(seconds))
+from tests.unit.jams import Room
 
 
 @pytest.fixture
