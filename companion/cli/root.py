@@ -10,6 +10,7 @@ from companion.cli.passphrase import passphrase_option
 COMMANDS: Table = {
     "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
     "jam": ("companion.cli.jam:jam", "Straight to playing over a steady backing."),
+    "exercise": ("companion.cli.exercise:exercise", "Exercises: list, show, check, new."),
     "suggest": ("companion.cli.music:suggest", "Chords and melody for a feeling, with the reasons."),
     "compose": ("companion.cli.music:compose", "Words in a file to a whole song."),
     "backing": ("companion.cli.backing:backing", "A steady backing over your own chords."),

@@ -51,6 +51,17 @@ def exercises_in(folders: tuple[Path, ...], language: str) -> tuple[Exercise, ..
     return tuple(sorted(found, key=lambda exercise: exercise.title.casefold()))
 
 
+def problems_in(folders: tuple[Path, ...], language: str) -> tuple[str, ...]:
+    """Why files of a language can't be used, a sentence each; none where all can."""
+    found: list[str] = []
+    for path in exercise_files(folders, language):
+        try:
+            load_exercise(path)
+        except FileProblemError as error:
+            found.append(str(error))
+    return tuple(found)
+
+
 def find_exercise(folders: tuple[Path, ...], language: str, wanted: str) -> Exercise:
     """The exercise with the id `wanted`, in English where the language does not have it.
 

@@ -17,7 +17,7 @@ from companion.journal.drafts import DraftFile
 from companion.journal.vault import Vault
 from companion.messages import RECOVERED_TAG
 from companion.paths import Places, shipped
-from companion.prompts.loading import exercises_in, find_exercise
+from companion.prompts.loading import exercises_in, find_exercise, problems_in
 from companion.services.seat import Seat, take_seat
 from companion.settings import Settings
 
@@ -101,6 +101,10 @@ class Companion:
     def exercises(self, language: str = "") -> tuple[Exercise, ...]:
         """All exercises in a language (by default the person's), by title; a file that can't be read is left out."""
         return exercises_in(self.exercise_folders, language or self.settings.language)
+
+    def unreadable_exercises(self, language: str = "") -> tuple[str, ...]:
+        """What is wrong with files in a language's folders that can't be used, a sentence each."""
+        return problems_in(self.exercise_folders, language or self.settings.language)
 
     def exercise(self, exercise_id: str = FIRST_EXERCISE, language: str = "") -> Exercise:
         """One exercise. Raises WrongUseError or FileProblemError."""

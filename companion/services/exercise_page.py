@@ -1,0 +1,66 @@
+"""An exercise as a document for scripts, and as a page for people."""
+
+from typing import Any
+
+import msgspec
+
+from companion.domain.exercise import NOT_WHEN, Exercise
+from companion.domain.step_base import When
+from companion.domain.steps import Step, kind_of
+
+_FIELDS = {
+    "salient_features": "What marks it", "clinical_uses": "What it is used for", "prerequisites": "What comes first",
+    "therapist_skills": "What it asks of the therapist", "goals": "Goals", "media_roles": "What music and words do",
+    "format": "Format", "preparation": "Preparation", "procedure": "Procedure", "dynamics": "What may come up",
+}  # fmt: skip
+
+
+def as_data(exercise: Exercise) -> dict[str, Any]:
+    """Everything in the file, as JSON; each step with its `id`, `kind` and `prompt` first."""
+    found: dict[str, Any] = msgspec.to_builtins(exercise, str_keys=True)
+    found["steps"] = [_step(step) for step in exercise.steps]
+    return found
+
+
+def _step(step: Step) -> dict[str, Any]:
+    values: dict[str, Any] = msgspec.to_builtins(step, str_keys=True)
+    return {"id": step.id, "kind": kind_of(step), "prompt": step.prompt, **values}
+
+
+def as_text(exercise: Exercise) -> str:
+    """A page: what it is for, when not, the steps, and the therapist's part."""
+    lines = [exercise.title, "", exercise.purpose, ""]
+    lines.append(f"{exercise.method}, {exercise.depth}; about {exercise.minutes} minutes, "
+                 f"{exercise.smallest_minutes} at the smallest; {', '.join(exercise.settings)}.")  # fmt: skip
+    lines += filter(None, (exercise.for_whom, exercise.preparation, exercise.warning))
+    lines += [f"Not when {NOT_WHEN[each]}." for each in exercise.not_when]
+    many = len(exercise.sittings) > 1
+    for number, steps in enumerate(exercise.sittings, start=1):
+        lines += ["", f"Steps of sitting {number}:" if many else "Steps:"]
+        lines += [f"  {kind_of(step):12} {step.id:12} {step.prompt}{_condition(step.when)}" for step in steps]
+    lines += ["", *(_therapist(exercise))]
+    day = exercise.reviewed_on
+    reviewed = f"looked over on {day}" if day else "not looked over by a therapist yet"
+    lines.append(f"{exercise.author or 'no author'}, {exercise.licence or 'no licence'}, {reviewed}.")
+    return "\n".join(lines)
+
+
+def _condition(when: When | None) -> str:
+    if when is None:
+        return ""
+    parts = []
+    if when.chose is not None:
+        parts.append(f"{when.step} is {when.chose}")
+    if when.distress_at_least is not None:
+        parts.append(f"{when.step} is {when.distress_at_least} or more")
+    if when.distress_below is not None:
+        parts.append(f"{when.step} is below {when.distress_below}")
+    return f" (when {' and '.join(parts)})"
+
+
+def _therapist(exercise: Exercise) -> list[str]:
+    notes = exercise.therapist
+    lines = [f"{words}: {getattr(notes, name)}" for name, words in _FIELDS.items() if getattr(notes, name)]
+    if notes.questions:
+        lines.append(f"For looking at it together: {' '.join(notes.questions)}")
+    return ["For the therapist", *lines, ""] if lines else []
