@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from companion.cli.person import companion_here
 from companion.errors import NoDeviceError
 from companion.paths import places
 
 if TYPE_CHECKING:
+    from companion.services.container import Companion
+
 READY_SECONDS = 10.0
 
 
@@ -25,7 +26,9 @@ def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | 
 
     Example: companion jam --feeling calm --plain
     """
-    companion = companion_here(seed)
+    from companion.services.container import Companion
+
+    companion = Companion(places(), seed=seed)
     try:
         _look_first(companion, song_id)
         _listen_to(companion, port)
