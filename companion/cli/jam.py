@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.passphrase import passphrase_option
+from companion.cli.person import companion_here
 from companion.errors import NoDeviceError
-from companion.paths import places
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
@@ -19,6 +20,7 @@ READY_SECONDS = 10.0
 @click.option("--port", metavar="NAME", help="The MIDI keyboard to listen to; 'companion ports' lists them.")
 @click.option("--seed", type=int, help="The same seed gives the same backing.")
 @click.option("--plain", is_flag=True, help="Keys and short lines of text, for screen readers.")
+@passphrase_option
 def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | None, plain: bool) -> None:
     """Play over a steady backing: the number keys and the rows of letters are notes that fit.
 
@@ -26,9 +28,7 @@ def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | 
 
     Example: companion jam --feeling calm --plain
     """
-    from companion.services.container import Companion
-
-    companion = Companion(places(), seed=seed)
+    companion = companion_here(seed)
     try:
         _look_first(companion, song_id)
         _listen_to(companion, port)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from companion.cli.musical import musical_options, request_from, say_notes, say_unknown
+from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
 from companion.cli.wishes import granted, song_like, wish_options, wishes_in
 from companion.errors import WrongUseError
@@ -20,6 +21,7 @@ from companion.errors import WrongUseError
 @wish_options
 @click.option("--count", type=click.IntRange(1, 100), default=1, show_default=True, help="How many different ones.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@passphrase_option
 def suggest(
     bars: int, lyrics: Path | None, motif: Path | None, count: int, as_json: bool, like: str | None, **options: Any
 ) -> None:
@@ -92,10 +94,10 @@ def compose(
         write_song(song, path, soundfont)
         click.echo(f"Wrote {path}.")
     if keep:
-        from companion.journal.store import Journal
+        from companion.journal.inbox import Inbox
         from companion.paths import places
 
-        with Journal.open(places().journal) as journal:
+        with Inbox.open(places().journal) as journal:
             click.echo(f"Kept as {journal.add(song, title=song.title).id}.")
 
 

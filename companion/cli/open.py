@@ -2,8 +2,8 @@
 
 import sys
 
+from companion.cli.person import companion_here
 from companion.errors import WrongUseError
-from companion.paths import places
 
 
 def open_program(*, plain: bool = False) -> int:
@@ -11,9 +11,7 @@ def open_program(*, plain: bool = False) -> int:
 
     Raises WrongUseError where there is no terminal to draw on.
     """
-    from companion.services.container import Companion
-
-    companion = Companion(places())
+    companion = companion_here()
     if plain or companion.settings.face == "plain":
         from companion.plain.home import run_home
 

@@ -2,25 +2,26 @@
 
 import click
 
+from companion.cli.passphrase import passphrase_option
+from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.cli.stopping import stopping_gently
 from companion.errors import WrongUseError
-from companion.paths import places
 
 
 @click.command()
 @click.argument("source", metavar="FILE|ID")
 @click.option("--from", "from_bar", type=click.IntRange(min=1), default=1, metavar="BAR", help="Begin at this bar.")
+@passphrase_option
 def play(source: str, from_bar: int) -> None:
     """Play a MIDI file, or a song or a take from the journal. ctrl+c lets it fade.
 
     Example: companion play 3f2a91c0
     """
-    from companion.services.container import Companion
     from companion.services.playing_back import READY_SECONDS, play_through, require_output, score_to_play
     from companion.services.sound import in_words
 
-    companion = Companion(places())
+    companion = companion_here()
     try:
         score = score_to_play(source, lambda: companion.journal)
         bars = round(score.total_beats / score.meter.bar_beats)

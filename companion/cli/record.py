@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from companion.cli.musical import key_from, meter_from, number
+from companion.cli.passphrase import passphrase_option
+from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.cli.stopping import stopping_gently
 from companion.errors import CompanionError, NoDeviceError, WrongUseError
 from companion.messages import RECOVERED_TAKE
-from companion.paths import places
 
 if TYPE_CHECKING:
     from companion.midi.protocol import Fact
@@ -37,6 +38,7 @@ WAYS = "Say --song ID, --backing FILE.mid, or --chords with --groove."
 @click.option("--count-in", type=click.IntRange(0, 4), default=1, show_default=True, metavar="BARS",
               help="So many bars are counted in.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@passphrase_option
 def record(
     song_id: str | None, file: Path | None, chords: str | None, groove: str, tempo: float | None, meter: str | None,
     key: str | None, bars: int | None, seed: int, port: str, seconds: float | None, count_in: int, as_json: bool,
@@ -47,11 +49,9 @@ def record(
 
     Example: companion record --chords "C | Am | F | G" --groove lullaby --port piano --seconds 60
     """
-    from companion.services.container import Companion
-
     if sum(way is not None for way in (song_id, file, chords)) != 1:
         raise WrongUseError("A take is played over one backing.", WAYS)
-    companion = Companion(places())
+    companion = companion_here()
     try:
         ground = _ground(companion, song_id, file, chords, groove, tempo, meter, key, bars, seed)
         _record(companion, ground, port, seconds, count_in, as_json)

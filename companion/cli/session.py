@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.passphrase import passphrase_option
+from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
-from companion.paths import places
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
 @click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Walk it by this JSON file, without questions.")
 @click.option("--seed", type=int, help="The same seed gives the same music.")
+@passphrase_option
 def session(exercise: str, plain: bool, answers: Path | None, seed: int | None) -> None:
     """One guided session, from check-in to close.
 
     Example: companion session a-steady-place --plain
     """
-    from companion.services.container import Companion
-
-    companion = Companion(places(), seed=seed)
+    companion = companion_here(seed)
     if answers is not None:
         _by_answers(companion, exercise, answers)
         return

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from companion.cli.lazy import LazyGroup, Table
+from companion.cli.passphrase import passphrase_option
+from companion.cli.person import companion_here, journal_here
 from companion.cli.progress import say_progress
 from companion.errors import WrongUseError
-from companion.paths import places
 
 if TYPE_CHECKING:
     from companion.domain.entry import Entry
@@ -39,6 +40,7 @@ def take() -> None:
 @click.option("-o", "outputs", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE",
               help=".mid .wav .flac .ogg; may be given more than once.")  # fmt: skip
 @click.option("--soundfont", help="A SoundFont for sound files.")
+@passphrase_option
 def tidy(take_id: str, strength: float, grid: str | None, outputs: tuple[Path, ...], soundfont: str | None) -> None:
     """Write a tidied copy: nearer to the beat, overlaps cleaned. The take in the journal stays as you played it.
 
@@ -64,6 +66,7 @@ def tidy(take_id: str, strength: float, grid: str | None, outputs: tuple[Path, .
               help=".mid .musicxml .wav .flac .ogg .svg .pdf .html .md; may be given more than once.")  # fmt: skip
 @click.option("--soundfont", help="A SoundFont for sound files.")
 @click.option("--keep", is_flag=True, help="Put the song into the journal and print its id.")
+@passphrase_option
 def song(
     take_id: str, bars: str, lyrics: Path | None, title: str, outputs: tuple[Path, ...], soundfont: str | None,
     keep: bool,
@@ -85,9 +88,7 @@ def song(
         write_song(made, path, soundfont)
         click.echo(f"Wrote {path}.")
     if keep:
-        from companion.services.container import Companion
-
-        companion = Companion(places())
+        companion = companion_here()
         try:
             kept = companion.journal.add(made, title=made.title, session_id=entry.session_id)
         finally:
@@ -129,6 +130,4 @@ def _bars(text: str) -> tuple[int, int]:
 
 
 def _open() -> "Journal":
-    from companion.journal.store import Journal
-
-    return Journal.open(places().journal, writable=False)
+    return journal_here()

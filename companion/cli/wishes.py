@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from companion.cli.person import journal_here
 from companion.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -76,10 +77,8 @@ def song_like(source: str) -> "Song":
     if Path(source).suffix.lower() == ".json" or Path(source).is_file():
         return read_song(Path(source))
     from companion.domain.song import Song
-    from companion.journal.store import Journal
-    from companion.paths import places
 
-    with Journal.open(places().journal, writable=False) as journal:
+    with journal_here() as journal:
         entry = journal.get(source)
     if not isinstance(entry.body, Song):
         raise WrongUseError(f"'{source}' is a {entry.kind}, not a song.", "'companion journal list' shows the ids.")
