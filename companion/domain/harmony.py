@@ -1,6 +1,8 @@
 """Keys, meters and chords as plain values, without a theory library behind them."""
 
+from bisect import bisect_right
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -140,5 +142,6 @@ class Chord(Struct, frozen=True):
 
 
 def chord_at(chords: tuple[Chord, ...], beat: Beats) -> Chord | None:
-    """The chord that sounds at `beat`, or None."""
-    return next((c for c in chords if c.start_beats <= beat < c.end_beats), None)
+    """The chord that sounds at `beat`, or None; `chords` stand one after the other."""
+    index = bisect_right(chords, beat, key=attrgetter("start_beats")) - 1
+    return chords[index] if index >= 0 and beat < chords[index].end_beats else None

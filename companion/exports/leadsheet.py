@@ -1,7 +1,7 @@
 """A lead sheet, engraved: title, chord symbols, melody, words. The only importer of verovio."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -62,6 +62,7 @@ def svg_sheet(musicxml: bytes) -> str:
     return "".join(_engraved(musicxml, {"pageHeight": _TALLEST_PAGE, "adjustPageHeight": True}))
 
 
+@lru_cache(maxsize=2)
 def svg_lines(musicxml: bytes) -> tuple[str, ...]:
     """Each line of music as an SVG without margins or title, for a page that has its own. Raises CompanionError."""
     margins = {name: 0 for name in _OPTIONS if name.startswith("pageMargin")} | {"pageMarginTop": 50}

@@ -56,9 +56,15 @@ class FontAlphabet:
         self._characters: dict[int, str] = font.getBestCmap()
         self._glyphs = font.getGlyphSet()
         self._units = float(font["head"].unitsPerEm)
+        self._drawn: dict[str, Glyph | None] = {}
 
     def glyph(self, character: str) -> Glyph | None:
         """The glyph of one character."""
+        if character not in self._drawn:
+            self._drawn[character] = self._draw(character)
+        return self._drawn[character]
+
+    def _draw(self, character: str) -> Glyph | None:
         from fontTools.pens.svgPathPen import SVGPathPen
 
         name = self._characters.get(ord(character))

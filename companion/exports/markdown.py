@@ -20,6 +20,7 @@ from companion.exports.entry_words import (
     take_in_words,
     title_of,
 )
+from companion.exports.songsheet import facts
 
 EXPORT_FORMAT = "companion-entries"
 EXPORT_VERSION = 1
@@ -114,9 +115,8 @@ def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
 
 def _song(song: Song, heading: str) -> str:
     verses = "\n".join(f"{heading} {_text(each.name)}\n\n{_verse(each.lines)}" for each in song.sections)
-    tempo = f"{song.tempo_bpm:g} beats a minute"
-    facts = f"{song.key.name}, {song.meter.name}, {tempo}, {song.groove}. Chords: {chords_in_words(song)}"
-    return f"{_text(facts)}\n\n{verses}"
+    told = f"{', '.join(facts(song))}. Chords: {chords_in_words(song)}"
+    return f"{_text(told)}\n\n{verses}"
 
 
 def _tags(entry: Entry) -> str:

@@ -63,5 +63,10 @@ def _stanza(stanza: Stanza) -> str:
 def _line(pieces: tuple[Piece, ...]) -> str:
     if not any(piece.chord for piece in pieces):
         return f'<p dir="auto">{escape("".join(piece.text for piece in pieces))}</p>\n'
-    spans = "".join(f"<span><b>{escape(piece.chord)}</b>{escape(piece.text)}</span>" for piece in pieces)
+    spans = "".join(map(_piece, pieces))
     return f'<p class="chords" dir="auto">{spans}</p>\n'
+
+
+def _piece(piece: Piece) -> str:
+    joint = f' class="{piece.joint}"' if piece.joint else ""
+    return f"<span{joint}><b>{escape(piece.chord)}</b><span>{escape(piece.text)}</span></span>"

@@ -15,6 +15,7 @@ from companion.exports.entry_words import (
     take_in_words,
     title_of,
 )
+from companion.exports.songsheet import facts
 
 
 def entry_as_text(entry: Entry, kept: Iterable[Entry] = (), *, has_id: bool = True) -> str:
@@ -59,8 +60,7 @@ def _lines(entry: Entry, kept: Iterable[Entry]) -> Iterator[str]:
 
 
 def _song_lines(song: Song) -> Iterator[str]:
-    tempo = f"{song.tempo_bpm:g} beats a minute"
-    yield f"{song.name}. {song.key.name}, {song.meter.name}, {tempo}, {song.groove}."
+    yield f"{song.name}. {', '.join(facts(song))}."
     yield f"Chords: {chords_in_words(song)}"
     for section in song.sections:
         if section.lines:

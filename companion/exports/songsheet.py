@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -23,9 +24,17 @@ class SongSheet(Struct, frozen=True):
     @property
     def about(self) -> str:
         """One line about how it goes: "F major · 3/4 · 66 beats a minute · lullaby"."""
-        pace = f"{self.song.tempo_bpm:.0f} beats a minute"
-        parts = (shown(self.song.key.name), self.song.meter.name, pace, self.song.groove)
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in facts(self.song) if part)
+
+
+def facts(song: Song) -> tuple[str, str, str, str]:
+    """Key, meter, pace and groove, in words."""
+    return shown(song.key.name), song.meter.name, f"{song.tempo_bpm:g} beats a minute", song.groove
+
+
+Joint: TypeAlias = Literal["", "close", "hyphen"]
+"""How a piece meets the next one: at the end of a word; inside one, where the chord above leaves no gap; inside one
+whose chord is wider than its letters, so that a hyphen stands in the gap."""
 
 
 class Piece(Struct, frozen=True):
@@ -33,6 +42,7 @@ class Piece(Struct, frozen=True):
 
     chord: str
     text: str
+    joint: Joint = ""
 
 
 class Stanza(Struct, frozen=True):
@@ -78,7 +88,8 @@ def shown(symbol: str) -> str:
 def _sung(song: Song) -> Iterator[_Sung]:
     """Where each sung syllable stands in the words, as far as it can be found there, in order.
 
-    Only letters and digits are compared: syllables may lack the apostrophes and commas of the line.
+    Only letters and digits are compared: syllables may lack the apostrophes and commas of the line. Where a note does
+    not know its line, the line that is sung or the next one has it.
     """
     lines = tuple(map(_letters, song.lines))
     line, at = 0, 0
@@ -86,7 +97,8 @@ def _sung(song: Song) -> Iterator[_Sung]:
         wanted, _ = _letters(note.syllable or "")
         if not wanted:
             continue
-        for candidate in range(line, min(line + 2, len(lines))):
+        known = range(line, line + 2) if note.line is None else (note.line,)
+        for candidate in (number for number in known if number < len(lines)):
             letters, places = lines[candidate]
             found = letters.find(wanted, at if candidate == line else 0)
             if found >= 0:
@@ -140,5 +152,12 @@ def _cut(line: str, marks: list[tuple[int, str]]) -> tuple[Piece, ...]:
         return (Piece("", line),)
     pieces = [Piece("", line[: marks[0][0]])] if marks[0][0] else []
     for (at, symbol), end in zip(marks, [at for at, _ in marks[1:]] + [len(line)], strict=True):
-        pieces.append(Piece(symbol, line[at:end]))
+        pieces.append(Piece(symbol, line[at:end], _joint(line, at, end, symbol)))
     return tuple(pieces)
+
+
+def _joint(line: str, at: int, end: int, symbol: str) -> Joint:
+    """How the piece from `at` to `end` meets what follows it."""
+    if not (at < end < len(line) and line[end - 1].isalnum() and line[end].isalnum()):
+        return ""
+    return "close" if len(symbol) <= end - at else "hyphen"

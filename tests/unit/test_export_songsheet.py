@@ -32,6 +32,24 @@ def test_a_chord_within_a_word_stands_over_its_syllable(song: Song) -> None:
     assert marked(stanzas(small)[0]) == ["[F]Lit[B♭]tle"]
 
 
+def test_a_word_under_two_chords_has_no_gap_or_a_hyphen_in_it(song: Song) -> None:
+    sung = ((0.0, "o"), (3.0, "ver"), (6.0, "it"))
+    notes = tuple(MelodyNote(60, at, 3.0, syllable) for at, syllable in sung)
+    joints = []
+    for name in ("F", "Gm/Bb"):
+        chords = (replace(song.chords[0], symbol=name), *song.chords[1:3])
+        small = replace(song, sections=(Section("", 0, 3, ("over it",)),), melody=notes, chords=chords)
+        joints.append([piece.joint for piece in stanzas(small)[0].lines[0]])
+    assert joints == [["close", "", ""], ["hyphen", "", ""]]
+
+
+def test_a_note_that_knows_its_line_is_looked_for_there(song: Song) -> None:
+    notes = (MelodyNote(60, 0.0, 3.0, "stay", line=2), MelodyNote(60, 3.0, 3.0, "stay", line=3))
+    lines = ("Stay", "Stay", "Stay", "Stay")
+    small = replace(song, sections=(Section("", 0, 2, lines),), melody=notes, chords=song.chords[:2])
+    assert marked(stanzas(small)[0]) == ["Stay", "Stay", "[F]Stay", "[B♭]Stay"]
+
+
 def test_chords_without_new_words_stand_after_the_words(song: Song) -> None:
     notes = (MelodyNote(60, 0.0, 6.0, "stay"), MelodyNote(60, 9.0, 3.0, "home"))
     small = replace(song, sections=(Section("", 0, 6, ("Stay", "home")),), melody=notes, chords=song.chords[:6])
