@@ -5,7 +5,10 @@ Files are named by generation: `00000003.snapshot` lists the segments that hold 
 everything itself.
 """
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -50,7 +53,8 @@ def read_log(folder: Path, vault: Vault) -> LogState:
     """
     for _ in range(_ATTEMPTS):
         try:
-            return _read(folder, vault)
+            with _without_collecting():
+                return _read(folder, vault)
         except FileNotFoundError:
             continue
         except _NewerError:
@@ -60,6 +64,18 @@ def read_log(folder: Path, vault: Vault) -> LogState:
         except OSError as error:
             raise FileProblemError.from_os("read", error.filename or folder, error) from error
     raise FileProblemError(f"{folder} changes faster than it can be read.", "Close other windows and try again.")
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Reading makes very many dictionaries and no cycles: looking for cycles meanwhile takes as long as reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def manifest_of(path: Path) -> Manifest | None:
