@@ -16,7 +16,7 @@ from companion.services.backing_file import backing_score, write_backing
 ROUNDS = 15
 BARS = 32
 ROW = ("C", "Am", "F", "G")
-LIBRARIES = "import click, mido, msgspec, msgspec.json, msgspec.toml"
+LIBRARIES = "import click, msgspec, msgspec.toml"
 ASKED = ("backing", "--chords", " | ".join(ROW), "--groove", "folk", "--tempo", "90", "--bars", str(BARS))
 
 

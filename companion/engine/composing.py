@@ -15,7 +15,14 @@ from companion.engine.ideas import grooves_for, idea_of
 from companion.engine.journey import aim_of, at_pace, whole_way
 from companion.engine.likeness import misfit
 from companion.engine.profile import MusicalProfile, profile_of
-from companion.engine.progressions import Family, families_for, family_of, home_of
+from companion.engine.progressions import (
+    LONG_FAMILIES,
+    SHORT_FAMILIES,
+    Family,
+    families_for,
+    family_of,
+    home_of,
+)
 from companion.engine.pulse_grid import refuse_short_bars
 from companion.engine.titles import own_name
 from companion.engine.writing import write
@@ -31,6 +38,10 @@ _MOST_AT_ONCE, _NOTES_AT_ONCE = 5, 320
 """How many tries are compared in a round, and how many notes they may have in all, so that nobody waits."""
 
 _MOST_FAMILIES = 8
+_LONG_LOOP, _LONG_COMES = 8, 2
+"""The bars of a long loop, and which of several suggestions has one (from 0)."""
+
+_FEW_BARS = 4
 OVERRULED_BY_CHORDS = frozenset({"different chords", "strong notes in the chord", "comes home"})
 OVERRULED_BY_MOTIF = frozenset({"small steps", "largest leap", "range", "notes a beat", "strong notes in the chord"})
 """What a person who gives their own chords, or a few notes of their own, may leave behind."""
@@ -127,7 +138,17 @@ def _families(affect: Affect, profile: MusicalProfile, request: SongRequest) -> 
     """The families of chords to go through; a person's own row is a family of its own."""
     if request.chords is not None and request.key is not None:
         return [family_of(request.chords, request.key, affect)]
-    families = families_for(affect, profile.minor_share, Random(f"{request.seed} families"))
+    rng = Random(f"{request.seed} families")
+    families = families_for(affect, profile.minor_share, rng)
+    if _is_short(request):
+        families = families_for(affect, profile.minor_share, rng, SHORT_FAMILIES) + families
+    elif request.lines or request.bars % _LONG_LOOP == 0:
+        families.insert(_LONG_COMES, families_for(affect, profile.minor_share, rng, LONG_FAMILIES)[0])
     if request.key is not None:
         families = [family for family in families if family.mode == request.key.mode]
     return families
+
+
+def _is_short(request: SongRequest) -> bool:
+    """Whether the song is one line sung over and over, or a few bars."""
+    return len(request.lines) == 1 if request.lines else request.bars <= _FEW_BARS

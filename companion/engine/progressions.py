@@ -68,9 +68,31 @@ FAMILIES: tuple[Family, ...] = (
     _family("minor", "i i VI VII", -4, 4, "i VI VII i"),
 )
 
+SHORT_FAMILIES: tuple[Family, ...] = (
+    _family("major", "I IV", 2, -3, "IV I"),
+    _family("major", "I V", 3, 1, "V I"),
+    _family("dorian", "i IV", -1, 1, "IV i"),
+    _family("minor", "i iv", -2, -3, "iv i"),
+    _family("minor", "i V", -2, 0, "V i"),
+    _family("minor", "i VII", -3, 3, "VII i"),
+)
+"""Loops of two bars, for a line or two that is sung over and over."""
 
-def families_for(affect: Affect, minor_share: float, rng: Random) -> list[Family]:
-    """All families, the best fit first: near on the grid, in the mode that the feeling asks for.
+LONG_FAMILIES: tuple[Family, ...] = (
+    _family("major", "I IV I V I IV V I", 2, -2),
+    _family("major", "I vi IV V I vi V I", 2, 1),
+    _family("major", "I IV ii V I IV V I", 3, 3),
+    _family("minor", "i iv i V i iv V i", -2, -2),
+    _family("minor", "i VI iv V i VI V i", -3, 0),
+    _family("minor", "i VI III VII i VI VII i", -3, 3),
+)
+"""Loops of eight bars: the first half ends away from home and asks, the second half answers."""
+
+
+def families_for(
+    affect: Affect, minor_share: float, rng: Random, among: tuple[Family, ...] = FAMILIES
+) -> list[Family]:
+    """All families `among` some, the best fit first: near on the grid, in the mode that the feeling asks for.
 
     Chance reorders neighbours only, so that the head of the list always fits.
     """
@@ -81,7 +103,7 @@ def families_for(affect: Affect, minor_share: float, rng: Random) -> list[Family
         wrong_mode = 1 - minor_share if is_minor else minor_share
         return distance + 9.0 * max(0.0, wrong_mode - 0.35) + (0.8 if family.mode != "major" and not is_minor else 0.0)
 
-    return sorted(FAMILIES, key=lambda family: misfit(family) + 2.5 * rng.random())
+    return sorted(among, key=lambda family: misfit(family) + 2.5 * rng.random())
 
 
 def home_of(text: str) -> Key:

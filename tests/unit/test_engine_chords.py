@@ -7,12 +7,22 @@ import pytest
 from companion.domain.affect import Affect
 from companion.domain.harmony import Key, Meter
 from companion.engine.chordnames import QUALITIES, ChordName, parse_bars, parse_chord
-from companion.engine.progressions import FAMILIES, Family, chords_in, key_of, lay_out, read_chords
+from companion.engine.progressions import (
+    FAMILIES,
+    LONG_FAMILIES,
+    SHORT_FAMILIES,
+    Family,
+    chords_in,
+    key_of,
+    lay_out,
+    read_chords,
+)
 from companion.engine.romans import chord_of, roman_of
 from companion.engine.voicing import voice_lead
 from companion.errors import WrongUseError
 
 COMMON = Meter(4, 4)
+ALL = (*FAMILIES, *SHORT_FAMILIES, *LONG_FAMILIES)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +85,7 @@ def test_the_key_of_given_chords_is_where_they_are_at_home() -> None:
     assert found("G | D | Em | C") == "G major"
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
+@pytest.mark.parametrize("family", ALL, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
 def test_every_family_is_calm_harmony_with_smooth_voices(family: Family) -> None:
     assert 2 <= len(set(family.loop)) <= 4
     assert family.ending[-1] in ("I", "i")
@@ -103,7 +113,7 @@ def test_every_quality_is_voiced_with_its_own_notes_and_no_others(quality: str) 
 
 
 def test_outer_voices_never_move_in_parallel_fifths_or_octaves() -> None:
-    for family in FAMILIES:
+    for family in ALL:
         chords = chords_in(Key("G", family.mode), COMMON, family.loop * 2)
         for before, after in pairwise(chords):
             bass, top = after.voicing[0] - before.voicing[0], after.voicing[-1] - before.voicing[-1]

@@ -185,3 +185,10 @@ def test_a_hundred_seeds_open_differently() -> None:
         first = song.melody[0].pitch
         openings.add(tuple((note.pitch - first, note.duration_beats) for note in song.melody[:8]))
     assert len(openings) >= 90
+
+
+def test_loops_are_as_long_as_the_song_asks() -> None:
+    (short,) = suggest(SongRequest(("The lamp in the window is waiting",), feeling="calm", seed=1))
+    first, _, third = suggest(SongRequest((), feeling="calm", seed=1, bars=16, count=3))
+    assert (short.loop_bars, first.loop_bars, third.loop_bars) == (2, 4, 8)
+    assert [chord.symbol for chord in third.chords[:8]] == [chord.symbol for chord in third.chords[8:]]

@@ -8,10 +8,11 @@ from companion.domain.harmony import Chord, Key, Meter, pitch_class
 from companion.domain.song import SongRequest
 from companion.engine.composing import suggest
 from companion.engine.inversions import Place, inverted, singing_places
-from companion.engine.progressions import FAMILIES, Family, chords_by_key, lay_out
+from companion.engine.progressions import FAMILIES, LONG_FAMILIES, SHORT_FAMILIES, Family, chords_by_key, lay_out
 from companion.engine.romans import chord_of
 
 BARS = 8
+ALL = (*FAMILIES, *SHORT_FAMILIES, *LONG_FAMILIES)
 
 
 def laid_out(family: Family, tonic: str) -> tuple[Chord, ...]:
@@ -34,7 +35,7 @@ def test_a_fourth_down_and_up_becomes_steps() -> None:
     assert [name.symbol for name in row] == ["C", "G/B", "Am", "G", "C"]
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
+@pytest.mark.parametrize("family", ALL, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
 @pytest.mark.parametrize("tonic", ["C", "D", "F", "A"])
 def test_the_bass_leaves_roots_only_to_move_on_by_step_and_never_at_home(family: Family, tonic: str) -> None:
     chords = laid_out(family, tonic)
@@ -48,7 +49,7 @@ def test_the_bass_leaves_roots_only_to_move_on_by_step_and_never_at_home(family:
     assert len({chord.symbol for chord in chords}) <= 4
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
+@pytest.mark.parametrize("family", ALL, ids=lambda f: f"{f.mode}: {' '.join(f.loop)}")
 def test_voices_stay_or_step_and_the_outer_ones_never_run_in_parallel(family: Family) -> None:
     for tonic in ("C", "Eb", "G", "A"):
         moves: list[int] = []
