@@ -141,7 +141,7 @@ class EndlessBacking:
 
     def plans(self, until_beats: Beats) -> tuple[BackingPlan, ...]:
         """What played, round by round, so that the same backing can be made again under a take."""
-        return tuple(self._plan(each) for each in self.rounds if each.at_beats < until_beats)
+        return tuple(self._plan(each) for each in self.rounds if each.at_beats <= until_beats)
 
     @property
     def key(self) -> Key:

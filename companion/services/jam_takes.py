@@ -113,7 +113,9 @@ class JamTakes:
             self.record = "deciding"
             self._checkpoint.save(self._finished)
         elif self.record != "deciding":
-            self.record = "off"
+            was_recording, self.record = self.record == "recording", "off"
+            if was_recording:
+                self._checkpoint.clear()
 
     def take(self) -> Take | None:
         """What was recorded, or what was just played; None when nothing was."""
