@@ -15,6 +15,8 @@ from companion.domain.units import Beats, Bpm, Pitch, Seconds, Velocity, require
 LONGEST_COUNT_IN: Beats = 64.0
 LONGEST_FADE: Seconds = 60.0
 LONGEST_GLIDE: Seconds = 3600.0
+LAST_BEAT: Beats = 1e6
+"""No music goes on for longer than this: eleven days at a slow walk."""
 KEYS = 128
 """How many keys MIDI knows."""
 
@@ -61,8 +63,8 @@ class Play(Struct, frozen=True, tag=True):
     score_at_beats: Beats = 0.0
 
     def __post_init__(self) -> None:
-        require(0 <= self.from_beats < math.inf, f"music does not start at beat {self.from_beats:g}")
-        require(0 <= self.score_at_beats < math.inf, f"a score does not stand at beat {self.score_at_beats:g}")
+        require(0 <= self.from_beats <= LAST_BEAT, f"music does not start at beat {self.from_beats:g}")
+        require(0 <= self.score_at_beats <= LAST_BEAT, f"a score does not stand at beat {self.score_at_beats:g}")
         require(0 <= self.count_in_beats <= LONGEST_COUNT_IN, f"{self.count_in_beats:g} beats are no count-in")
         require(0 <= self.fade_in_seconds <= LONGEST_FADE, f"a fade of {self.fade_in_seconds:g} seconds is too long")
 
@@ -90,7 +92,7 @@ class Revise(Struct, frozen=True, tag=True):
     is_loop: bool | None = None
 
     def __post_init__(self) -> None:
-        require(0 <= self.from_beats < math.inf, f"music does not change at beat {self.from_beats:g}")
+        require(0 <= self.from_beats <= LAST_BEAT, f"music does not change at beat {self.from_beats:g}")
 
 
 class SetTempo(Struct, frozen=True, tag=True):
@@ -108,7 +110,7 @@ class SetTempo(Struct, frozen=True, tag=True):
         require(LOWEST_BPM <= self.bpm <= HIGHEST_BPM,
                 f"a tempo of {self.bpm:g} is outside {LOWEST_BPM:g} to {HIGHEST_BPM:g}")
         require(0 <= self.over_seconds <= LONGEST_GLIDE, f"a glide of {self.over_seconds:g} seconds is too long")
-        require(0 <= self.from_beats < math.inf, f"no tempo changes at beat {self.from_beats:g}")
+        require(0 <= self.from_beats <= LAST_BEAT, f"no tempo changes at beat {self.from_beats:g}")
 
 
 class SetPart(Struct, frozen=True, tag=True):
@@ -142,7 +144,7 @@ class Cue(Struct, frozen=True, tag=True):
     part: Part
 
     def __post_init__(self) -> None:
-        require(0 <= self.at_beats < math.inf, f"nothing is cued at beat {self.at_beats:g}")
+        require(0 <= self.at_beats <= LAST_BEAT, f"nothing is cued at beat {self.at_beats:g}")
 
 
 class NoteOn(Struct, frozen=True, tag=True):

@@ -217,3 +217,22 @@ def test_impossible_notes_are_refused_or_never_heard_and_what_plays_goes_on(
     assert sum(isinstance(fact, Problem) for fact in studio.facts) == refused
     studio.run(5.0)
     assert isinstance(studio.facts[-1], Position)
+
+
+@pytest.mark.parametrize("beats", [1e300, math.inf, math.nan, -1.0])
+def test_places_that_no_music_reaches_are_refused_when_they_are_named(beats: float) -> None:
+    for make in (
+        lambda: Play(1, PIECE, from_beats=beats),
+        lambda: Play(1, PIECE, score_at_beats=beats),
+        lambda: Revise(1, PIECE, beats),
+        lambda: SetTempo(1, 90, from_beats=beats),
+        lambda: Cue(1, beats, PIECE.parts[0]),
+    ):
+        with pytest.raises(ValueError, match="beat"):
+            make()
+
+
+@pytest.mark.parametrize("bpm", [0.0, 10_000.0, math.nan])
+def test_a_tempo_that_nobody_can_play_is_refused_when_it_is_named(bpm: float) -> None:
+    with pytest.raises(ValueError, match="tempo"):
+        SetTempo(1, bpm)
