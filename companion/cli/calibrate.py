@@ -66,10 +66,17 @@ def _tapped(companion: "Companion", taps: int, port: str | None) -> "Calibration
         require_port(ready, port)
     click.echo("Tap along to the pulse, with any key. ctrl+c ends it.", err=True)
     with stopping_gently() as is_stopped, _taps() as (is_tapped, is_closed):
-        return tap_along(companion.sound, taps, is_tapped, lambda: is_stopped() or (port is None and is_closed()), _say)
+        try:
+            return tap_along(
+                companion.sound, taps, is_tapped, lambda: is_stopped() or (port is None and is_closed()), _dot
+            )
+        finally:
+            if sys.stderr.isatty():
+                click.echo(err=True)
 
 
-def _say(count: int) -> None:
+def _dot(count: int) -> None:
+    """A dot for each tap, where someone sees it."""
     if sys.stderr.isatty():
         click.echo(".", err=True, nl=False)
 

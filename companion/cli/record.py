@@ -10,7 +10,7 @@ from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.cli.stopping import stopping_gently
-from companion.errors import CompanionError, NoDeviceError, WrongUseError
+from companion.errors import CompanionError, FileProblemError, NoDeviceError, WrongUseError
 from companion.messages import RECOVERED_TAKE
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from companion.services.container import Companion
     from companion.services.recording import Ground
 
+WAITING = "What you played waits on the disk; free some space, and the next start puts it into your journal."
 WAYS = "Say --song ID, --backing FILE.mid, or --chords with --groove."
 
 
@@ -88,8 +89,10 @@ def _record(
     companion.settings = replace(companion.settings, midi_input=port)  # for this run only
     if companion.recover_take():
         click.echo(RECOVERED_TAKE, err=True)
-    require_port(companion.sound.wait_until_ready(READY_SECONDS), port)
-    bar = ground.score.meter.bar_beats
+    journal = companion.journal  # one that can't be opened is told before anyone plays
+    ready = companion.sound.wait_until_ready(READY_SECONDS)
+    require_port(ready, port)
+    driver = ready.driver if ready is not None else None
     say_progress("Counting in; then play. ctrl+c ends it, and what was played is kept.")
     with stopping_gently() as is_stopped:
         take = record(
@@ -97,16 +100,20 @@ def _record(
             ground,
             companion.take_checkpoint,
             seconds=seconds,
-            count_in_beats=count_in * bar,
+            count_in_beats=count_in * ground.score.meter.bar_beats,
             latency_ms=companion.settings.latency_ms,
             is_stopped=is_stopped,
-            tell=_tell,
+            tell=lambda news: _tell(news, driver),
         )
         if not take.notes():
             companion.take_checkpoint.clear()
             raise NoDeviceError("Nothing was played, so nothing was kept.", "'companion ports' lists what is there.")
-        entry = companion.journal.add(take, title=take.title)
+        try:
+            entry = journal.add(take, title=take.title)
+        except FileProblemError as error:
+            raise FileProblemError(error.message, WAITING) from error
         companion.take_checkpoint.clear()
+    say_progress(f"Kept. 'companion play {entry.id[:8]}' lets you hear it.")
     if as_json:
         import msgspec
 
@@ -116,10 +123,10 @@ def _record(
         click.echo(entry.id)
 
 
-def _tell(news: "Fact | CompanionError") -> None:
+def _tell(news: "Fact | CompanionError", driver: str | None) -> None:
     """Say on stderr what a person should know of, while the recording goes on."""
     from companion.services.sound import in_words
 
-    sentence = str(news) if isinstance(news, CompanionError) else in_words(news, None)
+    sentence = str(news) if isinstance(news, CompanionError) else in_words(news, driver)
     if sentence:
         click.echo(sentence, err=True)

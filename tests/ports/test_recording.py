@@ -214,6 +214,39 @@ def children(pid: int) -> list[int]:
     return [int(child) for children in found for child in children]
 
 
+def test_two_recordings_at_once_keep_a_take_each(line: CommandLine, pianist: Pianist) -> None:
+    running = [line.start(*OVER_CHORDS, "--count-in", "0", "--seconds", "2") for _ in range(2)]
+    ended = [each.communicate(timeout=60) for each in running]
+    assert [each.returncode for each in running] == [0, 0], ended
+    first, second = (kept_take(out.strip()) for out, _ in ended)
+    assert strokes(first)
+    assert strokes(second)
+    assert first != second
+    assert not list(line.home.glob("take-under-way*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_disk_that_fills_up_meanwhile_is_told_and_what_was_there_is_found_again(
+    line: CommandLine, pianist: Pianist
+) -> None:
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(line.home)]
+    if shutil.which("mount") is None or subprocess.run(mounted, check=False, capture_output=True).returncode:
+        pytest.skip("needs a small tmpfs")
+    try:
+        line.settle('audio_driver = "file"\nwelcomed = true\n')
+        running = begin(line, "--seconds", "5")
+        with pytest.raises(OSError, match="No space"):
+            (line.home / "full").write_bytes(bytes(2_000_000))
+        out, err = running.communicate(timeout=60)
+        assert (running.returncode, out) == (3, ""), err
+        assert err.count("no space left") == 2, "the checkpoint once, the journal once"
+        assert "waits on the disk" in err
+        (line.home / "full").unlink()
+        assert strokes(found_again(line))
+    finally:
+        subprocess.run(["umount", "-l", str(line.home)], check=True)
+
+
 def test_a_port_that_goes_away_leaves_the_take(line: CommandLine) -> None:
     pianist = Pianist()
     running = begin(line, "--seconds", "3")
