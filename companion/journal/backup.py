@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from companion.errors import FileProblemError
 from companion.files import make_folder, replacing
@@ -39,11 +40,16 @@ def back_up(folder: Path, path: Path) -> int:
 
     It may be open meanwhile: what is not saved yet when its file is read is not in it.
     """
-    names = sorted(found for found in _names(folder) if OURS.fullmatch(found))
+    with replacing(path) as file:
+        return write_archive(folder, file)
+
+
+def write_archive(folder: Path, file: BinaryIO) -> int:
+    """The same into an open file."""
     count = 0
-    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("README.txt", README)
-        for name in names:
+        for name in sorted(found for found in _names(folder) if OURS.fullmatch(found)):
             try:
                 archive.write(folder / name, name)
                 count += 1

@@ -1,6 +1,7 @@
 """Which machine this is, so that each writes logs of its own and a copied journal starts a new one."""
 
 import hashlib
+import platform
 import uuid
 from pathlib import Path
 
@@ -13,7 +14,19 @@ def device_id() -> str:
     From systemd's or D-Bus's machine id where there is one, else from a network card's address (as
     `uuid.getnode` finds it); hashed, as systemd's machine-id(5) asks of programs.
     """
-    return hashlib.blake2b(_machine().encode(), digest_size=6, person=b"companionjournal").hexdigest()
+    return _hashed(_machine())
+
+
+def narrower_id(device: str) -> str:
+    """An id for this one of two machines that have the same: a copied disk brings the machine's id with it.
+
+    The network card's address and the machine's name tell them apart.
+    """
+    return _hashed(f"{device} {uuid.getnode():012x} {platform.node()}")
+
+
+def _hashed(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=6, person=b"companionjournal").hexdigest()
 
 
 def _machine() -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from companion.domain.entry import SCHEMA_VERSION, Entry
 from companion.journal.merging import Beside
+from companion.journal.migrations import brought_forward
 from companion.journal.records import Document
 
 TABLE = "entries"
@@ -40,6 +41,7 @@ def as_document(entry: Entry) -> dict[str, Any]:
 
 def as_entry(document: Document) -> Entry | UnreadableEntry:
     """An entry from JSON values, also from those of an older version."""
+    document = brought_forward(document)
     schema = document.get("schema")
     reason = ""
     if isinstance(schema, int) and schema > SCHEMA_VERSION:

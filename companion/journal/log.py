@@ -10,9 +10,10 @@ from companion.errors import FileProblemError, LockedError
 from companion.files import make_folder, replace_file
 from companion.journal import segments
 from companion.journal.appending import AppendFile
+from companion.journal.device import narrower_id
 from companion.journal.folding import is_other_kind, keep_only_newest, prune, take_out_deleted, write_generation
 from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
-from companion.journal.reading import log_file, read_log
+from companion.journal.reading import CLONED, conflicting, log_file, read_log
 from companion.journal.records import Header, file_of
 from companion.journal.state import LogState
 from companion.journal.vault import Vault
@@ -56,6 +57,9 @@ class OwnLog:
         """
         for number in range(1, MOST_LOGS + 1):
             own = cls.claim_one(make_folder(logs / f"{device}-{number}"), vault, now)
+            if own is not None and own.state.is_cloned:
+                own.retire()
+                return cls.claim(logs, narrower_id(device), vault, now)
             if own is not None:
                 return own
         raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
@@ -128,6 +132,16 @@ class OwnLog:
         if replaces_all:
             keep_only_newest(self.folder, self.state)
         prune(self.folder, self.state, self._now())
+
+    def retire(self) -> None:
+        """Close a log that two machines wrote as one: all of both is in its next generation, and it ends there."""
+        copies = conflicting(self.folder)
+        if copies or not (self.folder / CLONED).exists():
+            replace_file(self.folder / CLONED, b"")
+            self.fold()
+            for path in copies if not self.state.records else ():
+                path.unlink(missing_ok=True)
+        self.close()
 
     def close(self) -> None:
         """Fold if that is due, and let the log go."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from companion.errors import FileProblemError
 from companion.journal.blobs import Blobs
+from companion.journal.migrations import forget_backups
 from companion.journal.storage import LogStorage
 from companion.journal.vault import Vault
 
@@ -66,17 +67,3 @@ def destroy(folder: Path, vault: Vault, close: Callable[[], None]) -> None:
             shutil.rmtree(folder)
     except OSError as error:
         raise FileProblemError.from_os("delete", error.filename or folder, error) from error
-
-
-def backups_in(folder: Path) -> list[Path]:
-    """The backups that the program made by itself, before it changed the journal's form."""
-    return sorted((folder / "backups").glob("*.zip"))
-
-
-def forget_backups(folder: Path) -> None:
-    """Delete them, since they hold what was deleted or sealed afterwards. Raises FileProblemError."""
-    for path in backups_in(folder):
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise FileProblemError.from_os("delete", path, error) from error

@@ -7,6 +7,7 @@ everything itself.
 
 import gc
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from companion.age import CannotOpenError, is_sealed
 from companion.errors import FileProblemError
 from companion.journal import segments
 from companion.journal.frames import Scan, scan
-from companion.journal.records import Content, Header, Manifest, Record, Segment, Snapshot, decode
+from companion.journal.records import FORMAT_VERSION, Content, Header, Manifest, Record, Segment, Snapshot, decode
 from companion.journal.segments import LockedPartError
 from companion.journal.state import LogState
 from companion.journal.vault import Vault
@@ -26,8 +27,19 @@ _ATTEMPTS = 5
 """How often a folder is read again when its owner folded it meanwhile."""
 
 
+CLONED = "cloned"
+"""The name of a file in a log's folder that says: two machines wrote here as one, and none does any more."""
+
+_CONFLICT = re.compile(r"[0-9]{8}[^0-9].*\.(log|snapshot)")
+_PLAIN_NAME = re.compile(r"[0-9]+\.(log|snapshot)")
+
+
 class _NewerError(Exception):
-    """A file that a newer version of the program wrote."""
+    """A file that a newer version of the program wrote, in this form."""
+
+    def __init__(self, form: int) -> None:
+        super().__init__(form)
+        self.form = form
 
 
 def snapshot_file(folder: Path, generation: int) -> Path:
@@ -46,6 +58,15 @@ def generations(folder: Path, suffix: str) -> list[int]:
     return sorted(int(stem) for stem, _, ending in names if ending == suffix and stem.isdecimal())
 
 
+def conflicting(folder: Path) -> list[Path]:
+    """Copies that a synchronising program made because two machines changed one file. Raises OSError.
+
+    Syncthing calls one 00000003.sync-conflict-….log, Nextcloud 00000003 (conflicted copy …).log.
+    """
+    names = (name for name in os.listdir(folder) if _CONFLICT.fullmatch(name) and not _PLAIN_NAME.fullmatch(name))
+    return [folder / name for name in sorted(names)]
+
+
 def read_log(folder: Path, vault: Vault) -> LogState:
     """Read a log's folder without changing it. Raises FileProblemError where the system won't let it be read.
 
@@ -57,8 +78,8 @@ def read_log(folder: Path, vault: Vault) -> LogState:
                 return _read(folder, vault)
         except FileNotFoundError:
             continue
-        except _NewerError:
-            return LogState(folder.name, is_newer=True)
+        except _NewerError as error:
+            return LogState(folder.name, is_newer=True, format=error.form)
         except (CannotOpenError, LockedPartError):
             return LogState(folder.name, is_locked=True)
         except OSError as error:
@@ -112,6 +133,9 @@ def _read(folder: Path, vault: Vault) -> LogState:
     for generation in logs:
         if generation >= base:
             _apply_log(log_file(folder, generation), state, vault, is_newest=generation == logs[-1])
+    for path in conflicting(folder):
+        _apply_conflicting(path, state, vault)
+    state.is_cloned |= (folder / CLONED).exists()
     return state
 
 
@@ -187,6 +211,19 @@ def _apply_log(path: Path, state: LogState, vault: Vault, *, is_newest: bool) ->
         state.damaged.append(path)
 
 
+def _apply_conflicting(path: Path, state: LogState, vault: Vault) -> None:
+    """Take in what another machine wrote under the same name, wherever it is newer."""
+    there = LogState(state.name)
+    manifest = manifest_of(path)
+    if manifest is not None:
+        _take_manifest(path, manifest, there, vault)
+    else:
+        _apply_log(path, there, vault, is_newest=False)
+    state.fresh |= there.versions.keys()
+    state.take_over(there)
+    state.is_cloned = True
+
+
 def _contents(found: Scan, vault: Vault | None = None) -> list[Content]:
     """The frames of a file. Raises CannotOpenError, and _NewerError where the header or a whole frame says so."""
     content: list[Content] = []
@@ -194,7 +231,8 @@ def _contents(found: Scan, vault: Vault | None = None) -> list[Content]:
         try:
             content.append(decode(vault.unseal(bytes(payload)) if vault and is_sealed(payload) else payload))
         except msgspec.DecodeError as error:
-            raise _NewerError from error
-        if isinstance(content[-1], Header) and not content[-1].is_readable:
-            raise _NewerError
+            raise _NewerError(FORMAT_VERSION + 1) from error
+        header = content[-1]
+        if isinstance(header, Header) and not header.is_readable:
+            raise _NewerError(header.format)
     return content

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from companion.journal.records import Change, Document, Item, Record, Seen, Segment
+from companion.journal.records import FORMAT_VERSION, Change, Document, Item, Record, Seen, Segment
 
 Key: TypeAlias = tuple[str, str]
 """A document's table and id."""
@@ -29,12 +29,14 @@ class LogState:
     """Everything read from one log's folder.
 
     `generation` is the newest one, `segments` are those of the one that was opened, `fresh` what changed since.
-    `unreadable` are generations that can't be opened, `damaged` files with a broken piece that was stepped over or
-    made good by its twin, `torn` is the newest log and where its whole records end, if something follows them.
-    `is_newer`: a newer version of this program wrote here, `is_locked`: no key that is open opens it; then nothing
-    was read, and nothing may be written. `is_missing`: a file has not arrived yet. `plain` and `sealed` say which
-    kinds of files there are, `holds_deleted` that words of something deleted may still stand in one of them, and
-    `has_leftovers` that earlier generations are there which should have gone.
+
+    - `unreadable` are generations that can't be opened, `damaged` files with a broken piece that was stepped over or
+      made good by its twin, `torn` is the newest log and where its whole records end, if something follows them.
+    - `is_newer`: a newer version of this program wrote here, in files of the form `format`; `is_locked`: no key that
+      is open opens it. Then nothing was read, and nothing may be written.
+    - `is_missing`: a file has not arrived yet. `is_cloned`: two machines with one id wrote here.
+    - `plain` and `sealed` say which kinds of files there are, `holds_deleted` that words of something deleted may still
+      stand in one of them, `has_leftovers` that earlier generations are there which should have gone.
     """
 
     name: str
@@ -50,12 +52,14 @@ class LogState:
     damaged: list[Path] = field(default_factory=list)
     torn: tuple[Path, int] | None = None
     is_newer: bool = False
+    format: int = FORMAT_VERSION
     is_locked: bool = False
     is_missing: bool = False
     plain: bool = False
     sealed: bool = False
     holds_deleted: bool = False
     has_leftovers: bool = False
+    is_cloned: bool = False
 
     @property
     def is_closed(self) -> bool:

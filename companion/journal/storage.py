@@ -21,11 +21,17 @@ from companion.journal.device import device_id
 from companion.journal.folding import is_other_kind
 from companion.journal.log import FOLD_AT_RECORDS, OwnLog
 from companion.journal.merging import Beside, Merged, Tables, left_behind, let_go, merge, taken_in
+from companion.journal.migrations import back_up_older, forget_backups
 from companion.journal.reading import read_log
-from companion.journal.records import WHOLE_TABLE, Change, Document, Record, as_json, decode
+from companion.journal.records import FORMAT_VERSION, WHOLE_TABLE, Change, Document, Record, as_json, decode
 from companion.journal.state import NOTHING, LogState
 from companion.journal.trees import copy_of
 from companion.journal.vault import Vault
+
+_NEWER = (
+    "A newer version of the program wrote a part of this journal (in the form {}; this version knows up to {}). "
+    "That part is not shown, and not changed."
+)
 
 
 class LogStorage(Storage):
@@ -54,6 +60,8 @@ class LogStorage(Storage):
         self.vault.require_open()
         self._device = device or device_id()
         self._now = now
+        if writable:
+            back_up_older(folder, self._device, self.vault)
         self._own = OwnLog.claim(self._logs, self._device, self.vault, now) if writable else None
         self._others: dict[str, LogState] = {}
         self._looks: dict[str, object] = {}
@@ -66,7 +74,7 @@ class LogStorage(Storage):
         found = list(self._own.notices) if self._own else []
         for state in self._others.values():
             if state.is_newer:
-                found.append("A newer version of the program wrote a part of this journal; that part is not shown.")
+                found.append(_NEWER.format(state.format, FORMAT_VERSION))
             elif state.is_locked:
                 found.append("A part of this journal is locked with another passphrase; that part is not shown.")
             elif state.is_missing:
@@ -180,8 +188,11 @@ class LogStorage(Storage):
                         self._merge()
                         self._fold_siblings()
             finally:
+                held_deleted = self._own.state.holds_deleted
                 self._own.close()
                 self._own = None
+            if held_deleted:
+                forget_backups(self.folder)
 
     def _states(self) -> list[LogState]:
         return [*self._others.values(), *([self._own.state] if self._own else [])]

@@ -237,7 +237,6 @@ class Journal(Lookup):
         """Let the journal go; what was deleted leaves its files. Closing twice is harmless."""
         with self._lock:
             if self._deleted:
-                protecting.forget_backups(self.folder)
                 self.blobs.forget(named_in(self._deleted.values()) - named_in(self._documents()))
             self._deleted.clear()
             self._database.close()

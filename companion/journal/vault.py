@@ -39,7 +39,7 @@ class Vault:
         """To whom everything new is sealed; empty for a journal without a passphrase. Raises FileProblemError."""
         try:
             looks = os.stat(self._keys).st_mtime_ns
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             looks = None
         if looks is None or looks != self._seen:
             self._recipients = tuple(
@@ -183,7 +183,7 @@ class Vault:
         """In the order of their names. A synchronising program's copies of both sides of a change count too."""
         try:
             return sorted(path for path in self._keys.iterdir() if path.suffix == suffix)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # what is no folder is told by who opens the journal
             return []
         except OSError as error:
             raise FileProblemError.from_os("read", self._keys, error) from error
