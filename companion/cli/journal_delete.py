@@ -57,7 +57,7 @@ def _many(others: int) -> str:
 
 
 def _delete_everything(yes: bool) -> None:
-    from companion.services.journal_keeping import destroy_everything
+    from companion.services.protecting import destroy_everything
 
     question = "Delete the whole journal? Every song, every word and every take in it goes, for good."
     if not (yes or is_asked(question, otherwise=False)):

@@ -24,6 +24,8 @@ def encrypt(show_recovery_key: bool) -> None:
 
     Example: companion journal encrypt
     """
+    from companion.services.protecting import protect
+
     with opened(writable=True) as journal:
         if journal.is_sealed:
             raise WrongUseError("The journal has a passphrase already.", "'companion journal passphrase' changes it.")
@@ -31,7 +33,7 @@ def encrypt(show_recovery_key: bool) -> None:
             click.echo(sentence, err=True)
         chosen = new_passphrase(given_file())
         say_progress("Protecting everything that is there …")
-        done = journal.encrypt(chosen)
+        done = protect(places(), journal, chosen)
     click.echo("The journal is protected.")
     _tell_of_the_rest(done)
     if show_recovery_key or is_asked("Show the recovery key now, to print it or write it down?", otherwise=False):
@@ -47,11 +49,13 @@ def decrypt() -> None:
 
     Example: companion journal decrypt
     """
+    from companion.services.protecting import unprotect
+
     with opened(writable=True) as journal:
         if not journal.is_sealed:
             raise WrongUseError("The journal has no passphrase.", "'companion journal encrypt' gives it one.")
         say_progress("Writing everything in the open …")
-        done = journal.decrypt()
+        done = unprotect(places(), journal)
     click.echo("The journal is open: it has no passphrase any more.")
     _tell_of_the_rest(done)
 

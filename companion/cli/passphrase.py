@@ -3,8 +3,6 @@
 Never from an argument and never from an environment variable: both can be read by other programs.
 """
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, repeat
@@ -13,12 +11,12 @@ from typing import Any
 
 import click
 
-from companion.errors import FileProblemError, LockedError, WrongPassphraseError, WrongUseError
+from companion.errors import FileProblemError, WrongPassphraseError, WrongUseError
+from companion.plain.hidden import ask_hidden
 
 LONGEST_BYTES = 4096
 QUESTION = "Passphrase of your journal: "
 AGAIN = "That does not open it. Once more: "
-FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
 _META = "companion.passphrase_file"
 
 
@@ -59,16 +57,6 @@ def read_passphrase(path: Path) -> str:
         raise FileProblemError(f"{path} is not text in UTF-8.", "Name another file.") from error
 
 
-def ask_passphrase(question: str = QUESTION) -> str:
-    """Ask on the terminal, unseen. Raises LockedError where there is none to ask on."""
-    import getpass
-
-    if not _has_terminal():
-        raise LockedError("Your journal is protected, and there is no terminal to ask for its passphrase on.",
-                          FILE_HINT)  # fmt: skip
-    return getpass.getpass(question)
-
-
 def asker(question: str = QUESTION) -> Callable[[], str]:
     """What gives the passphrase of a journal when it turns out to have one: the file that was named, or the person.
 
@@ -80,7 +68,7 @@ def asker(question: str = QUESTION) -> Callable[[], str]:
 
 def _person(question: str) -> Callable[[], str]:
     questions = chain([question], repeat(AGAIN))
-    return lambda: ask_passphrase(next(questions))
+    return lambda: ask_hidden(next(questions))
 
 
 def _once(path: Path) -> Iterator[str]:
@@ -92,10 +80,10 @@ def new_passphrase(path: Path | None) -> str:
     """A passphrase to set: from a file, or asked twice. Raises WrongUseError if the two differ."""
     if path is not None:
         return read_passphrase(path)
-    chosen = ask_passphrase("A passphrase for your journal: ")
+    chosen = ask_hidden("A passphrase for your journal: ")
     if not chosen:
         raise WrongUseError("A passphrase can't be empty.", "Nothing was changed.")
-    if ask_passphrase("The same once more: ") != chosen:
+    if ask_hidden("The same once more: ") != chosen:
         raise WrongUseError("The two were not the same.", "Nothing was changed. Try again.")
     return chosen
 
@@ -103,14 +91,3 @@ def new_passphrase(path: Path | None) -> str:
 def _remember(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
     if value is not None:
         context.find_root().meta[_META] = value
-
-
-def _has_terminal() -> bool:
-    """Whether getpass can ask without showing what is typed; it would fall back to showing it."""
-    if os.name != "posix":
-        return sys.stdin is not None and sys.stdin.isatty()
-    try:
-        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
-    except OSError:
-        return sys.stdin is not None and sys.stdin.isatty()
-    return True

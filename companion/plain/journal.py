@@ -7,27 +7,35 @@ from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
 from companion.plain.console import Console, GoBack, number_in
 from companion.plain.entry import PlainEntry
+from companion.plain.hidden import ask_hidden
 from companion.plain.playing import PlainPlayer
+from companion.plain.protecting import Hidden, PlainProtection
 from companion.services.container import Companion
 from companion.services.journal_desk import JournalDesk, Sought
 
 PAGE = 10
 LONGEST_TITLE = 100
-MORE, ALL, UNDO, EXPORT, FAVOURITES = "more", "all", "undo", "export", "favourites"
+FAVOURITES = "favourites"
 WHICH = "Which one? A number reads it. 'find' and words look for it. Empty goes home."
 OLDER = "'more' names older ones."
 WAYS = (
     "'find stairs' looks for a word, 'find last week' for days, 'find #night' for a tag, 'find songs' for songs.",
     "'favourites' names those, 'all' everything again, 'undo' brings back what was deleted.",
     "'export' writes everything into one file that can be read without this program.",
+    "'protect' puts a passphrase on your journal, changes it or takes it away.",
 )
+NOT_PROTECTED = "Anybody at this computer can open your journal. 'protect' puts a passphrase on it."
 
 
 class PlainJournal:
     """What someone made, for as long as the program runs: a deletion can be undone until it closes."""
 
-    def __init__(self, companion: Companion, console: Console, player: PlainPlayer) -> None:
+    def __init__(
+        self, companion: Companion, console: Console, player: PlainPlayer, hidden: Hidden = ask_hidden
+    ) -> None:
         self._companion = companion
+        self._protection = PlainProtection(companion, console, hidden)
+        self._is_told = False
         self._console = console
         self._desk = JournalDesk(companion.journal, companion.clock)
         self._entry = PlainEntry(companion, self._desk, console, player)
@@ -38,6 +46,9 @@ class PlainJournal:
         if not self._desk.entries and not self._desk.can_undo:
             self._console.say(messages.NOTHING_MADE)
             return
+        if not self._companion.vault.is_sealed and not self._is_told:
+            self._is_told = True
+            self._console.say(NOT_PROTECTED)
         while True:
             try:
                 sought = self._sought(words)
@@ -63,6 +74,8 @@ class PlainJournal:
                     self._undo()
                 case "export":
                     self._export()
+                case "protect":
+                    self._protection.run()
                 case _ if number is not None:
                     self._entry.read(page[number - 1])
                 case _:

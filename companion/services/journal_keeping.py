@@ -1,14 +1,12 @@
-"""Looking after the journal as a whole: putting a backup in place, merging another journal, destroying all of it."""
+"""Looking after the journal as a whole: putting a backup in place, and bringing another journal in."""
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import FileProblemError, SealedError
 from companion.journal.vault import Vault
-from companion.paths import Places
 from companion.services.journaling import Ask, unlocked
 
 if TYPE_CHECKING:
@@ -64,26 +62,6 @@ def merge_from(journal: "Journal", path: Path, ask: Ask) -> "Brought":
     if set(other.recipients) & set(journal.vault.recipients):
         other.take_over(journal.vault)
     return journal.merge(path, unlocked(other, ask))
-
-
-def destroy_everything(places: Places) -> None:
-    """Destroy the journal, its keys first, and what is under way. What was exported stays. Raises FileProblemError."""
-    from companion.journal.protecting import destroy
-
-    destroy(places.journal, Vault(places.journal), lambda: None)
-    try:
-        for path in _under_way(places):
-            path.unlink(missing_ok=True)
-        if places.packs.exists():
-            shutil.rmtree(places.packs)
-    except OSError as error:
-        raise FileProblemError.from_os("delete", error.filename or places.data, error) from error
-
-
-def _under_way(places: Places) -> Iterator[Path]:
-    """Drafts, checkpoints and songs under way, of every window."""
-    for path in (places.draft_file, places.take_checkpoint_file, places.studio_file):
-        yield from path.parent.glob(f"{path.stem}*{path.suffix}*")
 
 
 def _holds_something(folder: Path) -> bool:

@@ -39,8 +39,9 @@ def unlocked(vault: Vault, ask: Ask) -> Vault:
     for left in reversed(range(MOST_TRIES)):
         if vault.is_open:
             break
+        given = ask()
         try:
-            vault.unlock(ask())
+            vault.unlock(given)
         except WrongPassphraseError:
             if not left:
                 raise

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from companion.errors import FileProblemError
 from companion.journal.drafts import DraftFile
-from companion.journal.protecting import Protected
+from companion.journal.protecting import Protected, destroy
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
@@ -27,9 +27,15 @@ def unprotect(places: Places, journal: Journal) -> Protected:
     return done
 
 
-def destroy_everything(places: Places, journal: Journal) -> None:
-    """Destroy the journal, by its keys first, and what is under way. Raises FileProblemError."""
-    journal.destroy()
+def destroy_everything(places: Places, journal: Journal | None = None) -> None:
+    """Destroy the journal, by its keys first, and what is under way. Needs no passphrase. Raises FileProblemError.
+
+    `journal` is that one where it is open; it is closed afterwards.
+    """
+    if journal is not None:
+        journal.destroy()
+    else:
+        destroy(places.journal, Vault(places.journal), lambda: None)
     for path in _under_way(places):
         try:
             path.unlink(missing_ok=True)

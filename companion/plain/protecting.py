@@ -1,0 +1,79 @@
+"""A passphrase for the journal on a plain terminal: explained in three sentences, chosen, changed, taken away."""
+
+from collections.abc import Callable
+
+from companion import messages
+from companion.errors import CompanionError
+from companion.journal.protecting import OLD_BLOCKS
+from companion.plain.console import Console, GoBack
+from companion.plain.hidden import ask_hidden
+from companion.services.container import Companion
+from companion.services.protecting import protect, unprotect
+
+Hidden = Callable[[str], str]
+"""Asks for something that is not shown while it is typed."""
+
+NOTHING_CHANGED = "Nothing was changed."
+
+
+class PlainProtection:
+    """What someone can do about who reads their journal. `hidden` asks for passphrases."""
+
+    def __init__(self, companion: Companion, console: Console, hidden: Hidden = ask_hidden) -> None:
+        self._companion = companion
+        self._console = console
+        self._hidden = hidden
+
+    def run(self) -> None:
+        """Explain and offer what can be done; what goes wrong is said, and nothing is lost by it."""
+        try:
+            if self._companion.vault.is_sealed:
+                self._change()
+            else:
+                self._begin()
+        except GoBack:
+            self._console.say(NOTHING_CHANGED)
+        except CompanionError as error:
+            self._console.say(str(error))
+
+    def _begin(self) -> None:
+        self._console.tell(*messages.PROTECT_EXPLAINED)
+        if self._console.choose("Choose a passphrase now?", ("Not now", "Yes, choose one")) != 1:
+            self._console.say(NOTHING_CHANGED)
+            return
+        chosen = self._chosen()
+        if not chosen:
+            return
+        self._console.say("A moment, everything that is there is being protected …")
+        done = protect(self._companion.places, self._companion.journal, chosen)
+        self._console.tell("Your journal is protected.", OLD_BLOCKS)
+        if self._console.choose("Hear the recovery key now, to write it down?", ("Not now", "Yes")) == 1:
+            self._console.say(done.recovery_key)
+        else:
+            self._console.say("'protect' names it whenever you like.")
+
+    def _change(self) -> None:
+        rows = ("Another passphrase", "The recovery key, to write it down", "Take the passphrase away")
+        match self._console.choose("Your journal is protected. What would you like? Empty leaves it so.", rows):
+            case 0:
+                chosen = self._chosen()
+                if chosen:
+                    self._companion.vault.change_passphrase(chosen)
+                    self._console.say("The passphrase is changed. Copies from before still open with the old one.")
+            case 1:
+                self._console.say(self._companion.vault.recovery_key())
+            case 2:
+                if self._console.choose("Anybody at this computer can read it then.", ("No, keep it", "Take it away")):
+                    unprotect(self._companion.places, self._companion.journal)
+                    self._console.say("The journal has no passphrase any more.")
+
+    def _chosen(self) -> str:
+        """A new passphrase, asked for twice; empty where none was chosen."""
+        chosen = self._hidden("A passphrase; it is not shown: ")
+        if not chosen.strip():
+            self._console.say(NOTHING_CHANGED)
+            return ""
+        if self._hidden("The same once more: ") != chosen:
+            self._console.say(f"The two were not the same. {NOTHING_CHANGED}")
+            return ""
+        return chosen

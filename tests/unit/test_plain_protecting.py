@@ -1,0 +1,102 @@
+"""A passphrase in plain mode: explained before it is chosen, asked for twice, changed and taken away."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from companion import messages
+from companion.domain.entry import Reflection
+from companion.errors import LockedError, WrongPassphraseError
+from companion.journal.vault import Vault
+from companion.plain.journal import NOT_PROTECTED, PlainJournal
+from companion.plain.playing import PlainPlayer
+from companion.plain.protecting import NOTHING_CHANGED
+from tests.unit.faces import House, house_in
+from tests.unit.talks import Talk
+
+FIRST, SECOND = "three small lamps", "four large lamps"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with house_in(tmp_path) as house:
+        yield house
+
+
+class Hands:
+    """What somebody types unseen, and what they were asked."""
+
+    def __init__(self, *answers: str) -> None:
+        self.left = list(answers)
+        self.asked: list[str] = []
+
+    def __call__(self, question: str) -> str:
+        self.asked.append(question)
+        return self.left.pop(0)
+
+
+def opened(house: House, hands: Hands, *answers: str) -> list[str]:
+    """The journal in plain lines: what is said."""
+    talk = Talk([*answers, ""])
+    player = PlainPlayer(house.companion, talk.console, StringIO())
+    PlainJournal(house.companion, talk.console, player, hands).browse()
+    assert talk.left == []
+    assert hands.left == []
+    return talk.said
+
+
+def test_it_is_never_offered_before_there_is_something_to_protect(house: House) -> None:
+    talk = Talk([""])
+    PlainJournal(house.companion, talk.console, PlainPlayer(house.companion, talk.console, StringIO())).browse()
+    assert talk.said == [messages.NOTHING_MADE]
+
+
+def test_chosen_changed_and_taken_away(house: House) -> None:
+    house.companion.journal.add(Reflection("the quiet stairs"))
+    said = opened(house, Hands(FIRST, FIRST), "protect", "2", "2")
+    assert said[0] == NOT_PROTECTED
+    assert [said.index(sentence) for sentence in messages.PROTECT_EXPLAINED]
+    assert "Your journal is protected." in said
+    key = next(line for line in said if line.startswith("AGE-SECRET-KEY-1"))
+    assert not any(FIRST in line for line in said)
+    vault = Vault(house.places.journal)
+    with pytest.raises(WrongPassphraseError):
+        vault.unlock(SECOND)
+    said = opened(house, Hands(SECOND, SECOND), "protect", "1", "protect", "2", "protect", "3", "1")
+    assert NOT_PROTECTED not in said
+    assert key in said
+    vault.unlock(SECOND)
+    assert vault.is_open
+    said = opened(house, Hands(), "protect", "3", "2")
+    assert "The journal has no passphrase any more." in said
+    assert not house.companion.journal.is_sealed
+
+
+@pytest.mark.parametrize(
+    ("hands", "answers"),
+    [
+        (Hands(), ("protect", "1")),
+        (Hands(), ("protect", "")),
+        (Hands(), ("protect", "back")),
+        (Hands(""), ("protect", "2")),
+        (Hands(FIRST, SECOND), ("protect", "2")),
+    ],
+)
+def test_not_now_changes_nothing(house: House, hands: Hands, answers: tuple[str, ...]) -> None:
+    house.companion.journal.add(Reflection("the quiet stairs"))
+    assert any(NOTHING_CHANGED in line for line in opened(house, hands, *answers))
+    assert not house.companion.journal.is_sealed
+
+
+def test_without_a_terminal_it_is_said(house: House) -> None:
+    def nobody(question: str) -> str:
+        raise LockedError("There is no terminal to ask for the passphrase on.")
+
+    house.companion.journal.add(Reflection("the quiet stairs"))
+    talk = Talk(["protect", "2", ""])
+    player = PlainPlayer(house.companion, talk.console, StringIO())
+    PlainJournal(house.companion, talk.console, player, nobody).browse()
+    assert "There is no terminal to ask for the passphrase on." in talk.said
+    assert not house.companion.journal.is_sealed
