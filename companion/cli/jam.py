@@ -41,10 +41,11 @@ def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | 
         run_jam(companion, feeling, song_id)
         return
     from companion.cli.open import require_terminal
+    from companion.services.jam_opening import open_jam
     from companion.tui.app import run
 
     require_terminal()
-    run(companion)
+    run(companion, first_jam=lambda playback: open_jam(companion, playback, feeling=feeling, song=song_id))
 
 
 def _look_first(companion: "Companion", song_id: str | None) -> None:

@@ -29,7 +29,8 @@ __all__ = ["KEY_VELOCITY", "PLAYER_PROGRAM", "Jam", "JamState"]
 class Jam:
     """Playing over a song's backing. The owner calls `hear` with every fact and `tick` twenty times a second.
 
-    `song_id` is the journal's id of the song; `clock` is monotonic seconds.
+    `song_id` is the journal's id of the song, `is_kept` whether the song is one of the journal's at all; `clock` is
+    monotonic seconds.
     """
 
     def __init__(
@@ -39,13 +40,14 @@ class Jam:
         checkpoint: DraftFile,
         *,
         song_id: str | None = None,
+        is_kept: bool = True,
         clock: Callable[[], Seconds] = time.monotonic,
     ) -> None:
         self.song = song
         self._playback = playback
         self._clock = clock
         bar = song.meter.bar_beats
-        self.backing = EndlessBacking(song, playback)
+        self.backing = EndlessBacking(song, playback, is_kept=is_kept)
         self.notes = JamNotes(playback.sound, clock, song.seed)
         self.takes = JamTakes(
             playback,

@@ -24,10 +24,14 @@ _NEAR = 1e-6
 
 
 class EndlessBacking:
-    """The rounds of a song over one running piece of music. The owner calls `follow` a few times a second."""
+    """The rounds of a song over one running piece of music. The owner calls `follow` a few times a second.
 
-    def __init__(self, song: Song, playback: Playback) -> None:
+    `is_kept` says that the song is (or will be) one of the journal's, so that a take need not hold its chords.
+    """
+
+    def __init__(self, song: Song, playback: Playback, *, is_kept: bool = True) -> None:
         self.song = song
+        self._is_kept = is_kept
         self.choices = Choices(song.groove)
         self.rounds: list[Round] = []
         self.off: set[str] = {"melody"}
@@ -187,9 +191,11 @@ class EndlessBacking:
         self._playback.revise(laid.score, at)
 
     def _plan(self, played: Round) -> BackingPlan:
+        """How a round is made again: by the song where it went through it from its beginning, else by its chords."""
+        is_song = self._is_kept and not played.first_bar and played.choices.stay_at is None and not played.is_last
         return BackingPlan(
             from_beats=played.at_beats,
-            chords=_row(played.chords, self.song.meter.bar_beats),
+            chords="" if is_song else _row(played.chords, self.song.meter.bar_beats),
             groove=played.choices.groove,
             key=played.key,
             meter=self.song.meter,

@@ -17,10 +17,11 @@ KEY_NOTE_SECONDS: Seconds = 1.6
 LONGEST_KEY_NOTE: Seconds = 12.0
 """The sound process ends a key's note by itself after this long, should nobody else do it."""
 
-REPEAT_SECONDS: Seconds = 0.08
-"""The same key again so soon is the keyboard's repeat, or a hand that trembles: never a new note."""
+REPEAT_SECONDS: Seconds = 0.11
+"""The same key again so soon is the keyboard's repeat (the slowest usual one is 10.9 a second, the Linux console's),
+or a hand that trembles: never a new note."""
 
-REPEATS_STOP_SECONDS: Seconds = 0.12
+REPEATS_STOP_SECONDS: Seconds = 0.16
 CHORD_SECONDS: Seconds = 0.06
 """Keys this close together are one chord."""
 

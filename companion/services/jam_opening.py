@@ -23,7 +23,7 @@ def open_jam(
     """
     if song is None:
         ground = ground_for(feeling or CALM, companion.new_seed())
-        return Jam(ground, playback, companion.take_checkpoint)
+        return Jam(ground, playback, companion.take_checkpoint, is_kept=False)
     if isinstance(song, Song):
         return Jam(song, playback, companion.take_checkpoint)
     entry_id, found = song_entry(companion, song)

@@ -101,7 +101,7 @@ def test_a_note_played_again_is_struck_again_also_when_it_looks_like_a_repeat(de
     before = len(desk.said)
     desk.press(6.5, 60)
     desk.press(7.0, 60)  # exactly this keyboard's delay: struck as soon as no second sign comes
-    desk.at(7.1)
+    desk.at(7.15)
     assert desk.said[before:].count(60) == 2
 
 

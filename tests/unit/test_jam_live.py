@@ -13,9 +13,11 @@ from companion.engine.groove import groove_names
 from companion.engine.safe_notes import snap_table
 from companion.errors import WrongUseError
 from companion.midi import protocol as p
+from companion.services.jam import Jam
 from companion.services.jam_ground import ground_for
 from companion.services.jam_layers import MOST_LAYERS
 from companion.services.jam_rounds import Choices, round_of
+from companion.services.takes import backing_of
 from tests.unit.jams import Room
 
 CALM = ground_for("calm", 4)
@@ -397,10 +399,34 @@ def test_a_take_says_what_played_under_it(room: Room) -> None:
     take = room.jam.take()
     assert take is not None
     first, second = take.backing
-    assert (first.from_beats, first.groove) == (0.0, room.song.groove)
+    assert (first.from_beats, first.groove, first.chords) == (0.0, room.song.groove, "")
     assert (second.from_beats, second.groove) == (BAR, "hymn")
     assert second.key == room.jam.backing.key
     assert len(second.chords.split("|")) == second.bars == 24
+
+
+def test_the_backing_under_a_take_is_made_again_as_it_was(room: Room) -> None:
+    total = room.song.total_beats
+    room.move(total + 2 * BAR)
+    room.strike(total + BAR)
+    take = room.jam.take()
+    assert take is not None
+    again = backing_of(take, room.song)
+    for number, played in enumerate(room.jam.backing.rounds):
+        for name in ("chords", "bass", "air"):
+            laid, part = again.part(name), played.score.part(name)
+            assert (laid is None) == (part is None)
+            if laid is not None and part is not None:
+                begins, ends = number * total, min((number + 1) * total, again.total_beats)
+                notes = [n.pitch for n in laid.notes if begins <= n.onset_beats < ends]
+                assert notes == [n.pitch for n in part.notes if n.onset_beats < ends - begins]
+
+
+def test_a_jam_without_a_song_holds_its_chords_in_its_takes(room: Room) -> None:
+    jam = Jam(room.song, room.playback, room.checkpoint, is_kept=False)
+    jam.start()
+    (plan,) = jam.backing.plans(1.0)
+    assert plan.chords.split(" | ") == [chord.symbol for chord in room.song.chords]
 
 
 def test_free_notes_latch_and_snap_reach_the_sound(room: Room) -> None:

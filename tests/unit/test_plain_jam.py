@@ -193,7 +193,7 @@ def test_a_word_is_asked_for_between_keys(house: House, monkeypatch: pytest.Monk
 
 def test_one_switch_plays_with_any_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     def later() -> None:
-        time.sleep(0.1)  # the same key sooner would be a hand that trembles
+        time.sleep(0.15)  # the same key sooner would be a hand that trembles
 
     keyed(house, monkeypatch, ["/", " ", later, "x", later, "9", ENTER], "switch", "2")
     assert house.server.wait_for(p.NoteOn, 3)
