@@ -42,8 +42,14 @@ def backing_of(take: Take, song: Song | None) -> Score:
 
 
 def planned(plan: BackingPlan, take: Take, song: Song | None) -> Score | None:
-    """One round of a plan's backing from its own beat 0; None where it can't be made any more."""
-    score = _of_plan(plan, take, song)
+    """One round of a plan's backing from its own beat 0; None where it can't be made any more.
+
+    That is so of a file that is gone, and of a groove or a chord that this version does not know.
+    """
+    try:
+        score = _of_plan(plan, take, song)
+    except CompanionError:
+        return None
     return None if score is None else score.without(*plan.silent)
 
 
@@ -81,10 +87,7 @@ def _of_plan(plan: BackingPlan, take: Take, song: Song | None) -> Score | None:
     if plan.file:
         from companion.midi.smf_read import read
 
-        try:
-            return read(Path(plan.file))
-        except CompanionError:
-            return None
+        return read(Path(plan.file))
     if plan.chords:
         from companion.services.backing_file import backing_score
 

@@ -100,8 +100,9 @@ def test_the_take_and_its_backing_sound_together(tmp_path: Path, font: Path) -> 
     assert all((beat * 12) % 1 == pytest.approx(0, abs=0.03) or (beat * 12) % 1 > 0.97 for beat in found)
 
 
-def test_a_backing_whose_file_is_gone_leaves_the_take(tmp_path: Path) -> None:
-    take = take_of(TempoMap(90), BackingPlan(file=str(tmp_path / "gone.mid"), key=Key("D"), meter=Meter(3, 4)))
+@pytest.mark.parametrize("plan", [{"file": "gone.mid"}, {"chords": "C | H7x", "groove": "folk"}, {"groove": "polka"}])
+def test_a_backing_that_can_not_be_made_any_more_leaves_the_take(tmp_path: Path, plan: dict[str, Any]) -> None:
+    take = take_of(TempoMap(90), BackingPlan(key=Key("D"), meter=Meter(3, 4), **plan))
     write_take(take, None, tmp_path / "take.mid")
     file = mido.MidiFile(tmp_path / "take.mid")
     assert [track.name for track in file.tracks][1:] == ["take"]
