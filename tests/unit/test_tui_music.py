@@ -223,7 +223,7 @@ async def test_what_you_made_is_shown_and_heard_when_asked(house: House) -> None
         await pilot.press("enter")
         await until_shown(pilot, "What you made")
         house.server.commands.clear()
-        await pilot.press("2")
+        await pilot.press("4")
         await until(pilot, "#made")
         await until_shown(pilot, "Walked to the end.")
         assert not any(isinstance(each, Play) for each in house.server.commands), "nothing plays by itself"

@@ -24,6 +24,7 @@ class HelpModal(ModalScreen[None]):
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
+        self._below = below
         rows: dict[str, tuple[Choice, str, DOMNode]] = {}
         for node, binding, is_enabled, _tip in below.active_bindings.values():
             if is_enabled and _is_ours(node, binding):
@@ -45,14 +46,13 @@ class HelpModal(ModalScreen[None]):
         """The list has the keys."""
         self.query_one(Choices).focus()
 
-    async def on_choices_taken(self, event: Choices.Taken) -> None:
-        """Do it, where its key would have."""
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Do it, where its key would have; the place below asks, so that it hears the answer when this is gone."""
         self.dismiss()
         if event.index < len(self._actions):
-            action, node = self._actions[event.index]
-            await app_of(self).run_action(action, node)
+            self._below.call_next(app_of(self).run_action, *self._actions[event.index])
         else:
-            self._commands[event.index - len(self._actions)].callback()
+            self._below.call_next(self._commands[event.index - len(self._actions)].callback)
 
     def action_close(self) -> None:
         """Back to the screen."""

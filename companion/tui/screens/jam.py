@@ -45,7 +45,7 @@ class JamScreen(Place):
         Binding("down", f"tempo(-{TEMPO_STEP})", "slower", show=False),
         Binding("left", "app.volume(-0.1)", "softer", show=False),
         Binding("right", "app.volume(0.1)", "louder", show=False),
-        Binding("escape", "leave", "back, stop"),
+        Binding("escape", "leave", "back"),
         Binding("f8", "record", "record, or end it", show=False),
         Binding("f10", "stay", "stay on this chord, or move on", show=False),
         Binding("f2", "free", "free notes, or safe ones", show=False),
