@@ -18,6 +18,8 @@ def play(source: str, from_bar: int) -> None:
 
     Example: companion play 3f2a91c0
     """
+    from msgspec.structs import replace
+
     from companion.services.playing_back import READY_SECONDS, play_through, require_output, score_to_play
     from companion.services.sound import in_words
 
@@ -27,6 +29,7 @@ def play(source: str, from_bar: int) -> None:
         bars = round(score.total_beats / score.meter.bar_beats)
         if from_bar > bars:
             raise WrongUseError(f"It has no bar {from_bar}.", f"It has bars 1 to {bars}.")
+        companion.settings = replace(companion.settings, midi_input="none")  # nobody plays along here
         ready = companion.sound.wait_until_ready(READY_SECONDS)
         require_output(ready)
         driver = ready.driver if ready is not None else None

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.domain.take import Take
@@ -39,7 +41,8 @@ def score_to_play(source: str, open_journal: Callable[[], Journal]) -> Score:
         case Take():
             from companion.services.exporting import backing_of, song_of, with_take
 
-            return with_notes(with_take(backing_of(entry.body, song_of(entry, journal)), entry.body), entry.title)
+            whole = with_take(backing_of(entry.body, song_of(entry, journal)), entry.body)
+            return replace(with_notes(whole, entry.title), title=entry.title)
         case _:
             raise WrongUseError(f"'{source}' is a {entry.kind}; it has no music.",
                                 "'companion journal list --kind song' shows what can be played.")  # fmt: skip
