@@ -104,6 +104,8 @@ class PlainEntry:
         make_folder(path.parent)
         self._desk.write(entry, path)
         self._console.say(messages.EXPORTED.format(path))
+        if self._companion.vault.is_sealed:
+            self._console.say("Anybody who has that file can read it.")
 
     def _is_deleted(self, entry: Entry) -> bool:
         others = self._desk.came_from(entry)

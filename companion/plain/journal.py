@@ -1,5 +1,9 @@
 """The journal on a plain terminal: a numbered list, finding by words and days, and one entry at a time."""
 
+from contextlib import suppress
+
+from msgspec import Struct
+
 from companion import messages
 from companion.domain.entry import Entry
 from companion.errors import CompanionError
@@ -27,6 +31,13 @@ WAYS = (
 NOT_PROTECTED = "Anybody at this computer can open your journal. 'protect' puts a passphrase on it."
 
 
+class Shown(Struct, frozen=True):
+    """What the list is about: the words that were looked for (none: everything), and where its page starts."""
+
+    words: str
+    start: int
+
+
 class PlainJournal:
     """What someone made, for as long as the program runs: a deletion can be undone until it closes."""
 
@@ -42,42 +53,47 @@ class PlainJournal:
 
     def browse(self) -> None:
         """Ask which, newest first, until an empty line or "back"."""
-        words, start = "", 0
         if not self._desk.entries and not self._desk.can_undo:
             self._console.say(messages.NOTHING_MADE)
             return
         if not self._companion.vault.is_sealed and not self._is_told:
             self._is_told = True
             self._console.say(NOT_PROTECTED)
+        shown: Shown | None = Shown("", 0)
+        with suppress(GoBack):
+            while shown is not None:
+                shown = self._ask(shown)
+
+    def _ask(self, shown: Shown) -> Shown | None:
+        """Name what is shown and take one wish; what is shown then, None to go home."""
+        sought = self._sought(shown.words)
+        page = sought.entries[shown.start : shown.start + PAGE]
+        has_more = shown.start + PAGE < len(sought.entries)
+        self._tell(sought, page, shown)
         while True:
-            try:
-                sought = self._sought(words)
-                page = sought.entries[start : start + PAGE]
-                has_more = start + PAGE < len(sought.entries)
-                self._tell(sought, page, start, words)
-                answer = self._console.ask(f"{WHICH} {OLDER}" if has_more else WHICH)
-            except GoBack:
-                return
+            answer = self._console.ask(f"{WHICH} {OLDER}" if has_more else WHICH)
             number, (command, _, rest) = number_in(answer, 1, len(page)), answer.partition(" ")
             match command.casefold():
                 case "":
-                    return
+                    return None
                 case "more" if has_more:
-                    start += PAGE
+                    return Shown(shown.words, shown.start + PAGE)
                 case "find" | "search" if rest.strip():
-                    words, start = rest.strip(), 0
+                    return Shown(rest.strip(), 0)
                 case "favourites" | "favorites":
-                    words, start = FAVOURITES, 0
+                    return Shown(FAVOURITES, 0)
                 case "all":
-                    words, start = "", 0
+                    return Shown("", 0)
                 case "undo":
                     self._undo()
+                    return shown
                 case "export":
                     self._export()
                 case "protect":
                     self._protection.run()
                 case _ if number is not None:
                     self._entry.read(page[number - 1])
+                    return shown
                 case _:
                     self._console.tell(f"A number from 1 to {len(page)}, please, or an empty line to go home.", *WAYS)
 
@@ -91,14 +107,14 @@ class PlainJournal:
             self._console.say(harmless(str(error)))
             return self._desk.find("")
 
-    def _tell(self, sought: Sought, page: tuple[Entry, ...], start: int, words: str) -> None:
+    def _tell(self, sought: Sought, page: tuple[Entry, ...], shown: Shown) -> None:
         if sought.read_as:
             self._console.say(harmless(sought.read_as))
-        if words and sought.asked:
+        if shown.words and sought.asked:
             count = len(sought.entries) or "Nothing"
-            self._console.say(harmless(f"{count} found: {sought.asked}."))
+            self._console.say(harmless(f"{count} found: {sought.asked}. 'all' names everything again."))
         for number, entry in enumerate(page, start=1):
-            piece = sought.excerpts[start + number - 1]
+            piece = sought.excerpts[shown.start + number - 1]
             self._console.say(harmless(f"{number}. {self._row(entry)}{f' {piece}' if piece else ''}"))
 
     def _row(self, entry: Entry) -> str:

@@ -53,12 +53,12 @@ def rows(said: list[str]) -> list[str]:
 def test_finding_reading_and_going_back(house: House) -> None:
     said = opened(house, "find lmap")
     assert "Nothing holds “lmap”; “lamp” was looked for." in said
-    assert "2 found: “lamp”." in said
+    assert "2 found: “lamp”. 'all' names everything again." in said
     assert [row[-6:] for row in rows(said)] == ["19:30.", "… I keep a lamp beside the stairs."[-6:]]
     assert len(rows(opened(house, "find lamp", "all"))) == 3
     assert rows(opened(house, "find #night")) == rows(opened(house, "SEARCH notes"))
     assert len(rows(opened(house, "find today"))) == 3
-    assert "Nothing found: “xylophone”." in opened(house, "find xylophone")
+    assert "Nothing found: “xylophone”. 'all' names everything again." in opened(house, "find xylophone")
     assert any("no kind of entry" in line for line in opened(house, "find kind:poem"))
 
 
