@@ -1,7 +1,8 @@
 """The sound process: `python -m companion.midi.server CHANNEL [OWN_SOUNDFONTS]`, started by the client.
 
 Commands are carried out by the main thread as they come; a second thread turns the room every few milliseconds;
-a third sends facts; a fourth watches devices. It ends when the app closes it or goes away, with a short fade.
+others send facts, hear keyboards, watch devices, and serve a MIDI output port where one is wanted. It ends when the app
+closes it or goes away, with a short fade.
 """
 
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
 from companion.domain.units import Seconds
 from companion.midi import synth
+from companion.midi.inbox import Inbox
 from companion.midi.keyboards import Keyboards
 from companion.midi.live import open_output
 from companion.midi.outbox import Outbox
@@ -48,6 +50,7 @@ class Server:
         self._own_fonts = own_fonts
         self._outbox = Outbox(channel)
         self._room: Room | None = None
+        self._inbox: Inbox | None = None
         self._keyboards: Keyboards | None = None
         self._outlet: Outlet | None = None
         self._serves_port = False
@@ -97,12 +100,13 @@ class Server:
     def _enter(self, options: Open) -> None:
         output, missing = open_output(options, self._own_fonts)
         room = Room(output, self._outbox.put, options.volume, options.latency_ms)
-        keyboards = Keyboards(options.midi_input, open_system, room.hear)
+        inbox = Inbox(room.hear)
+        keyboards = Keyboards(options.midi_input, open_system, inbox.put)
         found = keyboards.refresh()
         if keyboards.missing is not None:
             missing = (*missing, keyboards.missing)
         outlet = Outlet(open_out_system, room.use_port)
-        self._room, self._keyboards, self._outlet = room, keyboards, outlet
+        self._room, self._inbox, self._keyboards, self._outlet = room, inbox, keyboards, outlet
         sentences = tuple(one.sentence for one in missing)
         ports = keyboards.available(), outlet.available()
         self._outbox.put(
@@ -136,7 +140,7 @@ class Server:
 
     def _leave(self) -> None:
         """Fade what sounds, close the ports and the output."""
-        if self._room is None or self._keyboards is None or self._outlet is None:
+        if self._room is None or self._inbox is None or self._keyboards is None or self._outlet is None:
             return
         self._room.obey(Stop(LAST_FADE_SECONDS))
         deadline = time.monotonic() + 2 * LAST_FADE_SECONDS
@@ -148,8 +152,9 @@ class Server:
             self._threads.pop().join(LONGEST_JOIN_SECONDS)
         self._outlet.close()
         self._keyboards.close()
+        self._inbox.close()
         self._room.output.close()
-        self._room = self._keyboards = self._outlet = None
+        self._room = self._inbox = self._keyboards = self._outlet = None
 
 
 def _every(period: Seconds, stop: threading.Event, work: Callable[[], None]) -> None:
