@@ -40,6 +40,14 @@ class Identity:
         return str(self._key)
 
 
+def is_recipient(text: str) -> bool:
+    """Whether something can be sealed to this; one wrong letter is noticed."""
+    try:
+        return _recipient(text) is not None
+    except pyrage.RecipientError:
+        return False
+
+
 def is_sealed(content: bytes | memoryview) -> bool:
     """Whether this is an age file."""
     return bytes(content[: len(MAGIC)]) == MAGIC

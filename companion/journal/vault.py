@@ -1,10 +1,11 @@
 """What keeps a journal closed: a key in its folder behind a passphrase, and what this process may open with it.
 
-`keys/NAME.age` is the secret key in an age file with the passphrase, `keys/NAME.pub` says to whom everything new is
-sealed. Sealing needs only the latter. A journal whose passphrase was taken away keeps its key in the open, as
-`keys/NAME.open`, because devices that were offline may still bring what they sealed; given a passphrase again, it gets
-a new key, and the old one goes into `keys/NAME.older`, sealed to the new one. Two devices that set a passphrase without
-knowing of each other leave two keys: then everything new is sealed to both.
+`keys/NAME.age` is the secret key in an age file with the passphrase (and `NAME.twin.age` the same again, should one be
+damaged), `keys/NAME.pub` says to whom everything new is sealed. Sealing needs only the latter. A journal whose
+passphrase was taken away keeps its key in the open, as `keys/NAME.open`, because devices that were offline may still
+bring what they sealed; given a passphrase again, it gets a new key, and the old one goes into `keys/NAME.older`, sealed
+to the new one. Two devices that set a passphrase without knowing of each other leave two keys: then everything new is
+sealed to both.
 """
 
 import os
@@ -42,16 +43,14 @@ class Vault:
         except (FileNotFoundError, NotADirectoryError):
             looks = None
         if looks is None or looks != self._seen:
-            self._recipients = tuple(
-                text for path in self._files(PUBLIC) if (text := _read(path).decode("ascii", "replace").strip())
-            )
+            self._recipients = tuple(map(self._recipient_in, self._files(PUBLIC)))
             self._seen = looks
         return self._recipients
 
     @property
     def is_sealed(self) -> bool:
         """Whether the journal has a passphrase."""
-        return bool(self.recipients)
+        return bool(self._seen and self._recipients) or bool(self._files(PUBLIC))
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +82,7 @@ class Vault:
         if not found:
             raise WrongPassphraseError("That does not open the journal.", _ASK)
         self._identities = _each_once([*found, *self._older(found), *self._identities])
+        self._seen = None
 
     def take_over(self, other: "Vault") -> None:
         """Open with what another vault has opened, since this folder is a copy of that one."""
@@ -125,7 +125,7 @@ class Vault:
             raise WrongUseError("The journal has no passphrase.", "It can be given one.")
         _require_words(passphrase)
         for identity in self._identities:
-            if identity.recipient in self.recipients:
+            if self._is_ours(identity):
                 _write_secret(self._path(identity, SECRET), identity, passphrase)
 
     def open_for_all(self) -> None:
@@ -148,10 +148,12 @@ class Vault:
 
     def _from_passphrase(self, passphrase: str) -> list[Identity]:
         found: list[Identity] = []
-        for path in self._files(SECRET):
+        for content in dict.fromkeys(map(_read, self._files(SECRET))):
             with suppress(CannotOpenError, ValueError):
-                found += _identities(age.unseal_with_passphrase(_read(path), passphrase))
-        return [each for each in found if each.recipient in self.recipients]
+                opened = _identities(age.unseal_with_passphrase(content, passphrase))
+                found += filter(self._is_ours, opened)
+                self._make_twins(opened, content)
+        return found
 
     def _from_recovery_key(self, text: str) -> list[Identity]:
         """A key as someone copied it from paper: small letters and spaces do not matter."""
@@ -159,9 +161,29 @@ class Vault:
         if secret.startswith(age.SECRET_PREFIX):
             with suppress(ValueError):
                 identity = Identity(secret)
-                if identity.recipient in self.recipients:
+                if self._is_ours(identity):
                     return [identity]
         return []
+
+    def _is_ours(self, identity: Identity) -> bool:
+        return self._path(identity, PUBLIC).exists()
+
+    def _make_twins(self, opened: list[Identity], content: bytes) -> None:
+        """Mend the file of a key, or its twin, which is damaged or missing, where the folder can be written."""
+        for path in _twins(self._path(opened[0], SECRET)) if opened else ():
+            with suppress(FileProblemError):
+                if not path.exists() or _read(path) != content:
+                    replace_file(path, content)
+
+    def _recipient_in(self, path: Path) -> str:
+        text = _read(path).decode("ascii", "replace").strip()
+        if age.is_recipient(text):
+            return text
+        for identity in self._identities:
+            if path == self._path(identity, PUBLIC):
+                replace_file(path, identity.recipient.encode())
+                return identity.recipient
+        raise FileProblemError(f"{path} is damaged, and nothing can be sealed.", "Unlocking the journal mends it.")
 
     def _older(self, found: list[Identity]) -> list[Identity]:
         older: list[Identity] = []
@@ -204,7 +226,13 @@ def _require_words(passphrase: str) -> None:
 
 
 def _write_secret(path: Path, identity: Identity, passphrase: str) -> None:
-    replace_file(path, age.seal_with_passphrase(_lines([identity]), passphrase))
+    content = age.seal_with_passphrase(_lines([identity]), passphrase)
+    for each in _twins(path):
+        replace_file(each, content)
+
+
+def _twins(path: Path) -> tuple[Path, Path]:
+    return path, path.with_suffix(f".twin{SECRET}")
 
 
 def _lines(identities: Iterable[Identity]) -> bytes:

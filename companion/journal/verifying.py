@@ -8,6 +8,7 @@ from companion.errors import FileProblemError
 from companion.journal import segments
 from companion.journal.blobs import Blobs, named_in
 from companion.journal.documents import TABLE, UnreadableEntry
+from companion.journal.frames import scan
 from companion.journal.reading import generations, manifest_of, read_log, snapshot_file
 from companion.journal.storage import LogStorage
 from companion.journal.vault import Vault
@@ -55,6 +56,7 @@ def _damaged(folder: Path, vault: Vault) -> list[str]:
         for log in sorted(path for path in logs.iterdir() if path.is_dir()) if logs.exists() else ():
             state = read_log(log, vault)
             found += [*state.unreadable, *state.damaged, *([state.torn[0]] if state.torn else [])]
+            found += [path for path in (*log.glob("*.log"), *log.glob("*.snapshot")) if scan(path.read_bytes()).damage]
             for generation in generations(log, "snapshot"):
                 manifest = manifest_of(snapshot_file(log, generation))
                 for part in manifest.segments if manifest else ():

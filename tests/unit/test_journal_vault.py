@@ -9,7 +9,7 @@ import pytest
 
 from companion import age
 from companion.age import CannotOpenError, Identity
-from companion.errors import SealedError, WrongPassphraseError, WrongUseError
+from companion.errors import FileProblemError, SealedError, WrongPassphraseError, WrongUseError
 from companion.journal.vault import Vault
 
 PASSPHRASE = "the stairs are quiet"
@@ -54,7 +54,7 @@ def test_the_passphrase_opens_it_and_nothing_else_does(closed: tuple[Path, str])
 
 def test_a_guess_costs_whoever_guesses(closed: tuple[Path, str]) -> None:
     """scrypt's work factor stands in the file as a power of two; below 2^14 guessing would be quick."""
-    (secret,) = (closed[0] / "keys").glob("*.age")
+    secret = min((closed[0] / "keys").glob("*.age"))
     kind, _, work = secret.read_bytes().splitlines()[1].removeprefix(b"-> ").split()
     assert kind == b"scrypt"
     assert int(work) >= 14
@@ -78,7 +78,7 @@ def test_another_key_does_not_open_it(closed: tuple[Path, str]) -> None:
         Vault(closed[0]).unlock(Identity.generate().reveal())
 
 
-def test_changing_the_passphrase_rewrites_one_small_file(closed: tuple[Path, str], tmp_path: Path) -> None:
+def test_changing_the_passphrase_rewrites_one_small_file_and_its_twin(closed: tuple[Path, str], tmp_path: Path) -> None:
     folder = shutil.copytree(closed[0], tmp_path / "journal")
     vault = Vault(folder)
     with pytest.raises(SealedError):
@@ -87,7 +87,7 @@ def test_changing_the_passphrase_rewrites_one_small_file(closed: tuple[Path, str
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     vault.change_passphrase("new wo\u0301rds")
     changed = [path for path in folder.rglob("*") if path.is_file() and before.get(path) != path.read_bytes()]
-    assert [(path.suffix, path.stat().st_size < 1000) for path in changed] == [(".age", True)]
+    assert [(path.suffix, path.stat().st_size < 1000) for path in changed] == [(".age", True)] * 2
     with pytest.raises(WrongPassphraseError):
         Vault(folder).unlock(PASSPHRASE)
     Vault(folder).unlock("new w\u00f3rds")
@@ -133,6 +133,22 @@ def test_two_devices_that_set_a_passphrase_at_the_same_time_read_each_other(tmp_
     assert here.unseal(before) == b"before they met"
 
 
+def test_damage_to_a_file_of_the_key_is_noticed_and_mended(closed: tuple[Path, str], tmp_path: Path) -> None:
+    folder = shutil.copytree(closed[0], tmp_path / "journal")
+    for path in (secret := min(folder.glob("keys/*.age")), public := next(folder.glob("keys/*.pub"))):
+        changed = bytearray(path.read_bytes())
+        changed[40] ^= 1
+        path.write_bytes(changed)
+    vault = Vault(folder)
+    assert vault.is_sealed
+    with pytest.raises(FileProblemError, match="damaged"):
+        vault.seal(b"words")
+    vault.unlock(PASSPHRASE)
+    assert vault.unseal(vault.seal(b"words")) == b"words"
+    for path in (secret, public):
+        assert path.read_bytes() == (closed[0] / "keys" / path.name).read_bytes()
+
+
 def test_a_destroyed_key_opens_nothing(closed: tuple[Path, str], tmp_path: Path) -> None:
     folder = shutil.copytree(closed[0], tmp_path / "journal")
     vault = Vault(folder)
@@ -157,7 +173,7 @@ def test_the_program_age_opens_what_is_sealed_here(closed: tuple[Path, str], tmp
     """`age` asks for the passphrase on the terminal only, so it gets one."""
     pty = pytest.importorskip("pty", reason="needs a system with terminals of its own making")
     (tmp_path / "sealed.age").write_bytes(Vault(closed[0]).seal("für später 🎵".encode()))
-    (secret,) = (closed[0] / "keys").glob("*.age")
+    secret = min((closed[0] / "keys").glob("*.age"))
     process, terminal = pty.fork()
     if process == 0:
         os.execvp("age", ["age", "-d", "-i", str(secret), "-o", str(tmp_path / "words"), str(tmp_path / "sealed.age")])
