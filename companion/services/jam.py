@@ -89,8 +89,9 @@ class Jam:
         self._playback.play_meanwhile(steady(self.backing.key))
 
     def end_softly(self) -> None:
-        """From the next bar on the backing comes home, slower and slower, and rings out."""
+        """From the next bar on the backing comes home, slower and slower, and rings out; nothing is called any more."""
         self.backing.end_softly()
+        self._call.choose("off")
 
     def stop(self) -> None:
         """Fade the backing out, and end whatever is held."""
@@ -110,7 +111,7 @@ class Jam:
         beats = self._music_beats
         self._place = self._place if beats is None else max(0.0, beats)
         self.backing.follow(beats)
-        self._layers.follow(beats, self.backing.key)
+        self._layers.follow(None if self.backing.is_ending else beats, self.backing.key)
         self._call.follow(beats, self.backing.key)
         self.notes.turn(self._chord, self._chord_soon(beats), self.backing.key)
         self._pace.follow(self._clock(), beats)
