@@ -17,7 +17,7 @@ from companion.errors import WrongUseError
 @click.option("--bars", type=click.IntRange(1, 256), default=8, show_default=True, help="Without words: how long.")
 @click.option("--lyrics", type=click.Path(path_type=Path), help="Words for the melody, a line each.")
 @click.option("--motif", type=click.Path(path_type=Path), metavar="FILE.mid",
-              help="A few played notes: without words, the tune begins with them.")  # fmt: skip
+              help="A few played notes; the tune begins with them, and brings them back.")  # fmt: skip
 @wish_options
 @click.option("--count", type=click.IntRange(1, 100), default=1, show_default=True, help="How many different ones.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
