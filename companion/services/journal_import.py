@@ -97,7 +97,7 @@ def _read_one(path: Path, content: bytes, zone: tzinfo | None) -> Arriving | Non
         fields = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
         return None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         reason = str(error).replace("JSON is malformed: ", "")
         raise FileProblemError(f"{path} is not whole: its JSON can't be read ({reason}).", NOTHING_IMPORTED) from error
     if {"id", "body"} <= fields.keys():
@@ -132,7 +132,7 @@ def _foreign(
     for number, raw in enumerate(entries, start=1):
         try:
             entry, without = read(raw)
-        except (msgspec.DecodeError, ValueError, OverflowError) as error:
+        except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
             unreadable.append(f"Entry {number}{_name_of(raw)} can't be read: {_plainly(str(error))}.")
             continue
         good.append(entry)

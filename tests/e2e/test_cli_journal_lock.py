@@ -171,6 +171,15 @@ def test_asked_on_a_terminal_it_is_not_shown(companion: CommandLine, sealed: Pre
     assert PASSPHRASE not in child.before
 
 
+def test_plain_mode_asks_when_it_opens_and_takes_the_recovery_key_too(companion: CommandLine, sealed: Prepared) -> None:
+    child = on_a_terminal(companion, "--plain")
+    typed(child, "Passphrase of your journal: ", sealed.key.read_text("utf-8").lower())
+    child.expect("What you made: 1")
+    child.sendline("2")
+    child.expect(MARK)
+    child.close(force=True)
+
+
 def test_changed_and_taken_away(companion: CommandLine, sealed: Prepared) -> None:
     Path("new").write_text("four large lamps", "utf-8")
     changed = companion("journal", "passphrase", "--passphrase-file", sealed.key, "--new-passphrase-file", "new")
