@@ -13,6 +13,7 @@ from typing import BinaryIO
 from companion.errors import FileProblemError
 from companion.files import make_folder, replacing
 
+README_NAME = "README.txt"
 README = """A backup of the journal of a songwriting companion.
 
 `companion journal restore` puts it back. If the journal has a passphrase, everything here is sealed in the age format
@@ -48,8 +49,8 @@ def write_archive(folder: Path, file: BinaryIO) -> int:
     """The same into an open file."""
     count = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("README.txt", README)
-        for name in sorted(found for found in _names(folder) if OURS.fullmatch(found)):
+        archive.writestr(README_NAME, README)
+        for name in sorted(found for found in _names(folder) if OURS.fullmatch(found) and found != README_NAME):
             try:
                 archive.write(folder / name, name)
                 count += 1
@@ -106,6 +107,8 @@ def _unpack(path: Path, folder: Path) -> None:
             if sum(each.file_size for each in members) > MOST_BYTES:
                 raise FileProblemError(f"{path} is larger than any journal.", "It was not unpacked.")
             for each in members:
+                if each.filename == README_NAME:
+                    continue
                 target = folder / each.filename
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 with archive.open(each) as source, target.open("xb") as file:

@@ -85,20 +85,14 @@ class Lookup:
         return beside_as_document(number, beside) if beside else self._storage.documents(TABLE).get(number)
 
     def _children(self, entry_id: str) -> list[str]:
-        """What came from an entry: all of a session, the takes to a song and what came from them."""
-        document = self._document(entry_id)
-        entry = as_entry(document) if document else None
-        if not isinstance(entry, Entry):
-            return []
-        found: list[str] = []
-        for each in self.entries():
-            is_of_session = isinstance(entry.body, SessionRecord) and (
-                each.id in entry.body.entry_ids or (entry.session_id and each.session_id == entry.session_id)
-            )
-            is_to_song = isinstance(entry.body, Song) and isinstance(each.body, Take) and each.body.song_id == entry.id
-            if each.id != entry.id and (is_of_session or is_to_song):
-                found.append(each.id)
-        return found
+        """What came from an entry: all of a session, the takes to a song, and what came from these."""
+        entries = self.entries()
+        found: list[str] = [entry_id]
+        for parent_id in found:  # which grows meanwhile
+            parent = next((each for each in entries if each.id == parent_id), None)
+            if parent is not None:
+                found += [each.id for each in entries if each.id not in found and _came_from(each, parent)]
+        return found[1:]
 
     def _stored(self, entry_id: str) -> Entry:
         document = self._document(entry_id)
@@ -121,6 +115,16 @@ class Lookup:
             raise NoSuchEntryError(f"{len(found)} entries have an id that starts with {prefix}.",
                                    f"Give more of it: {', '.join(sorted(found)[:3])} …")
         raise NoSuchEntryError(f"There is no entry {prefix!r}.", "'companion journal list' shows them all.")
+
+
+def _came_from(entry: Entry, parent: Entry) -> bool:
+    match parent.body:
+        case SessionRecord(entry_ids=ids):
+            return entry.id in ids or (parent.session_id is not None and entry.session_id == parent.session_id)
+        case Song():
+            return isinstance(entry.body, Take) and entry.body.song_id == parent.id
+        case _:
+            return False
 
 
 def _is_uuid(text: str) -> bool:

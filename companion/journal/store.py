@@ -79,16 +79,18 @@ class Journal(Lookup):
         vault: Vault | None = None,
         clock: Callable[[], datetime] = local_now,
         new_id: Callable[[], str] = new_uuid,
+        now: Callable[[], float] = time.time,
         device: str | None = None,
         writable: bool = True,
     ) -> "Journal":
         """Open the journal in `folder`, made where it is missing.
 
-        `vault` is that of the folder, unlocked if it has a passphrase. `clock` gives aware datetimes, `new_id` UUIDs;
-        `device` names this machine's logs. With `writable=False` nothing is locked or changed. Raises SealedError,
-        FileProblemError, and LockedError where no log is free.
+        `vault` is that of the folder, unlocked if it has a passphrase. `clock` gives aware datetimes, `new_id` UUIDs,
+        `now` seconds since the epoch (for the age of generations); `device` names this machine's logs. With
+        `writable=False` nothing is locked or changed. Raises SealedError, FileProblemError, and LockedError where no
+        log is free.
         """
-        storage = LogStorage(folder, device=device, writable=writable, vault=vault, now=time.time)
+        storage = LogStorage(folder, device=device, writable=writable, vault=vault, now=now)
         return cls(folder, storage, clock, new_id)
 
     @staticmethod
