@@ -110,9 +110,10 @@ def _of_song(plan: BackingPlan, song: Song) -> Score:
 
 
 def _laid(score: Score, start: Beats, until: Beats) -> Score:
-    """The score again and again between two beats; what would go on past the second is cut."""
-    rounds = range(max(1, math.ceil((until - start) / score.total_beats - _A_HAIR))) if score.total_beats else range(1)
-    shifts = [start + turn * score.total_beats for turn in rounds]
+    """The score again and again between two beats; what begins before beat 0 or goes on past the second is cut."""
+    rounds = math.ceil((until - start) / score.total_beats - _A_HAIR) if score.total_beats else 1
+    shifts = [start + turn * score.total_beats for turn in range(max(1, rounds))]
+    shifts = [shift for shift in shifts if shift + score.total_beats > 0] or shifts
     return replace(
         score,
         parts=tuple(replace(part, notes=_repeated(part.notes, shifts, until)) for part in score.parts),
@@ -123,10 +124,10 @@ def _laid(score: Score, start: Beats, until: Beats) -> Score:
 
 def _repeated(notes: tuple[NoteEvent, ...], shifts: list[Beats], until: Beats) -> tuple[NoteEvent, ...]:
     return tuple(
-        replace(note, onset_beats=onset, duration_beats=min(note.duration_beats, until - onset))
+        replace(note, onset_beats=max(0.0, onset), duration_beats=min(note.duration_beats, until - onset))
         for shift in shifts
         for note in notes
-        if (onset := note.onset_beats + shift) < until - _A_HAIR
+        if -_A_HAIR <= (onset := note.onset_beats + shift) < until - _A_HAIR
     )
 
 
@@ -135,7 +136,7 @@ def _again(texts: tuple[TextEvent, ...], shifts: list[Beats], until: Beats) -> t
         replace(text, beats=text.beats + shift)
         for shift in shifts
         for text in texts
-        if text.beats + shift < until - _A_HAIR
+        if -_A_HAIR <= text.beats + shift < until - _A_HAIR
     )
 
 
