@@ -1,12 +1,13 @@
 """The jam on a plain terminal: keys, or lines where there is no terminal. Nothing is said that was not asked for."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
 from companion.errors import CompanionError
 from companion.plain import jam_words as words
-from companion.plain.console import Console, StopGently
+from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.jam_commands import TEMPO_STEP, JamCommands
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, Keep, PlainPlayer
@@ -16,6 +17,12 @@ from companion.services.jam_keys import key_of
 LINE_NOTE_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 600.0
 WORD_KEYS = ("/", ":")
+KEY_WORDS = {
+    "f2": "free", "f3": "next", "f4": "latch", "f6": "steady", "f7": "layer", "f10": "stay", "backspace": "undo",
+}  # fmt: skip
+"""Keys that do what a word does: the same ones as on the screen."""
+
+NEXT_CALL = {"off": "echo", "echo": "vary", "vary": "alone"}
 _TALKED_OVER = {"words", "wait", "keep", "record", "switch", "louder", "softer"}
 
 
@@ -37,7 +44,7 @@ class PlainJam:
         self._console.say(words.TOP)
         try:
             self._play()
-        except EOFError:
+        except (EOFError, StopGently, GoBack):
             self._keep_unasked()
             raise
         finally:
@@ -55,19 +62,22 @@ class PlainJam:
                 if is_first:
                     self._console.tell(*words.KEYS)
                     is_first = False
-                if not self._play_by_keys(read_key):
-                    return
-            self._obey(self._console.ask(words.WORD_PROMPT))  # the terminal's own line mode, which screen readers know
+                talk = self._play_by_keys(read_key)
+            if talk is None:
+                return
+            talk()  # in the terminal's own line mode, which shows what is typed and which screen readers know
 
-    def _play_by_keys(self, read_key: KeyReader) -> bool:
-        """Play by single keys; whether a word is wanted (else the playing is over)."""
+    def _play_by_keys(self, read_key: KeyReader) -> Callable[[], None] | None:
+        """Play by single keys until there is something to talk about; None when the playing is over."""
         while (key := read_key(KEY_WAIT_SECONDS)) not in (ENTER, ""):
+            if key in WORD_KEYS:
+                return lambda: self._obey(self._console.ask(words.WORD_PROMPT))
+            if key == "f8" and self._player.ticked(self._jam).record != "off":
+                return self._record
             if key is not None:
-                if key in WORD_KEYS:
-                    return True
                 self._press(key)
             self._turn()
-        return False
+        return None
 
     def _press(self, key: str) -> None:
         """What one key does; a note is sounded before anything else."""
@@ -89,16 +99,16 @@ class PlainJam:
                 self._player.change_volume(LOUDER if key in ("right", "+") else SOFTER)
             case "tab":
                 self._player.keep(self._jam, self._keep, later=False)
-            case "backspace":
-                self._console.say(self._commands.undo())
             case "f1" | "?":
                 self._console.tell(*words.KEYS)
             case "f8":
                 self._record()
             case "f9":
                 raise StopGently
-            case "f10":
-                self._console.say(self._commands.stay())
+            case "f5":
+                self._obey(NEXT_CALL[self._player.ticked(self._jam).call_mode])
+            case _ if key in KEY_WORDS:
+                self._obey(KEY_WORDS[key])
 
     def _play_by_lines(self) -> None:
         self._console.tell(*words.LINES)

@@ -8,6 +8,7 @@ KEYS = (
     "Keys 1 to 8 play, and the rows q to p and a to l. 0 plays the next good note.",
     "Space pauses. Tab keeps what you just played. F8 begins and ends a recording. Backspace takes the last take away.",
     "Up and down: quicker, slower. Right and left: louder, softer. F10 stays on this chord.",
+    "F2 frees the notes, F3 is the next section, F4 the latch, F5 call and answer, F6 steady, F7 lets it go round.",
     "Slash asks for a word, such as 'groove', 'breathe', 'echo', 'steady' or 'status'; 'words' says them all.",
     "Enter ends the playing, F9 stops gently. F1 says this again.",
 )

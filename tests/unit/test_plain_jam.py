@@ -162,7 +162,7 @@ def test_what_was_not_kept_is_asked_about_at_the_end(house: House) -> None:
 
 
 def test_keys_play_and_nothing_is_said_while_someone_plays(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys: Keys = ["1", "q", "A", "up", "right", "+", "é", "f7", "esc", heard(house, 3), "tab", ENTER]
+    keys: Keys = ["1", "q", "A", "up", "right", "+", "é", "f11", "esc", heard(house, 3), "tab", ENTER]
     talk = keyed(house, monkeypatch, keys)
     assert talk.said == [words.TOP, *words.KEYS, "Kept in your journal."]
     assert house.server.wait_for(p.SetTempo)
@@ -170,11 +170,15 @@ def test_keys_play_and_nothing_is_said_while_someone_plays(house: House, monkeyp
 
 
 def test_function_keys_do_what_words_do(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    talk = keyed(house, monkeypatch, ["f10", "f1", "backspace", " ", " ", ENTER])
+    keys: Keys = ["f10", "f1", "backspace", "f2", "f3", "f4", "f5", "f5", "f5", "f6", "f6", "f7", " ", " ", ENTER]
+    talk = keyed(house, monkeypatch, keys)
+    assert [line for line in talk.said if line in words.CALLS.values()] == list(words.CALLS.values())
+    for line in ("Free notes on.", "The next section comes.", "Latch on.", words.STEADY, words.NOTHING_PLAYED):
+        assert line in talk.said
     assert talk.said.count(words.KEYS[0]) == 2
     assert "It stays on this chord." in talk.said
     assert words.NOTHING_TO_TAKE in talk.said
-    assert house.server.wait_for(p.Play, 2)
+    assert house.server.wait_for(p.Play, 4)
 
 
 def test_stopping_gently_is_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +213,17 @@ def test_a_recording_by_key_is_asked_about(house: House, monkeypatch: pytest.Mon
     assert words.NO_RECORDING in talk.said
     assert len(house.companion.journal.entries("take")) == 1
     assert not house.places.take_checkpoint_file.exists()
+
+
+def test_stopping_in_a_recording_keeps_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted_in() -> None:
+        house.server.wait_for(p.Play, 2)
+        house.clock.move(20.0)
+
+    with pytest.raises(StopGently):
+        keyed(house, monkeypatch, ["f8", counted_in, "1", heard(house, 1), "f9"])
+    (entry,) = house.companion.journal.entries("take")
+    assert entry.tags == (messages.LATER_TAG,)
 
 
 def test_the_end_of_the_input_keeps_a_recording(house: House) -> None:
