@@ -61,7 +61,7 @@ async def home(house: House, pilot: Pilot[None]) -> None:
 async def made(house: House, pilot: Pilot[None]) -> None:
     """The list and a page."""
     await home(house, pilot)
-    await pilot.press("3")
+    await pilot.press("5")
     await until_shown(pilot, "1 note in 4 seconds")
 
 
