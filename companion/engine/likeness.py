@@ -56,7 +56,7 @@ _LULLABIES = {
     "repeats": Aim(0.04, 0.18, 0.34, 0.47, 1.5),
     "leaps": Aim(0.0, 0.0, 0.06, 0.12),
     "unevenness": Aim(8, 18, 32, 54, 2.0),
-    "bars back": Aim(0.0, 0.25, 0.45, 0.64, 2.0),
+    "bars back": Aim(0.0, 0.25, 0.45, 0.64, 3.5),
     "patterns back": Aim(0.0, 0.55, 0.8, 0.89, 2.4),
     "restful ends": Aim(0.5, 0.75, 1.0, 1.0),
 }
