@@ -74,6 +74,8 @@ def private_jack() -> Iterator[None]:
     name = f"companion-bench-{os.getpid()}"
     driver = ["-d", "dummy", "-r", str(JACK_RATE), "-p", str(JACK_PERIOD_FRAMES)]
     command = ["jackd", "-n", name, "-r", "-S", "-p", "64", *driver]  # -S: a period waits for its clients
+    if os.getuid() == 0:
+        command = ["nice", "-n", "-15", *command]  # as a server that is set up for music has it
     os.environ |= {"JACK_NO_AUDIO_RESERVATION": "1", "JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1"}
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

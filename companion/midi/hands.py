@@ -59,13 +59,13 @@ class Hands:
         """End what a MIDI keyboard holds, its pedal too: unplugged, it can't let go of its keys."""
         pitches = sorted({self._keys.pop(key) for key in list(self._keys) if key.source == source})
         played = [message for pitch in pitches if not self._is_pressed(pitch) for message in self.release(pitch)]
-        return [*played, *self._set_pedal(0)]
+        return [*played, *(self._set_pedal(0) if self._pedal else ())]
 
     def release_all(self) -> list[Message]:
         """End every note that sounds, and whatever a pedal or the latch holds."""
         played = [message for pitch in sorted(self._held) for message in self.release(pitch)]
         self._keys.clear()
-        played += [*self.latch(False), *self._set_pedal(0)]
+        played += [*self.latch(False), *(self._set_pedal(0) if self._pedal else ())]
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, 0))
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, ALL_NOTES_OFF, 0))
         return played
@@ -110,8 +110,6 @@ class Hands:
         return pitch in self._keys.values()
 
     def _set_pedal(self, value: int) -> list[Message]:
-        if value == self._pedal:
-            return []
         self._pedal = value
         return [] if self._is_latched else [self._play(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, value))]
 
