@@ -9,6 +9,7 @@ from companion.services.container import Companion
 from companion.services.jam import Jam
 from companion.services.jam_ground import ground_for
 from companion.services.playback import Playback
+from companion.services.trimming import trimmed
 
 CALM = "calm"
 """What a jam stands on when nobody said how it should be: soft, slow, and even."""
@@ -41,5 +42,8 @@ def song_entry(companion: Companion, song_id: str) -> tuple[str, Song]:
 
 
 def keep_take(companion: Companion, take: Take, decide_later: bool) -> Entry:
-    """Put a take into the journal. Raises what the journal raises; the take is the caller's until then."""
-    return companion.journal.add(take, title=take.title, tags=(LATER_TAG,) if decide_later else ())
+    """Put a take into the journal, from the bar on in which playing began.
+
+    Raises what the journal raises; the take is the caller's until then.
+    """
+    return companion.journal.add(trimmed(take), title=take.title, tags=(LATER_TAG,) if decide_later else ())

@@ -11,23 +11,27 @@ from companion.domain.units import Beats
 _NEAR: Beats = 1e-6
 
 
-def trimmed(take: Take, bar_beats: Beats) -> Take:
+def trimmed(take: Take) -> Take:
     """The take from the bar line before its first note on; its backing and its tempo come along.
 
-    The distances between its events, and the bars of the backing that they stand in, stay what they are.
+    The distances between its events, and the bars of the backing that they stand in, stay what they are. Where nothing
+    is known of the backing's meter it stays whole.
     """
+    meter = take.backing[0].meter if take.backing else None
+    if meter is None:
+        return take
+    bar_beats = meter.bar_beats
     first = next((event.seconds for event in take.events if event.kind == NOTE_ON), 0.0)
     start = math.floor(take.tempo.beats_at(first) / bar_beats + _NEAR) * bar_beats
     if start <= 0:
         return take
     seconds = take.tempo.seconds_at(start)
-    plans = take.backing or ((BackingPlan(),) if take.song_id is not None else ())
     return replace(
         take,
         tempo=tempo_from(take.tempo, start),
         events=tuple(replace(event, seconds=event.seconds - seconds) for event in take.events),
         length_seconds=take.length_seconds - seconds,
-        backing=plans_from(plans, start),
+        backing=plans_from(take.backing, start),
     )
 
 

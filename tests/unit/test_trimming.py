@@ -43,8 +43,8 @@ def test_a_tempo_from_another_beat_on_is_the_same_tempo(tempo: TempoMap, start: 
 @given(tempos, st.floats(0, 100))
 @settings(max_examples=100, deadline=None)
 def test_the_notes_stand_in_their_bars_as_before(tempo: TempoMap, first: float) -> None:
-    take = take_at(first, tempo)
-    cut = trimmed(take, 4.0)
+    take = take_at(first, tempo, PLAN)
+    cut = trimmed(take)
     gone = take.notes()[0].onset_beats - cut.notes()[0].onset_beats
     assert gone % 4 == pytest.approx(0, abs=1e-6) or gone % 4 == pytest.approx(4, abs=1e-6)
     assert 0 <= cut.notes()[0].onset_beats + 1e-5 < 4 + 2e-5
@@ -59,7 +59,7 @@ def test_the_notes_stand_in_their_bars_as_before(tempo: TempoMap, first: float) 
 def test_the_same_backing_sounds_under_the_same_notes(first: float) -> None:
     tempo = TempoMap(90, changes=(TempoChange(10, 120, 30),))
     take = take_at(first, tempo, PLAN, LATER)
-    whole, cut = backing_of(take, None), trimmed(take, 4.0)
+    whole, cut = backing_of(take, None), trimmed(take)
     gone = first // 4 * 4
     rest = backing_of(cut, None)
     for name in ("chords", "bass"):
@@ -74,13 +74,16 @@ def test_the_same_backing_sounds_under_the_same_notes(first: float) -> None:
 
 def test_a_take_that_begins_with_its_backing_stays_as_it_is() -> None:
     take = take_at(1.0, TempoMap(60), PLAN)
-    assert trimmed(take, 4.0) is take
-    empty = Take("nothing", TempoMap(60), (), 100.0)
-    assert trimmed(empty, 4.0) is empty
+    assert trimmed(take) is take
+    empty = Take("nothing", TempoMap(60), (), 100.0, backing=(PLAN,))
+    assert trimmed(empty) is empty
 
 
 def test_a_take_over_a_song_remembers_where_in_it_it_was() -> None:
-    take = Take("mine", TempoMap(60), (PlayedEvent(9.0, NOTE_ON, 60, 80),), 12.0, song_id="a-song")
-    cut = trimmed(take, 4.0)
-    assert cut.backing == (BackingPlan(from_beats=-8.0),)
+    plan = BackingPlan(meter=Meter(4, 4))
+    take = Take("mine", TempoMap(60), (PlayedEvent(9.0, NOTE_ON, 60, 80),), 12.0, song_id="a-song", backing=(plan,))
+    cut = trimmed(take)
+    assert cut.backing == (BackingPlan(from_beats=-8.0, meter=Meter(4, 4)),)
     assert cut.length_seconds == 4.0
+    unknown = Take("mine", TempoMap(60), take.events, 12.0)
+    assert trimmed(unknown) is unknown
