@@ -1,6 +1,7 @@
 """The journal on a plain terminal: a numbered list, finding by words and days, and one entry at a time."""
 
 from contextlib import suppress
+from itertools import count
 
 from msgspec import Struct
 
@@ -111,8 +112,8 @@ class PlainJournal:
         if sought.read_as:
             self._console.say(harmless(sought.read_as))
         if shown.words and sought.asked:
-            count = len(sought.entries) or "Nothing"
-            self._console.say(harmless(f"{count} found: {sought.asked}. 'all' names everything again."))
+            many = len(sought.entries) or "Nothing"
+            self._console.say(harmless(f"{many} found: {sought.asked}. 'all' names everything again."))
         for number, entry in enumerate(page, start=1):
             piece = sought.excerpts[shown.start + number - 1]
             self._console.say(harmless(f"{number}. {self._row(entry)}{f' {piece}' if piece else ''}"))
@@ -133,7 +134,9 @@ class PlainJournal:
 
     def _export(self) -> None:
         folder = self._companion.places.exports
-        path = folder / f"journal-{self._companion.clock():%Y-%m-%d}.zip"
+        stem = f"journal-{self._companion.clock():%Y-%m-%d}"
+        names = (f"{stem}{f'-{number}' if number > 1 else ''}.zip" for number in count(1))
+        path = next(folder / name for name in names if not (folder / name).exists())
         try:
             self._desk.write_all(path)
         except CompanionError as error:

@@ -47,6 +47,11 @@ class Query(Struct, frozen=True):
     period: Period = Period()
     only_favourites: bool = False
 
+    @property
+    def has_words_only(self) -> bool:
+        """Whether it filters by nothing but words."""
+        return self == Query(self.terms)
+
     def and_also(self, other: "Query") -> "Query":
         """Both queries in one."""
         return Query(

@@ -31,30 +31,33 @@ class Shelf:
     """Entries that can be searched again and again, as someone types. Days are those of `zone`."""
 
     def __init__(self, entries: Iterable[Entry], zone: tzinfo | None) -> None:
-        self._leaves = [_Leaf(entry, folded("\n".join(texts_of(entry)))) for entry in entries]
+        self._leaves = [
+            _Leaf(number, entry, folded("\n".join(texts_of(entry)))) for number, entry in enumerate(entries)
+        ]
         self._zone = zone
 
     def find(self, query: Query) -> Found:
         """The entries for which all of the query holds, in the order in which they were given."""
         read_as: list[tuple[str, str]] = []
-        terms: list[tuple[Term, ...]] = []
+        leaves = self._leaves if query.has_words_only else [leaf for leaf in self._leaves if self._passes(leaf, query)]
         for term in query.terms:
-            near = () if any(self._has(leaf, term) for leaf in self._leaves) else self._near(term.text)
-            read_as += [(term.text, word) for word in near]
-            terms.append(tuple(Term(word) for word in near) or (term,))
-        found = (
-            leaf.entry
-            for leaf in self._leaves
-            if self._passes(leaf, query) and all(any(self._has(leaf, each) for each in either) for either in terms)
-        )
-        return Found(tuple(found), tuple(read_as))
+            holding = self._holding(term)
+            if not holding:
+                near = self._near(term.text)
+                read_as += [(term.text, word) for word in near]
+                holding = {number for word in near for number in self._holding(Term(word))}
+            leaves = [leaf for leaf in leaves if leaf.number in holding]
+        return Found(tuple(leaf.entry for leaf in leaves), tuple(read_as))
 
-    def _has(self, leaf: "_Leaf", term: Term) -> bool:
-        return (
-            term.text in leaf.text
-            or (term.kind is not None and leaf.entry.kind == term.kind)
-            or (term.period is not None and self._day(leaf.entry) in term.period)
-        )
+    def _holding(self, term: Term) -> set[int]:
+        """The numbers of all leaves that hold a term, or are of its kind or period."""
+        text, kind, period = term.text, term.kind, term.period
+        found = {leaf.number for leaf in self._leaves if text in leaf.text}
+        if kind is not None:
+            found |= {leaf.number for leaf in self._leaves if leaf.entry.kind == kind}
+        if period is not None:
+            found |= {leaf.number for leaf in self._leaves if self._day(leaf.entry) in period}
+        return found
 
     def _passes(self, leaf: "_Leaf", query: Query) -> bool:
         entry = leaf.entry
@@ -82,6 +85,7 @@ class Shelf:
 
 
 class _Leaf(Struct, frozen=True, gc=False):
+    number: int
     entry: Entry
     text: str
 

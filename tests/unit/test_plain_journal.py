@@ -118,6 +118,10 @@ def test_one_thing_and_everything_go_into_files(house: House) -> None:
     for path in exports.iterdir():
         assert f"Written: {path}" in said
     assert any("Anybody who has that file" in line for line in said)
+    opened(house, "export", "export")
+    assert sorted(path.name for path in exports.glob("*.zip")) == [
+        "journal-2026-03-01-2.zip", "journal-2026-03-01-3.zip", "journal-2026-03-01.zip",
+    ]  # fmt: skip
 
 
 def test_a_full_disk_is_said(house: House) -> None:
