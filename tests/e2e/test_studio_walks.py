@@ -63,7 +63,7 @@ def check_kept(home: Path) -> None:
 def test_a_song_is_changed_on_the_screen_at_80_by_24(home: Path) -> None:
     screen = Terminal(home)
     screen.wait_for("What you made", "enter choose")
-    screen.press("2")
+    screen.press("4")
     screen.wait_for("candle close")
     screen.press(ENTER)
     screen.wait_for("hear line", "line 1 of")
@@ -130,7 +130,7 @@ def test_a_song_is_changed_in_plain_questions(home: Path) -> None:
 def test_a_killed_program_loses_no_change(home: Path) -> None:
     screen = Terminal(home)
     screen.wait_for("What you made", "enter choose")
-    screen.press("2")
+    screen.press("4")
     screen.wait_for("candle close")
     screen.press(ENTER)
     screen.wait_for("line 1 of")

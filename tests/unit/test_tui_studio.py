@@ -49,7 +49,7 @@ async def studio(
     house.companion.journal.add(song, title=song.title, step="song", session_id="walk")
     async with program(house, size) as pilot:
         await until_home(pilot)
-        await pilot.press("2")
+        await pilot.press("4")
         await until(pilot, lambda: isinstance(pilot.app.screen, MadeScreen))
         await pilot.press("enter")
         await until(pilot, "SongLine")
