@@ -146,7 +146,9 @@ class PlainHome:
         return True
 
     def _new_session(self) -> None:
-        self.walk(self._companion.new_session())
+        from companion.plain.shelf import choose_exercise
+
+        self.walk(choose_exercise(self._companion, self._console))
 
     def _made(self) -> None:
         if self._journal is None:

@@ -11,6 +11,8 @@ from companion.prompts.mending import problem_in
 
 LARGEST_FILE_BYTES = 1_000_000
 FALLBACK_LANGUAGE = "en"
+FIRST_ID = "a-steady-place"
+"""The exercise that is named where no other is near."""
 
 
 def load_exercise(path: Path) -> Exercise:
@@ -73,7 +75,7 @@ def find_exercise(folders: tuple[Path, ...], language: str, wanted: str) -> Exer
         if wanted in files:
             return load_exercise(files[wanted])
         names += files
-    near = difflib.get_close_matches(wanted, names, n=1) or sorted(names)[:1]
+    near = difflib.get_close_matches(wanted, names, n=1) or [each for each in (FIRST_ID, *names) if each in names]
     raise WrongUseError(
         f"There is no exercise called '{wanted}'.", f"Perhaps '{near[0]}'?" if near else "No exercises were found."
     )

@@ -166,6 +166,8 @@ def test_what_was_typed_a_second_ago_survives_a_kill(home: Path) -> None:
     screen = Terminal(home)
     screen.wait_for("A new session")
     screen.press(ENTER)
+    screen.wait_for("What would you like to do?", "▸ 1 A steady place")
+    screen.press(ENTER)
     screen.wait_for("Choose a way to arrive")
     screen.press("4")
     screen.wait_for("How is it, just now?")

@@ -50,7 +50,7 @@ CALM_FEELINGS = ("calm", "peaceful", "safe", "tired")
 
 
 def sentences_of(path: Path) -> Iterator[str]:
-    """Every string in a source file that could be read by someone: more than one word, and no docstring."""
+    """Every string in a source file that could be read by someone: more than one word, no docstring, no pattern."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docs = {
         id(node.body[0].value)
@@ -59,9 +59,14 @@ def sentences_of(path: Path) -> Iterator[str]:
         and node.body and isinstance(node.body[0], ast.Expr)
     }  # fmt: skip
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    patterns = {
+        id(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+    }
     for node in ast.walk(tree):
         is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in docs | bare and " " in str(getattr(node, "value", "")).strip():
+        if is_text and id(node) not in docs | bare | patterns and " " in str(getattr(node, "value", "")).strip():
             yield str(getattr(node, "value", ""))
 
 

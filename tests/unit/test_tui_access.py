@@ -196,6 +196,8 @@ async def test_without_colours_everything_is_still_said(house: House, monkeypatc
     async with program(house) as pilot:
         await until_shown(pilot, "▸ 2 A new session")
         await pilot.press("2")
+        await until_shown(pilot, "▸ 1 A steady place")
+        await pilot.press("enter")
         await until_shown(pilot, "▸ 4 Go straight on")
 
 

@@ -62,5 +62,5 @@ class CollagePanel(Panel[q.CollageQuestion]):
 
     def _row(self, number: int) -> Choice:
         place = f"{self._picked.index(number) + 1}." if number in self._picked else ""
-        key = str(number) if number < 10 else " "
-        return Choice(f"{place:3}{self.question.phrases[number - 1]}", key=key)
+        label = f"{place:3}{self.question.phrases[number - 1]}"
+        return Choice(label, key=str(number)) if number < 10 else Choice(f"  {label}")

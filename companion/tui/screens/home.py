@@ -83,10 +83,14 @@ class HomeScreen(Screen[None]):
             if door in ("listen", "play", "steady"):
                 self._to_music(door)
                 return
-            from companion.tui.screens.session import SessionScreen
+            if door == "go_on" and self._waiting is not None:
+                from companion.tui.screens.session import SessionScreen
 
-            waiting = self._waiting if door == "go_on" else None
-            self.app.push_screen(SessionScreen(waiting or app_of(self).companion.new_session()))
+                self.app.push_screen(SessionScreen(self._waiting))
+            else:
+                from companion.tui.screens.choosing import ChoosingScreen
+
+                self.app.push_screen(ChoosingScreen())
         except CompanionError as error:
             app_of(self).tell(error)
 

@@ -1,0 +1,75 @@
+"""Choosing an exercise: the one of today, a short gentle list, and all of them."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from companion.domain.entry import SessionRecord
+from companion.domain.exercise import NOT_WHEN, Exercise
+from companion.errors import CompanionError
+from companion.messages import NOT_TODAY
+from companion.services.container import FIRST_EXERCISE, Companion
+
+GENTLE = 4
+"""So many beside the one of today; more is a catalogue (unsourced)."""
+
+
+class Shelf(Struct, frozen=True):
+    """What someone can choose from. `short` begins with the one of today; `goes_on` are parts of packs, by id."""
+
+    short: tuple[Exercise, ...]
+    every: tuple[Exercise, ...]
+    goes_on: dict[str, str]
+
+
+def shelf_of(companion: Companion, today: date) -> Shelf:
+    """The shelf of a day: an exercise that is under way over several sittings first, then the one of today.
+
+    Light ones follow, those not done for the longest first. A theme that needs a therapist's yes is not on it; one
+    that needs a warning is only among all. A journal that can't be read leaves the order as it is.
+    """
+    every = tuple(each for each in companion.exercises() if "trauma" not in each.themes)
+    goes_on = {each.id: part for each in every if (part := _part(companion, each))}
+    done = _done(companion)
+    light = [each for each in every if each.depth == "light" and not each.themes and "group" not in each.settings[:1]]
+    order = sorted(light, key=lambda each: (done.index(each.title) if each.title in done else -1, each.id))
+    fresh = [each for each in order if each.title not in done]
+    first = next((each for each in fresh if each.id == FIRST_EXERCISE), None)
+    if first is None and order:
+        pool = fresh or order[: GENTLE + 1]
+        first = pool[today.toordinal() % len(pool)]
+    under_way = [each for each in every if each.id in goes_on]
+    short = {each.id: each for each in (*under_way, *([first] if first else []), *order)}
+    return Shelf(tuple(short.values())[: len(under_way) + 1 + GENTLE], every, goes_on)
+
+
+def about(exercise: Exercise, shelf: Shelf) -> str:
+    """A few words beside a title: how long, or which part comes next."""
+    minutes = f"{exercise.minutes} minutes, {exercise.smallest_minutes} is fine"
+    part = shelf.goes_on.get(exercise.id)
+    return f"{part}, {minutes}" if part else minutes
+
+
+def not_today(exercise: Exercise) -> str:
+    """For whom it is perhaps not today, in one sentence; empty where nothing stands against it."""
+    reasons = [NOT_WHEN[each] for each in exercise.not_when]
+    if not reasons:
+        return ""
+    joined = reasons[0] if len(reasons) == 1 else f"{', '.join(reasons[:-1])}, or {reasons[-1]}"
+    return NOT_TODAY.format(joined)
+
+
+def _part(companion: Companion, exercise: Exercise) -> str:
+    pack = companion.pack(exercise)
+    number = pack.sitting(exercise) if pack is not None else 1
+    return f"part {number} of {len(exercise.sittings)}" if number > 1 else ""
+
+
+def _done(companion: Companion) -> list[str]:
+    """Titles of exercises that were done, the one longest ago first."""
+    try:
+        entries = companion.journal.entries(kind="session")
+    except CompanionError:
+        return []
+    titles = [each.body.exercise_title for each in entries if isinstance(each.body, SessionRecord)]
+    return list(reversed(dict.fromkeys(titles)))
