@@ -42,6 +42,7 @@ def play_over(app: "CompanionApp", song: Song | str | None = None) -> None:
         return
     if isinstance(app.screen, StudioScreen):
         app.screen.hush()
+    app.playback.stop(0.6)
     app.push_screen(JamScreen(jam))
 
 

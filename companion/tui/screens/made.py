@@ -30,6 +30,7 @@ class MadeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "hear", "hear"),
+        Binding("j", "app.play_over", "play over it"),
         Binding("escape", "home", "home"),
     ]
 
@@ -85,6 +86,12 @@ class MadeScreen(Screen[None]):
     @property
     def _marked(self) -> Entry | None:
         return self._entries[self.query_one(Choices).marked] if self._entries else None
+
+    @property
+    def song_here(self) -> str | None:
+        """The journal's id of the marked song, to be played over; None for anything else."""
+        entry = self._marked
+        return entry.id if entry is not None and isinstance(entry.body, Song) else None
 
     def _show(self) -> None:
         entry = self._marked
