@@ -31,6 +31,19 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "auto"
     audio_file: Annotated[str, Meta(description="Where the file driver writes.")] = ""
     midi_input: Annotated[str, Meta(description="any, none, or the name of a MIDI keyboard's port.")] = "any"
+    velocity_curve: Annotated[
+        float, Meta(ge=0.1, le=10.0, description="A MIDI keyboard's touch: below 1 for light hands, above for heavy.")
+    ] = 1.0
+    midi_channel: Annotated[
+        int, Meta(ge=0, le=16, description="The one channel of a MIDI keyboard that is listened to; 0 is every one.")
+    ] = 0
+    midi_output: Annotated[
+        str, Meta(description="The name of a MIDI port that plays the backing too; empty for none.")
+    ] = ""
+    midi_output_alone: Annotated[
+        bool, Meta(description="true lets only that port play the backing, not the synthesizer here.")
+    ] = False
+    midi_clock: Annotated[bool, Meta(description="true sends MIDI clock to that port.")] = False
     keyboard: Annotated[
         Literal["qwerty", "qwertz", "azerty"],
         Meta(description="The letters on your computer's keys, for playing on them: qwerty, qwertz or azerty."),

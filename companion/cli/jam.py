@@ -18,10 +18,13 @@ READY_SECONDS = 10.0
 @click.option("--feeling", metavar="WORD", help="What the backing is like, for example calm, sad or hopeful.")
 @click.option("--song", "song_id", metavar="ID", help="Over a song in the journal, instead of a feeling.")
 @click.option("--port", metavar="NAME", help="The MIDI keyboard to listen to; 'companion ports' lists them.")
+@click.option("--out", metavar="NAME", help="A MIDI port that plays the backing too.")
 @click.option("--seed", type=int, help="The same seed gives the same backing.")
 @click.option("--plain", is_flag=True, help="Keys and short lines of text, for screen readers.")
 @passphrase_option
-def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | None, plain: bool) -> None:
+def jam(
+    feeling: str | None, song_id: str | None, port: str | None, out: str | None, seed: int | None, plain: bool
+) -> None:
     """Play over a steady backing: the number keys and the rows of letters are notes that fit.
 
     Nothing needs to be armed: what you played can be kept afterwards.
@@ -31,7 +34,7 @@ def jam(feeling: str | None, song_id: str | None, port: str | None, seed: int | 
     companion = companion_here(seed)
     try:
         _look_first(companion, song_id)
-        _listen_to(companion, port)
+        _choose_ports(companion, port, out)
     except BaseException:
         companion.close()
         raise
@@ -56,17 +59,25 @@ def _look_first(companion: "Companion", song_id: str | None) -> None:
         song_entry(companion, song_id)
 
 
-def _listen_to(companion: "Companion", port: str | None) -> None:
-    """Listen to one keyboard this time, whatever the settings say. Raises NoDeviceError where it is not there."""
-    if port is None:
+def _choose_ports(companion: "Companion", port: str | None, out: str | None) -> None:
+    """Use these MIDI ports this time, whatever the settings say. Raises NoDeviceError for one that is not there."""
+    if port is None and out is None:
         return
     from msgspec.structs import replace
 
     from companion.services.sound import start_sound
 
-    companion.sound = start_sound(replace(companion.settings, midi_input=port), companion.places)
+    settings = companion.settings
+    settings = replace(settings, midi_input=port or settings.midi_input, midi_output=out or settings.midi_output)
+    companion.sound = start_sound(settings, companion.places)
     ready = companion.sound.wait_until_ready(READY_SECONDS)
-    there = ready.midi_inputs if ready is not None else ()
-    if port.casefold() not in ("any", "none") and not any(port.casefold() in name.casefold() for name in there):
+    _require(port, ready.midi_inputs if ready is not None else ())
+    _require(out, ready.midi_outputs if ready is not None else ())
+
+
+def _require(wanted: str | None, there: tuple[str, ...]) -> None:
+    if wanted is None or wanted.casefold() in ("any", "none"):
+        return
+    if not any(wanted.casefold() in name.casefold() for name in there):
         names = f"There are: {', '.join(there)}." if there else "Plug it in; 'companion ports' shows what is there."
-        raise NoDeviceError(f"There is no MIDI port called '{port}'.", names)
+        raise NoDeviceError(f"There is no MIDI port called '{wanted}'.", names)

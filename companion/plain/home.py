@@ -107,7 +107,8 @@ class PlainHome:
             keep_take(self._companion, take, later)
 
         jam = open_jam(self._companion, self._player.playback, feeling=feeling, song=song_id)
-        PlainJam(self._player, self._console, self._stream, jam, keep).run()
+        layout = self._companion.settings.keyboard
+        PlainJam(self._player, self._console, self._stream, jam, keep, layout).run()
 
     def say(self, sentence: str) -> None:
         """Say something."""

@@ -12,7 +12,7 @@ from companion.plain.jam_commands import TEMPO_STEP, JamCommands
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, Keep, PlainPlayer
 from companion.services.jam import Jam
-from companion.services.jam_keys import key_of
+from companion.services.jam_keys import Layout, key_of
 
 LINE_NOTE_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 600.0
@@ -27,14 +27,23 @@ _TALKED_OVER = {"words", "wait", "keep", "record", "switch", "louder", "softer"}
 
 
 class PlainJam:
-    """One jam. `keep` takes what shall be kept; `stream` is where single keys come from."""
+    """One jam. `keep` takes what shall be kept; `stream` is where single keys come from, `layout` what is on them."""
 
-    def __init__(self, player: PlainPlayer, console: Console, stream: TextIO, jam: Jam, keep: Keep) -> None:
+    def __init__(
+        self,
+        player: PlainPlayer,
+        console: Console,
+        stream: TextIO,
+        jam: Jam,
+        keep: Keep,
+        layout: Layout = "qwerty",
+    ) -> None:
         self._player = player
         self._console = console
         self._stream = stream
         self._jam = jam
         self._keep = keep
+        self._layout = layout
         self._commands = JamCommands(jam)
         self._is_one_switch = False
 
@@ -81,7 +90,7 @@ class PlainJam:
 
     def _press(self, key: str) -> None:
         """What one key does; a note is sounded before anything else."""
-        sounding = key_of(key)
+        sounding = key_of(key, self._layout)
         if key == "0" or (self._is_one_switch and len(key) == 1):
             self._jam.switch()
         elif sounding is not None:
@@ -116,7 +125,7 @@ class PlainJam:
             first = answer.casefold().split()[0]
             if first in _TALKED_OVER or self._commands.knows(first):
                 self._obey(answer)
-            elif all(sign in "0 " or key_of(sign) is not None for sign in answer):
+            elif all(sign in "0 " or key_of(sign, self._layout) is not None for sign in answer):
                 self._play_line(answer)
             else:
                 self._console.say(words.UNKNOWN.format(answer))
@@ -125,7 +134,7 @@ class PlainJam:
     def _play_line(self, signs: str) -> None:
         """Notes one after the other; a space is a rest."""
         for sign in signs:
-            key = key_of(sign)
+            key = key_of(sign, self._layout)
             if sign == "0":
                 self._jam.switch()
             elif key is not None:

@@ -21,10 +21,23 @@ def sound_options(settings: Settings) -> p.Open:
     )
 
 
+def midi_wishes(settings: Settings) -> tuple[p.Command, ...]:
+    """What a person's settings ask of MIDI ports beyond which keyboard is listened to; empty for most people."""
+    wishes: list[p.Command] = []
+    if settings.velocity_curve != 1.0 or settings.midi_channel:
+        channel = settings.midi_channel - 1 if settings.midi_channel else None
+        wishes.append(p.SetKeyboard(settings.velocity_curve, channel))
+    if settings.midi_output:
+        wishes.append(p.SetMidiOutput(settings.midi_output, not settings.midi_output_alone, settings.midi_clock))
+    return tuple(wishes)
+
+
 def start_sound(settings: Settings, places: Places) -> SoundClient:
     """Start the sound process; it gets ready while the screen is painted."""
     client = SoundClient(partial(launch_server, own_fonts=places.soundfonts))
     client.start(sound_options(settings), places.log_file("sound"))
+    for command in midi_wishes(settings):
+        client.send(command)
     return client
 
 

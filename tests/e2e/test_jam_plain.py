@@ -76,6 +76,7 @@ def test_an_answer_and_a_layer_need_no_terminal(home: Path) -> None:
 def test_what_is_not_there_is_said_with_its_status(home: Path) -> None:
     assert by_lines(home, arguments=("--song", "nothing")).returncode == 2
     assert by_lines(home, arguments=("--port", "no such keyboard")).returncode == 4
+    assert by_lines(home, arguments=("--out", "no such port")).returncode == 4
     lost = by_lines(home, "1")
     assert lost.returncode == 0, "the end of the input ends the playing"
     assert takes(home) == []
