@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.age import is_sealed
 from companion.errors import FileProblemError, LockedError
 from companion.files import make_folder, replace_file
 from companion.journal import segments
@@ -88,16 +89,16 @@ class OwnLog:
         Raises FileProblemError: then this record was not saved, and everything before it still is.
         """
         try:
-            is_sealed = self._vault.is_sealed
-            length = self._file.append(self._vault.seal(payload))
+            content = self._vault.seal(payload)
+            length = self._file.append(content)
         except FileProblemError as error:
             raise FileProblemError(error.message, NOT_SAVED) from error
         except OSError as error:
             raise FileProblemError.from_os("save to", self.folder, error, NOT_SAVED) from error
         self.state.log_bytes += length
         self.state.records += 1
-        self.state.sealed |= is_sealed
-        self.state.plain |= not is_sealed
+        self.state.sealed |= is_sealed(content)
+        self.state.plain |= not is_sealed(content)
 
     @property
     def is_due(self) -> bool:
@@ -120,8 +121,8 @@ class OwnLog:
         self._file.close()
         self.state.generation += 1
         self._file = self._newest_file()
-        replaces_all = is_other_kind(self.state, self._vault)
         try:
+            replaces_all = is_other_kind(self.state, self._vault)
             write_generation(self.folder, self.state, self._vault, self._now())
             if takes_out_deleted and self.state.holds_deleted:
                 self._forget_set_aside()
@@ -149,8 +150,12 @@ class OwnLog:
             if self.is_due:
                 self.fold()
         finally:
-            self._file.close()
-            self._lock.release()
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let the log go as it is."""
+        self._file.close()
+        self._lock.release()
 
     def _has_grown(self, times: int) -> bool:
         state = self.state

@@ -6,7 +6,6 @@ takes it apart: drives with flash memory keep old blocks for a while.
 """
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +14,6 @@ from companion.errors import FileProblemError
 from companion.journal.blobs import Blobs
 from companion.journal.migrations import forget_backups
 from companion.journal.storage import LogStorage
-from companion.journal.vault import Vault
 
 OLD_BLOCKS = (
     "What was written here before is deleted, but a drive with flash memory (an SSD, a stick) may keep old blocks "
@@ -58,10 +56,10 @@ def reseal(folder: Path, storage: LogStorage, blobs: Blobs) -> tuple[str, ...]:
     return left
 
 
-def destroy(folder: Path, vault: Vault, close: Callable[[], None]) -> None:
+def destroy(folder: Path, storage: LogStorage) -> None:
     """Throw the keys away, then everything else. Raises FileProblemError; the keys are gone first."""
-    vault.destroy()
-    close()
+    storage.vault.destroy()
+    storage.let_go()
     try:
         if folder.exists():
             shutil.rmtree(folder)

@@ -176,6 +176,13 @@ class LogStorage(Storage):
             self._read_others()
             return tuple(each.name for each in self.other_states if is_other_kind(each, self.vault))
 
+    def let_go(self) -> None:
+        """Close without writing anything more: the journal is being destroyed."""
+        with self.lock:
+            if self._own is not None:
+                self._own.let_go()
+                self._own = None
+
     def close(self) -> None:
         """Fold what is due of this machine's logs, and let the own one go; a closed storage can't be written."""
         with self.lock:

@@ -209,7 +209,8 @@ class Journal(Lookup):
     def destroy(self) -> None:
         """Destroy all of it, by its keys first; the journal is closed afterwards. Raises FileProblemError."""
         with self._lock:
-            protecting.destroy(self.folder, self.vault, self._database.close)
+            self._deleted.clear()
+            protecting.destroy(self.folder, self._storage)
 
     def verify(self) -> "Verified":
         """Read every file, and say what is not as it was written. Raises FileProblemError."""

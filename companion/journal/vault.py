@@ -37,20 +37,27 @@ class Vault:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """To whom everything new is sealed; empty for a journal without a passphrase. Raises FileProblemError."""
+        """To whom everything new is sealed; empty for a journal without a passphrase.
+
+        Raises FileProblemError where that can't be told, and where the key of a journal that had one is gone: what
+        was sealed must not be written in the open because a file is missing.
+        """
         try:
             looks = os.stat(self._keys).st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             looks = None
         if looks is None or looks != self._seen:
-            self._recipients = tuple(map(self._recipient_in, self._files(PUBLIC)))
-            self._seen = looks
+            found = tuple(map(self._recipient_in, self._files(PUBLIC)))
+            if self._recipients and not found and not self._files(OPEN):
+                raise FileProblemError(f"The key of the journal is gone from {self._keys}.",
+                                       "Nothing is written without it. A backup has it.")
+            self._recipients, self._seen = found, looks
         return self._recipients
 
     @property
     def is_sealed(self) -> bool:
-        """Whether the journal has a passphrase."""
-        return bool(self._seen and self._recipients) or bool(self._files(PUBLIC))
+        """Whether the journal has a passphrase, or had one and its key is missing. Raises FileProblemError."""
+        return bool(self._files(PUBLIC)) or bool(self._recipients and not self._files(OPEN))
 
     @property
     def is_open(self) -> bool:
@@ -59,7 +66,8 @@ class Vault:
 
     def seal(self, content: bytes) -> bytes:
         """`content` as it may stand on the disk: in an age file if the journal has a passphrase."""
-        return age.seal(content, self.recipients) if self.is_sealed else content
+        recipients = self.recipients
+        return age.seal(content, recipients) if recipients else content
 
     def unseal(self, content: bytes) -> bytes:
         """The reverse; what was never sealed stays as it is. Raises CannotOpenError."""
@@ -144,7 +152,7 @@ class Vault:
         """Throw all keys away: what was sealed can't be opened any more, by anyone. Raises FileProblemError."""
         for suffix in (SECRET, OPEN, OLDER, PUBLIC):
             self._delete(self._files(suffix))
-        self._identities, self._seen = (), None
+        self._identities, self._recipients, self._seen = (), (), None
 
     def _from_passphrase(self, passphrase: str) -> list[Identity]:
         found: list[Identity] = []

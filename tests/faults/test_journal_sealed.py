@@ -1,5 +1,6 @@
 """Nothing readable ever touches the disk once there is a passphrase: a marked sentence through every path."""
 
+import errno
 import os
 import shutil
 import signal
@@ -15,9 +16,10 @@ from msgspec.structs import replace
 from companion.domain.entry import Reflection, SessionRecord, Words
 from companion.domain.take import Take
 from companion.domain.tempo import TempoMap
-from companion.errors import LockedError, SealedError
+from companion.errors import FileProblemError, LockedError, SealedError
 from companion.journal import log
 from companion.journal.backup import restore
+from companion.journal.drafts import DraftFile
 from companion.journal.inbox import Inbox
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
@@ -282,6 +284,66 @@ def test_destroying_it_leaves_nothing(sealed: tuple[Path, Vault], home: Places) 
     companion.close()
     with Journal.open(folder) as journal:
         assert (journal.is_sealed, len(journal)) == (False, 0)
+
+
+def test_while_it_is_destroyed_nothing_is_written_in_the_open(
+    sealed: tuple[Path, Vault], home: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, vault = sealed
+    journal = Journal.open(folder, vault=vault)
+    write_everything(journal)
+    left: list[str] = []
+    monkeypatch.setattr(shutil, "rmtree", lambda path: left.extend(readable(path)))
+    journal.destroy()
+    assert left == []
+    assert readable(home.data) == []
+    assert not list(folder.glob("keys/*"))
+
+
+def test_a_window_whose_key_is_gone_writes_nothing_in_the_open(sealed: tuple[Path, Vault], home: Places) -> None:
+    folder, vault = sealed
+    with Journal.open(folder, vault=vault) as journal:
+        journal.add(Reflection(MARK))
+        other = Vault(folder)
+        other.unlock(vault.recovery_key())
+        other.destroy()
+        for _ in range(2):
+            with pytest.raises(FileProblemError, match="key of the journal is gone"):
+                journal.add(Reflection(MARK))
+        draft = DraftFile(home.draft_file, vault=vault)
+        with pytest.raises(FileProblemError):
+            draft.save(Reflection(MARK))
+    assert readable(home.data) == []
+
+
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["plain", "sealed"])
+def test_a_full_disk_in_the_middle_of_protecting_loses_nothing(
+    home: Places, keys: Path, monkeypatch: pytest.MonkeyPatch, is_sealed: bool
+) -> None:
+    """Taking a passphrase away, or giving one, where nothing more can be written; later it goes on by itself."""
+    if is_sealed:
+        shutil.copytree(keys / "keys", home.journal / "keys")
+    vault = unlocked(home.journal, keys) if is_sealed else Vault(home.journal)
+    with Journal.open(home.journal, vault=vault, device="d") as journal:
+        entries = [journal.add(Reflection(MARK)) for _ in range(4)][::-1]
+        if is_sealed:
+            vault.open_for_all()
+        else:
+            shutil.copytree(keys / "keys", home.journal / "keys")
+            vault.unlock((keys / "recovery").read_text())
+        with monkeypatch.context() as full:
+            def refuse(_: int) -> None:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+            full.setattr(os, "fsync", refuse)
+            journal._storage.reseal()
+            assert journal.all() == entries
+        with Journal.open(home.journal, vault=vault, writable=False, device="d") as reader:
+            assert reader.all() == entries
+            assert reader.notices == ()
+    with Journal.open(home.journal, vault=vault, device="d") as journal:
+        assert journal.all() == entries
+    assert bool(readable(home.data)) is is_sealed
 
 
 def test_a_kill_in_the_middle_of_encrypting_loses_nothing(
