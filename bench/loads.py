@@ -73,9 +73,8 @@ def private_jack() -> Iterator[None]:
     """A JACK server with a driver that needs no card; every client of this process and its children finds it."""
     name = f"companion-bench-{os.getpid()}"
     driver = ["-d", "dummy", "-r", str(JACK_RATE), "-p", str(JACK_PERIOD_FRAMES)]
-    command = ["jackd", "-n", name, "-r", "-S", "-p", "64", *driver]  # -S: a period waits for its clients
-    if os.getuid() == 0:
-        command = ["nice", "-n", "-15", *command]  # as a server that is set up for music has it
+    is_urgent = ["-R", "-P", "20"] if os.getuid() == 0 else ["-r"]  # as a server that is set up for music has it
+    command = ["jackd", "-n", name, *is_urgent, "-S", "-p", "64", *driver]  # -S: a period waits for its clients
     os.environ |= {"JACK_NO_AUDIO_RESERVATION": "1", "JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1"}
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
