@@ -49,7 +49,6 @@ def about_words(state: JamState) -> str:
 def switched_words(state: JamState) -> tuple[str, ...]:
     """What is other than at the beginning, each in a word or two."""
     off = [PART_WORDS[name][0].casefold() for name, is_on in state.parts if not is_on and name in ("chords", "bass")]
-    sounding = sum(not layer.is_muted for layer in state.layers)
     said = (
         ("paused", state.is_paused),
         ("it comes to rest", state.is_ending),
@@ -58,9 +57,15 @@ def switched_words(state: JamState) -> tuple[str, ...]:
         ("it stays with you", state.is_holding),
         ("breathing together", state.breath is not None),
         (f"without {' and '.join(off)}", bool(off)),
-        (f"{sounding} of {len(state.layers)} takes below you", bool(state.layers)),
+        (_layer_words(state), bool(state.layers)),
     )
     return tuple(words for words, holds in said if holds)
+
+
+def _layer_words(state: JamState) -> str:
+    count, silent = len(state.layers), sum(layer.is_muted for layer in state.layers)
+    takes = "a take" if count == 1 else f"{count} takes"
+    return f"{takes} below you" + (", silent" if silent == count else f", {silent} silent" if silent else "")
 
 
 def key_names(state: JamState) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
