@@ -114,7 +114,9 @@ def main() -> int:
             lost[mode] += missed
     for mode, found in times.items():
         middle, late, worst = statistics.median(found), p99(found), max(found)
-        print(f"{mode:24} median {middle:6.1f}   p99 {late:6.1f}   worst {worst:6.1f}   without a note {lost[mode]}")
+        quick = sum(each <= LIMIT_MS for each in found) / len(found)
+        print(f"{mode:24} median {middle:6.1f}   p99 {late:6.1f}   worst {worst:6.1f}   in {LIMIT_MS:g} ms {quick:.1%}"
+              f"   without a note {lost[mode]}")  # fmt: skip
     ours, peer = p99(times[COMPOSING]), p99(times[IN_A_THREAD])
     print(f"p99 composing / {IN_A_THREAD}: {ours / peer:.2f}")
     print(f"p99 composing / {AT_REST}: {ours / p99(times[AT_REST]):.2f}")
