@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from companion import settings as settings_file
 from companion.domain.exercise import Exercise, Size
 from companion.domain.take import Take
+from companion.errors import WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.vault import Vault
 from companion.messages import RECOVERED_TAG
@@ -122,10 +123,8 @@ class Companion:
         """Begin an exercise (or its next sitting); a session that was under way is put by into the journal."""
         from companion.services.session import begin
 
-        waiting = self.waiting_session()
-        if waiting is not None:
-            waiting.put_by()
         exercise = self.exercise(exercise_id)
+        self._put_by()
         return begin(
             exercise,
             self.journal,
@@ -137,6 +136,21 @@ class Companion:
             size=size,
             pack=self.pack(exercise),
         )
+
+    def _put_by(self) -> None:
+        """Put a session that was under way into the journal; its words alone where its exercise is gone."""
+        from companion.services.session import keep_words_of, waiting_draft
+
+        try:
+            waiting = self.waiting_session()
+        except WrongUseError:
+            draft = waiting_draft(self.draft_file)
+            if draft is not None:
+                keep_words_of(draft, self.journal)
+            self.draft_file.clear()
+            return
+        if waiting is not None:
+            waiting.put_by()
 
     def session_of(self, exercise_id: str) -> "Session":
         """Go on with this exercise where it is under way, or begin it."""

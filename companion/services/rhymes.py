@@ -42,8 +42,8 @@ def rhymes_with(word: str) -> Rhymes:
     A full rhyme shares all from the last stressed vowel on; a near one has consonants of the same kind there; a
     loose one only the vowels. Near and loose ones are plain words that sing well.
     """
-    name = re.sub(r"[^a-z']", "", word.casefold().replace("’", "'")).strip("'")
-    tail = _tail_of(name)
+    name = word.casefold().replace("’", "'").strip("'.,;:!?…\"()")
+    tail = _tail_of(name) if re.fullmatch(r"[a-z']+", name) else []
     if not tail:
         return Rhymes()
     plain = singable()
@@ -63,7 +63,7 @@ def rhymes_with(word: str) -> Rhymes:
 def _tail_of(name: str) -> list[str]:
     """The phones of a word from its last stressed vowel on."""
     data = dictionary()
-    start = data.find(b"\n" + name.encode("ascii", "ignore") + b" ") if name else -1
+    start = data.find(b"\n" + name.encode("ascii") + b" ") if name else -1
     if start < 0:
         return []
     phones = data[start + 1 : data.find(b"\n", start + 1)].decode("ascii", "replace").split("#")[0].split()[1:]
@@ -74,7 +74,7 @@ def _tail_of(name: str) -> list[str]:
 
 def _found(tail: str) -> list[str]:
     """The words whose last phones are as `tail`, a pattern; plain ones first, then short ones."""
-    pattern = re.compile(rf"\n([a-z]+)(?:\(\d\))? (?:[^\n#]* )?{tail}(?= #|\n)".encode("ascii"))
+    pattern = re.compile(rf"\n([a-z']+)(?:\(\d\))? (?:[^\n#]* )?{tail}(?= #|\n)".encode("ascii"))
     words = {found.decode("ascii") for found in pattern.findall(dictionary() + b"\n")}
     plain = singable()
     return sorted(words, key=lambda each: (each not in plain, len(each), each))

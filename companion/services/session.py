@@ -18,7 +18,7 @@ from companion.engine.titles import title_of
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
-from companion.messages import LATER_TAG
+from companion.messages import LATER_TAG, RECOVERED_TAG
 from companion.services import questions as q
 from companion.services import walk, wording
 from companion.services.asking import question_at
@@ -244,6 +244,15 @@ def waiting_draft(draft_file: DraftFile) -> Draft | None:
             "The session under way was begun with a newer version of this program.", "Open it with that version."
         )
     return None if draft is None or draft.is_untouched else draft
+
+
+def keep_words_of(draft: Draft, journal: Journal) -> None:
+    """Put the words of a draft into the journal whose exercise is not there any more. Raises FileProblemError."""
+    pages = [line for lines in draft.lines.values() for line in lines]
+    words = [word for step_id, filled in draft.blanks.items() if step_id not in draft.lines for word in filled if word]
+    lines = tuple(filter(None, (*pages, *words, *(draft.typing or "").split("\n"))))
+    if lines:
+        journal.add(Words(lines), title=title_of(lines), tags=(RECOVERED_TAG,), session_id=draft.session_id)
 
 
 def kept_sentences(entries: tuple[Entry, ...]) -> tuple[str, ...]:

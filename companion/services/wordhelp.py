@@ -61,8 +61,9 @@ def as_someone(text: str) -> str:
         other = other or _SOMEONE.get(plain)
         if other is None:
             return word
-        starts_line = not text[: match.start()].rpartition("\n")[2].strip()
-        is_capital = word[0].isupper() and (plain[0] != "i" or starts_line)
+        before = text[: match.start()].rstrip(" \t\"“'")
+        begins = not before or before[-1] in "\n.!?…"
+        is_capital = word[0].isupper() and (plain[0] != "i" or begins)
         return other[:1].upper() + other[1:] if is_capital else other
 
     return _WORD.sub(turned, text)
