@@ -460,3 +460,34 @@ async def test_commands_of_the_jam_stand_in_its_menu_once(house: House) -> None:
         labels = [row.choice.label for row in pilot.app.screen.query(ChoiceRow)]
         assert len(labels) == len(set(labels))
         assert {"record, or end it", "stop gently", "Steady", "Night", "Ears only", "Come to rest"} <= set(labels)
+
+
+async def test_a_note_under_the_mouse_ends_when_something_comes_over_the_jam(house: House) -> None:
+    async with jam(house) as pilot:
+        await pilot.mouse_down(next(iter(pilot.app.screen.query(Pad))))
+        house.server.wait_for(NoteOn)
+        await pilot.press("f1")
+        await until(pilot, "HelpModal ChoiceRow")
+        house.server.wait_for(NoteOff)
+
+
+@pytest.mark.parametrize("house", [Settings(audio_driver="none", calm_motion=True)], indirect=True)
+async def test_on_the_first_start_the_jam_waits_for_the_welcome(house: House) -> None:
+    app = CompanionApp(house.companion, first_jam=lambda playback: open_jam(house.companion, playback))
+    async with app.run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "Did you hear that?")
+        await pilot.pause(0.3)
+        titles = [each.score.title for each in house.server.commands if isinstance(each, Play)]
+        assert not any("backing" in title for title in titles)
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, JamScreen))
+        await until_shown(pilot, "then ")
+
+
+async def test_a_storm_of_keys_leaves_everything_standing(house: House) -> None:
+    async with jam(house) as pilot:
+        await pilot.press(*"1q2w3e4r5t6y7u8i", "up", "down", "f10", "f10", "f2", "f4", "f3", "pageup", "space", "space")
+        await pilot.press(*"asdfghjkl", "tab", "f4", "ctrl+z", "semicolon", "9", "0", "z", "x", "é")
+        await until_shown(pilot, "? more")
+        assert isinstance(pilot.app.screen, JamScreen)
+        assert set(pitches(house)) <= set(range(128))

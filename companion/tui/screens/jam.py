@@ -87,11 +87,9 @@ class JamScreen(Place):
         yield KeyRow()
 
     def on_mount(self) -> None:
-        """The backing begins, if it does not run already."""
+        """The backing begins when this is seen: a first start asks about the sound before."""
         self.night = Night(app_of(self), self._clock)
         self.query_one("#jam-title", Said).say(self.jam.song.title)
-        if not self._has_begun:
-            self.jam.start()
         self._sample()
         self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
 
@@ -152,6 +150,11 @@ class JamScreen(Place):
         if event.key in self._held:
             self.jam.release(self._held.pop(event.key))
 
+    def on_screen_suspend(self) -> None:
+        """What the mouse holds ends where something else comes over it: its release may never be seen."""
+        while self._held:
+            self.jam.release(self._held.popitem()[1])
+
     # What is heard, and what is shown
 
     def on_sound_fact(self, event: SoundFact) -> None:
@@ -161,6 +164,9 @@ class JamScreen(Place):
 
     def _sample(self) -> None:
         """The jam goes on under a menu too; what could not be written is told once, until it could."""
+        if not self._has_begun and self.app.screen is self:
+            self._has_begun = True
+            self.jam.start()
         try:
             self.state, self._problem = self.jam.tick(), ""
         except CompanionError as error:
