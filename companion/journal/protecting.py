@@ -60,6 +60,16 @@ def destroy(folder: Path, storage: LogStorage) -> None:
     """Throw the keys away, then everything else. Raises FileProblemError; the keys are gone first."""
     storage.vault.destroy()
     storage.let_go()
+    _delete_all(folder)
+
+
+def destroy_unopened(folder: Path) -> None:
+    """The same for a journal that this process has not opened: it needs no passphrase. Raises FileProblemError."""
+    Vault(folder).destroy()
+    _delete_all(folder)
+
+
+def _delete_all(folder: Path) -> None:
     try:
         if folder.exists():
             shutil.rmtree(folder)

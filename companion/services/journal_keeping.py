@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.errors import FileProblemError, SealedError
+from companion.errors import FileProblemError
 from companion.journal.vault import Vault
 from companion.services.journaling import Ask, unlocked
 
@@ -48,20 +48,23 @@ def restore_backup(path: Path, folder: Path, *, replaces: bool = False) -> Path 
 def merge_from(journal: "Journal", path: Path, ask: Ask) -> "Brought":
     """Bring all entries of another journal's folder, or of a backup; `ask` gives its passphrase where it has one.
 
-    A key that opens this journal is tried first. Raises FileProblemError and LockedError.
+    A key that opens this journal opens a copy of it too. Raises FileProblemError and LockedError.
     """
+    from companion.journal.backup import unpacked
+
     if not path.exists():
         raise FileProblemError(f"There is no {path}.", "Name a journal's folder, or a backup of one.")
-    if not path.is_dir():
-        try:
-            return journal.merge(path, journal.vault)
-        except SealedError as error:
-            raise SealedError(f"{path} has another passphrase than this journal.",
-                              "Restore it elsewhere (COMPANION_HOME), and merge that folder.") from error  # fmt: skip
-    other = Vault(path)
+    if path.is_dir():
+        return _merge_folder(journal, path, ask)
+    with unpacked(path, journal.folder.parent) as folder:
+        return _merge_folder(journal, folder, ask)
+
+
+def _merge_folder(journal: "Journal", folder: Path, ask: Ask) -> "Brought":
+    other = Vault(folder)
     if set(other.recipients) & set(journal.vault.recipients):
         other.take_over(journal.vault)
-    return journal.merge(path, unlocked(other, ask))
+    return journal.merge(folder, unlocked(other, ask))
 
 
 def _holds_something(folder: Path) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from companion.errors import FileProblemError
 from companion.journal.drafts import DraftFile
-from companion.journal.protecting import Protected, destroy
+from companion.journal.protecting import Protected, destroy_unopened
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
@@ -35,7 +35,7 @@ def destroy_everything(places: Places, journal: Journal | None = None) -> None:
     if journal is not None:
         journal.destroy()
     else:
-        destroy(places.journal, Vault(places.journal), lambda: None)
+        destroy_unopened(places.journal)
     for path in _under_way(places):
         try:
             path.unlink(missing_ok=True)

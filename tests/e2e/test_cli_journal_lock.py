@@ -145,6 +145,26 @@ def test_another_journal_is_merged_by_its_folder(companion: CommandLine, sealed:
     companion("journal", "merge", companion.folder, *given).told(3, "is no journal")
 
 
+@pytest.mark.parametrize("is_backup", [False, True])
+def test_a_journal_with_another_passphrase_asks_for_that_one(
+    companion: CommandLine, sealed: Prepared, tmp_path: Path, is_backup: bool
+) -> None:
+    other = tmp_path / "other"
+    with Journal.open(other) as journal:
+        journal.add(Reflection("from the other computer"))
+        other_key = journal.encrypt("another one").recovery_key
+        journal.backup(tmp_path / "other.zip")
+    path = str(tmp_path / "other.zip" if is_backup else other)
+    companion("journal", "merge", path, "--passphrase-file", sealed.key).told(5, "does not open")
+    child = on_a_terminal(companion, "journal", "merge", path)
+    typed(child, "Passphrase of your journal: ", sealed.key.read_text("utf-8"))
+    typed(child, "Passphrase of .*: ", other_key)
+    child.expect("1 new.")
+    child.expect(pexpect.EOF)
+    assert "from the other computer" in companion("journal", "list", "--passphrase-file", sealed.key).out
+    assert found_on_disk(companion.home, "from the other computer") == []
+
+
 def test_a_wrong_passphrase_is_said_and_nothing_is_told(companion: CommandLine, sealed: Prepared) -> None:
     Path("wrong").write_text("three small lamp", "utf-8")
     Path("empty").write_text("\n", "utf-8")
