@@ -48,13 +48,13 @@ def key_times(mode: str, keys: int, seed: int) -> tuple[list[float], int]:
         terminal = Terminal()
         try:
             _wait_for_note(child, terminal, strikes)
-            _draw(child, terminal, SETTLE_SECONDS)
+            _drain(child, SETTLE_SECONDS)
             written = []
             for number in range(keys):
-                _draw(child, terminal, chance.uniform(*GAP_SECONDS))
+                _drain(child, chance.uniform(*GAP_SECONDS))
                 written.append(time.monotonic())
                 os.write(child.child_fd, KEYS[number % len(KEYS)].encode())
-            _draw(child, terminal, 1.0)
+            _drain(child, 1.0)
             return _matched(written, read_strikes(strikes))
         finally:
             child.close(force=True)
@@ -87,6 +87,16 @@ def _draw(child: "pexpect.spawn[bytes]", terminal: Terminal, seconds: float) -> 
             return
         if answer:
             os.write(child.child_fd, answer)
+
+
+def _drain(child: "pexpect.spawn[bytes]", seconds: float) -> None:
+    """Take in what is painted, undrawn: drawing it would take a good part of a core from the program."""
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        try:
+            child.read_nonblocking(65536, timeout=left)
+        except pexpect.TIMEOUT:
+            return
 
 
 def p99(times: list[float]) -> float:

@@ -45,10 +45,10 @@ class PlayedEvent(Struct, frozen=True, array_like=True):
 class BackingPlan(Struct, frozen=True):
     """What a backing is made from, so that the same one can be made again; it plays from `from_beats` on.
 
-    Beats are counted through all loops, whole bars; below 0 it began before the take did. `chords` is a row such as "C | Am7 | F/A | G"; where it is empty
-    the chords are those of the take's song, in `key` and `groove` where they are other than the song's. `file` names
-    a MIDI file that was played instead. `bars` is how long it is until it comes round (None: once through the
-    chords); `silent` are the parts that were switched off.
+    Beats are counted through all loops, whole bars; below 0 it began before the take did. `chords` is a row such as
+    "C | Am7 | F/A | G"; where it is empty the chords are those of the take's song, in `key` and `groove` where they
+    are other than the song's. `file` names a MIDI file that was played instead. `bars` is how long it is until it
+    comes round (None: once through the chords); `silent` are the parts that were switched off.
     """
 
     from_beats: Beats = 0.0
