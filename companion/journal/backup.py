@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import zipfile
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from companion.errors import FileProblemError
 from companion.files import make_folder, replacing
+from companion.journal.reading import CLONED
 
 README_NAME = "README.txt"
 README = """A backup of the journal of a songwriting companion.
@@ -62,19 +64,23 @@ def write_archive(folder: Path, file: BinaryIO) -> int:
 def restore(path: Path, folder: Path) -> None:
     """Put the journal of a backup into `folder`, which must be empty or missing.
 
-    Raises FileProblemError where it is neither, and where `path` is no whole backup: then nothing was put there.
+    Its logs are not written any further: other devices may have seen changes of them that the backup does not have,
+    and would take new ones for those. Raises FileProblemError where the folder is neither, and where `path` is no
+    whole backup: then nothing was put there.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileProblemError(f"{folder} is not empty.", "Restore into an empty folder, or merge the backup.")
     make_folder(folder.parent)
     with unpacked(path, folder.parent) as found:
         try:
+            token = secrets.token_hex(8)
+            for log in found.glob("logs/*"):
+                (log / CLONED).write_text(token)
             if folder.exists():
                 folder.rmdir()
             os.replace(found, folder)
         except OSError as error:
             raise FileProblemError.from_os("write", folder, error) from error
-        make_folder(found)  # what is taken away in the end
 
 
 @contextmanager

@@ -17,12 +17,12 @@ def device_id() -> str:
     return _hashed(_machine())
 
 
-def narrower_id(device: str) -> str:
+def narrower_id(device: str, token: str = "") -> str:
     """An id for this one of two machines that have the same: a copied disk brings the machine's id with it.
 
-    The network card's address and the machine's name tell them apart.
+    The network card's address and the machine's name tell them apart; another `token` makes another id.
     """
-    return _hashed(f"{device} {uuid.getnode():012x} {platform.node()}")
+    return _hashed(f"{device} {token} {uuid.getnode():012x} {platform.node()}")
 
 
 def _hashed(text: str) -> str:

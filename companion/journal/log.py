@@ -59,8 +59,7 @@ class OwnLog:
         for number in range(1, MOST_LOGS + 1):
             own = cls.claim_one(make_folder(logs / f"{device}-{number}"), vault, now)
             if own is not None and own.state.is_cloned:
-                own.retire()
-                return cls.claim(logs, narrower_id(device), vault, now)
+                return cls.claim(logs, narrower_id(device, own.retire()), vault, now)
             if own is not None:
                 return own
         raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
@@ -134,15 +133,20 @@ class OwnLog:
             keep_only_newest(self.folder, self.state)
         prune(self.folder, self.state, self._now())
 
-    def retire(self) -> None:
-        """Close a log that two machines wrote as one: all of both is in its next generation, and it ends there."""
+    def retire(self) -> str:
+        """Let go of a log that this machine must not write any more; returns what the mark in its folder says.
+
+        If two machines wrote it as one, all of both goes into its last generation first.
+        """
+        mark = self.folder / CLONED
         copies = conflicting(self.folder)
-        if copies or not (self.folder / CLONED).exists():
-            replace_file(self.folder / CLONED, b"")
+        if copies:
+            replace_file(mark, mark.read_bytes() if mark.exists() else b"")
             self.fold()
             for path in copies if not self.state.records else ():
                 path.unlink(missing_ok=True)
-        self.close()
+        self.let_go()
+        return mark.read_text("ascii", "replace")
 
     def close(self) -> None:
         """Fold if that is due, and let the log go."""

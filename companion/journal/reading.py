@@ -28,7 +28,11 @@ _ATTEMPTS = 5
 
 
 CLONED = "cloned"
-"""The name of a file in a log's folder that says: two machines wrote here as one, and none does any more."""
+"""The name of a file in a log's folder that says: nobody writes here any more.
+
+Two machines wrote as one, or it was put back from a backup and others may know it further than it is. What stands in
+the file goes into the name of the log that is written instead.
+"""
 
 _CONFLICT = re.compile(r"[0-9]{8}[^0-9].*\.(log|snapshot)")
 _PLAIN_NAME = re.compile(r"[0-9]+\.(log|snapshot)")

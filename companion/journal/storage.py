@@ -222,7 +222,7 @@ class LogStorage(Storage):
                 sibling.close()
 
     def _wants_folding(self, state: LogState) -> bool:
-        is_long = state.records >= FOLD_AT_RECORDS
+        is_long = state.records >= FOLD_AT_RECORDS and not state.is_cloned
         return is_long or state.holds_deleted or state.has_leftovers or is_other_kind(state, self.vault)
 
     def _siblings(self) -> list[LogState]:

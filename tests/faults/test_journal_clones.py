@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from companion.domain.entry import Reflection
 from companion.journal import log
+from companion.journal.backup import restore
 from companion.journal.store import Journal
 
 CONFLICTS = {"Syncthing": "{}.sync-conflict-20260301-120000-ABCDEFG.{}", "Nextcloud": "{} (conflicted copy 2026).{}"}
@@ -14,7 +16,7 @@ CONFLICTS = {"Syncthing": "{}.sync-conflict-20260301-120000-ABCDEFG.{}", "Nextcl
 
 def open_as(folder: Path, machine: str, monkeypatch: pytest.MonkeyPatch) -> Journal:
     """The journal as this machine opens it: both have the device id "d", their network cards differ."""
-    monkeypatch.setattr(log, "narrower_id", lambda device: f"{device}{machine}")
+    monkeypatch.setattr(log, "narrower_id", lambda device, token: f"{device}{token}{machine}")
     return Journal.open(folder, device="d")
 
 
@@ -67,3 +69,28 @@ def test_two_machines_with_one_id_lose_nothing_and_part(
         with open_as(folder, folder.name, monkeypatch) as journal:
             assert {entry.title for entry in journal.all()} == expected
             assert journal._storage.own_log == f"d{folder.name}-1"
+
+
+def test_what_is_written_after_a_backup_was_put_back_reaches_devices_that_knew_more(tmp_path: Path) -> None:
+    """The other device has seen later changes of this log than the backup has, and must not take new ones for them."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    with Journal.open(here, device="here") as journal:
+        entry = journal.add(Reflection("text"), title="first")
+        journal.backup(tmp_path / "backup.zip")
+        for number in range(5):
+            entry = journal.update(replace(entry, title=f"lost {number}"))
+    shutil.copytree(here, there)
+    with Journal.open(there, device="there") as journal:
+        journal.update(replace(entry, title="there"))
+    shutil.rmtree(here)
+    restore(tmp_path / "backup.zip", here)
+    for title in ("after", "after, again"):
+        with Journal.open(here, device="here") as journal:
+            journal.update(replace(journal.all()[0], title=title))
+            assert journal._storage.own_log not in ("here-1", None)
+    assert len(list((here / "logs").iterdir())) == 2
+    for name in (path.name for path in (here / "logs").iterdir()):
+        if not (there / "logs" / name).exists():
+            shutil.copytree(here / "logs" / name, there / "logs" / name)
+    with Journal.open(there, device="there") as journal:
+        assert {each.title for each in journal.all()} == {"there", "after, again"}
