@@ -14,6 +14,7 @@ from companion.errors import FileProblemError
 from companion.journal.blobs import Blobs
 from companion.journal.migrations import forget_backups
 from companion.journal.storage import LogStorage
+from companion.journal.vault import Vault
 
 OLD_BLOCKS = (
     "What was written here before is deleted, but a drive with flash memory (an SSD, a stick) may keep old blocks "

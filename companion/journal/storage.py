@@ -23,15 +23,11 @@ from companion.journal.log import FOLD_AT_RECORDS, OwnLog
 from companion.journal.merging import Beside, Merged, Tables, left_behind, let_go, merge, taken_in
 from companion.journal.migrations import back_up_older, forget_backups
 from companion.journal.reading import read_log
-from companion.journal.records import FORMAT_VERSION, WHOLE_TABLE, Change, Document, Record, as_json, decode
+from companion.journal.records import WHOLE_TABLE, Change, Document, Record, as_json, decode
 from companion.journal.state import NOTHING, LogState
+from companion.journal.telling import notices_of
 from companion.journal.trees import copy_of
 from companion.journal.vault import Vault
-
-_NEWER = (
-    "A newer version of the program wrote a part of this journal (in the form {}; this version knows up to {}). "
-    "That part is not shown, and not changed."
-)
 
 
 class LogStorage(Storage):
@@ -71,17 +67,8 @@ class LogStorage(Storage):
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the person about what was found damaged, torn or from another version."""
-        found = list(self._own.notices) if self._own else []
-        for state in self._others.values():
-            if state.is_newer:
-                found.append(_NEWER.format(state.format, FORMAT_VERSION))
-            elif state.is_locked:
-                found.append("A part of this journal is locked with another passphrase; that part is not shown.")
-            elif state.is_missing:
-                found.append("A part of this journal has not arrived from another device yet.")
-            else:
-                found += [f"{path} of the journal is damaged." for path in (*state.unreadable, *state.damaged)]
-        return tuple(found)
+        own = self._own.notices if self._own else []
+        return (*own, *(notice for state in self.other_states for notice in notices_of(state)))
 
     @property
     def other_states(self) -> tuple[LogState, ...]:
