@@ -120,6 +120,8 @@ class Vault:
         replace_file(self._path(new, PUBLIC), new.recipient.encode())
         self._identities = (new, *older)
         self._delete(self._files(OPEN))
+        named = {path.stem for path in self._files(PUBLIC)}
+        self._delete([path for path in self._files(SECRET) if path.name.partition(".")[0] not in named])  # of a kill
         self._seen = None
 
     def change_passphrase(self, passphrase: str) -> None:

@@ -160,6 +160,17 @@ def test_a_destroyed_key_opens_nothing(closed: tuple[Path, str], tmp_path: Path)
         vault.unseal(sealed)
 
 
+def test_a_key_that_was_only_half_made_when_the_program_was_killed_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    for name in ("0123456789ab.age", "0123456789ab.twin.age"):
+        (tmp_path / "keys" / name).write_bytes(b"half")
+    vault = Vault(tmp_path)
+    assert not vault.is_sealed
+    vault.close_with(PASSPHRASE)
+    assert len(list((tmp_path / "keys").iterdir())) == 3
+    assert not list((tmp_path / "keys").glob("0123456789ab*"))
+
+
 def test_a_secret_is_not_shown_by_accident() -> None:
     identity = Identity.generate()
     assert age.SECRET_PREFIX not in f"{identity!r} {identity} {vars(Vault)}"
