@@ -7,6 +7,8 @@ import asyncio
 import re
 import sys
 import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -31,8 +33,9 @@ async def until(pilot: Pilot[None], selector: str, seconds: float = 20.0) -> Non
     raise SystemExit(f"{selector} did not come")
 
 
-async def take_pictures(folder: Path) -> None:
-    """One session, a picture at each place that is worth one."""
+@asynccontextmanager
+async def program(folder: Path) -> AsyncIterator[tuple[Pilot[None], Callable[[str], None]]]:
+    """The program at home, and what takes a picture of it into `folder` under a name."""
     with tempfile.TemporaryDirectory() as home:
         root = Path(home)
         places = Places(root, root, root / "logs")
@@ -47,50 +50,80 @@ async def take_pictures(folder: Path) -> None:
 
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, "#menu:focus")
-            picture("home")
-            await pilot.press("enter")
-            await until(pilot, "#ways:focus")
-            await pilot.press("3")
-            await pilot.pause(6.0)
-            picture("arrive")
-            await pilot.press("enter")
-            await until(pilot, "FeelingPanel Choices:focus")
-            await pilot.press("3")
-            await until(pilot, "BlankPanel Input:focus")
-            await pilot.press(*"quiet", "enter")
-            await pilot.pause(0.3)
-            await pilot.press("tab", "tab")
-            await pilot.pause(0.3)
-            picture("blank")
-            await pilot.press("ctrl+e")
-            await until(pilot, "WholePanel TextArea:focus")
-            await pilot.press("ctrl+e")
-            await until(pilot, "SongPanel Choices:focus")
-            await pilot.press("1")
-            await pilot.pause(1.0)
-            picture("suggestions")
-            await pilot.press("enter")
-            await until(pilot, "PlayPanel:focus")
-            await pilot.pause(3.0)
-            for key in "35653":
-                await pilot.press(key)
-                await pilot.pause(0.5)
-            picture("play")
-            await pilot.press("enter")
-            await until(pilot, "SingPanel:focus")
-            await pilot.press("space")
-            await pilot.pause(9.0)
-            picture("sing")
-            await pilot.press("enter")
-            await until(pilot, "FeelingPanel Choices:focus")
-            await pilot.press("1")
-            await until(pilot, "ClosePanel")
-            await pilot.pause(5.0)
-            picture("close")
+            yield pilot, picture
         companion.close()
+
+
+async def take_jam_pictures(folder: Path) -> None:
+    """Playing over a calm backing, and listening by night."""
+    async with program(folder) as (pilot, picture):
+        await pilot.press("3")
+        await until(pilot, "Instrument")
+        await pilot.pause(4.0)
+        for key in "1356q65t53a3":
+            await pilot.press(key)
+            await pilot.pause(0.45)
+        picture("jam")
+        await pilot.press("escape", "2")
+        await until(pilot, "Choices:focus")
+        await pilot.press("2")
+        await until(pilot, "#menu:focus")
+        await pilot.press("1")
+        await pilot.pause(6.0)
+        await pilot.press("n")
+        await pilot.pause(1.0)
+        picture("listen")
+
+
+async def take_pictures(folder: Path) -> None:
+    """One session, a picture at each place that is worth one."""
+    async with program(folder) as (pilot, picture):
+        picture("home")
+        await pilot.press("enter")
+        await until(pilot, "ChoosingScreen Choices:focus")
+        await pilot.press("1")
+        await until(pilot, "#ways:focus")
+        await pilot.press("3")
+        await pilot.pause(6.0)
+        picture("arrive")
+        await pilot.press("enter")
+        await until(pilot, "FeelingPanel Choices:focus")
+        await pilot.press("3")
+        await until(pilot, "BlankPanel Input:focus")
+        await pilot.press(*"quiet", "enter")
+        await pilot.pause(0.3)
+        await pilot.press("tab", "tab")
+        await pilot.pause(0.3)
+        picture("blank")
+        await pilot.press("ctrl+e")
+        await until(pilot, "WholePanel TextArea:focus")
+        await pilot.press("ctrl+e")
+        await until(pilot, "SongPanel Choices:focus")
+        await pilot.press("1")
+        await pilot.pause(1.0)
+        picture("suggestions")
+        await pilot.press("enter")
+        await until(pilot, "PlayPanel:focus")
+        await pilot.pause(3.0)
+        for key in "35653":
+            await pilot.press(key)
+            await pilot.pause(0.5)
+        picture("play")
+        await pilot.press("enter")
+        await until(pilot, "SingPanel:focus")
+        await pilot.press("space")
+        await pilot.pause(9.0)
+        picture("sing")
+        await pilot.press("enter")
+        await until(pilot, "FeelingPanel Choices:focus")
+        await pilot.press("1")
+        await until(pilot, "ClosePanel")
+        await pilot.pause(5.0)
+        picture("close")
 
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("docs/pictures")
     target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_jam_pictures(target))
     asyncio.run(take_pictures(target))
