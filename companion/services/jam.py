@@ -228,7 +228,8 @@ class Jam:
             return None
         sounding = self.backing.round_at(notes[0].onset_beats)
         start = 0.0 if sounding is None else sounding.start_of_turn(notes[0].onset_beats)
-        self._layers.add(take, start, is_free=self.notes.is_free)
+        after = self._playback.next_bar() if self.backing.is_running else self._place
+        self._layers.add(take, start, after, is_free=self.notes.is_free)
         self.takes.let_go()
         self._laid = take
         return take

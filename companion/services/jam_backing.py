@@ -37,6 +37,7 @@ class EndlessBacking:
         self.off: set[str] = {"melody"}
         self.is_ending = False
         self.pace = song.tempo_bpm
+        self._place: Beats = 0.0
         self._playback = playback
         self._asked: set[str] = set()
         if not _has_pulse(song.groove):
@@ -50,6 +51,7 @@ class EndlessBacking:
         first = round_of(self.song, self.choices, self._number, 0, at_beats)
         self.rounds = [*(each for each in self.rounds if each.at_beats < at_beats - _NEAR), first]
         self.is_ending = False
+        self._place = at_beats
         score = first.score if tempo is None else replace(first.score, tempo=tempo)
         play_id = self._playback.play(
             score, is_loop=True, from_beats=at_beats, count_in_beats=count_in_beats, at_beats=at_beats
@@ -65,6 +67,7 @@ class EndlessBacking:
 
     def follow(self, beats: Beats | None) -> None:
         """Lay the next round when this one is nearly over; `beats` is where the backing is, None where it rests."""
+        self._place = self._place if beats is None else max(0.0, beats)
         last = self.rounds[-1] if self.rounds else None
         if beats is None or last is None or self.is_ending:
             return
@@ -81,6 +84,11 @@ class EndlessBacking:
                 replace(each, at_beats=fact.from_beats) if each.at_beats == fact.asked_beats else each
                 for each in self.rounds
             ]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the backing is what plays: not paused, at rest, or put by for something else."""
+        return self._playback.now is not None and not self._playback.is_held and bool(self.rounds)
 
     def round_at(self, beats: Beats) -> Round | None:
         """The round that sounds at a beat of the music; None before anything was begun."""
@@ -104,8 +112,7 @@ class EndlessBacking:
 
     def stay_or_move(self) -> None:
         """Hold the chord of this moment as a drone on 1 and 5, or let the chords move again."""
-        here = self._here()
-        stay_at = None if self.choices.stay_at is not None else here
+        stay_at = None if self.choices.stay_at is not None else self._here()
         self._change(replace(self.choices, stay_at=stay_at))
 
     def lighten(self, is_light: bool) -> None:
@@ -115,6 +122,8 @@ class EndlessBacking:
 
     def next_section(self) -> None:
         """Go to the section after this one from the next bar on; after the last comes the first."""
+        if not self.is_running or self.is_ending:
+            return
         starts = section_bars(self.song)
         at = self._playback.next_bar()
         bar = self._bar_at(max(0.0, at - self.song.meter.bar_beats))
@@ -133,7 +142,7 @@ class EndlessBacking:
     def end_softly(self) -> None:
         """From the next bar on: home, slower and slower, and ring out."""
         now = self._playback.now
-        if now is None or self.is_ending:
+        if now is None or not self.is_running or self.is_ending:
             return
         at = self._playback.next_bar()
         closing = last_round_of(self.song, self.choices, self._number, at)
@@ -158,12 +167,11 @@ class EndlessBacking:
 
     def _here(self) -> Beats:
         """The place in the song at this moment, in beats."""
-        beats = max(0.0, self._playback.beats or 0.0)
-        sounding = self.round_at(beats)
+        sounding = self.round_at(self._place)
         if sounding is None:
             return 0.0
         bar = self.song.meter.bar_beats
-        return sounding.song_bar(beats) * bar + sounding.inside(beats) % bar
+        return sounding.song_bar(self._place) * bar + sounding.inside(self._place) % bar
 
     def _bar_at(self, beats: Beats) -> int:
         sounding = self.round_at(beats)
@@ -180,7 +188,7 @@ class EndlessBacking:
 
     def _change(self, choices: Choices) -> None:
         self.choices = choices
-        if self._playback.now is not None and not self.is_ending:
+        if self.is_running and not self.is_ending:
             at = self._playback.next_bar()
             self._lay(self._number, self._bar_at(at), at)
 

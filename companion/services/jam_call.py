@@ -32,6 +32,7 @@ class CallAndAnswer:
         self._origin: Beats = 0.0
         self._cued = -1
         self._given = -1
+        self._answered = 0
         self._heard: list[PlayedEvent] = []
 
     def choose(self, mode: CallMode) -> None:
@@ -44,6 +45,7 @@ class CallAndAnswer:
         """The first call begins at this bar line."""
         self._origin = origin
         self._cued = self._given = -1
+        self._answered = 0
         self._heard.clear()
 
     def hear(self, event: PlayedEvent) -> None:

@@ -59,9 +59,10 @@ class Layers:
         """The layers for showing, the oldest first."""
         return tuple(LayerState(layer.title, layer.is_muted) for layer in self._layers)
 
-    def add(self, take: Take, round_start: Beats, *, is_free: bool) -> None:
-        """Let a take go on sounding from the next round on; `round_start` is where the round of its first note began.
+    def add(self, take: Take, round_start: Beats, after: Beats, *, is_free: bool) -> None:
+        """Let a take go on sounding from the next round after a bar line on.
 
+        `round_start` is where the round of its first note began.
         Raises WrongUseError where there are as many layers as sound well.
         """
         if len(self._layers) >= MOST_LAYERS:
@@ -85,7 +86,7 @@ class Layers:
             )
             for note in played
         )
-        begins = round_start + ceil((self._playback.next_bar() - round_start) / self._round) * self._round
+        begins = round_start + ceil((after - round_start) / self._round) * self._round
         name = f"layer {self._made}"
         self._layers.append(Layer(name, f"take {self._made}", channel, notes, cycle, max(0.0, begins), is_free))
 

@@ -31,20 +31,24 @@ class Pace:
         return self._holding.is_on
 
     def change_tempo(self, by_bpm: Bpm) -> None:
-        """A little faster or slower than the pace that is aimed at."""
+        """A little faster or slower than the pace that is aimed at; a backing that rests keeps its own."""
         tempo = self._playback.tempo
-        if tempo is not None:
+        if tempo is not None and self._backing.is_running:
             self.breathe_freely()
             self._playback.set_tempo(_bounded(tempo.end_bpm + by_bpm), TEMPO_GLIDE_SECONDS)
 
     def glide_to(self, bpm: Bpm, minutes: float) -> None:
         """Glide evenly to another pace within so many minutes."""
+        if not self._backing.is_running:
+            return
         self.breathe_freely()
         self._playback.set_tempo(_bounded(bpm), 60.0 * max(0.0, min(LONGEST_GLIDE_MINUTES, minutes)))
 
     def breathe(self, breaths_a_minute: float, beats_a_breath: Beats) -> None:
         """Lock a breath of so many beats to the music. Raises WrongUseError."""
         bpm = self._breath.tempo_for(breaths_a_minute, beats_a_breath)
+        if not self._backing.is_running:
+            return
         self._playback.set_tempo(bpm, BREATH_GLIDE_SECONDS)
         self._breath.lock(beats_a_breath, self._playback.next_bar())
         if bpm < CALMEST_BPM and self._groove_before is None:

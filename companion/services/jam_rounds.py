@@ -56,13 +56,14 @@ class Round(Struct, frozen=True):
         return self.at_beats + self.score.total_beats
 
     def inside(self, beats: Beats) -> Beats:
-        """The place in the round of a beat of the music; it comes round again where nothing follows."""
-        place = beats - self.at_beats
-        return min(place, self.score.total_beats - 2 * _NEAR) if self.is_last else place % self.score.total_beats
+        """The place in the round of a beat of the music, a hair after it; it comes round again where nothing follows."""
+        place = beats - self.at_beats + _NEAR
+        return min(place, self.score.total_beats - _NEAR) if self.is_last else place % self.score.total_beats
 
     def start_of_turn(self, beats: Beats) -> Beats:
         """Where the round, or its repeat, that holds a beat of the music began."""
-        return beats - self.inside(beats)
+        total = self.score.total_beats
+        return self.at_beats + (beats - self.at_beats + _NEAR) // total * total
 
     def bars_until(self, beats: Beats, distance: Beats) -> int:
         """How many bar lines lie between a beat of the music and what comes `distance` beats later."""
@@ -71,11 +72,11 @@ class Round(Struct, frozen=True):
 
     def chord(self, beats: Beats) -> Chord | None:
         """The chord at a beat of the music."""
-        return chord_at(self.chords, self.inside(beats) + _NEAR)
+        return chord_at(self.chords, self.inside(beats))
 
     def following(self, beats: Beats) -> tuple[Chord, Beats] | None:
         """The next chord that is another one, and how many beats it is away; None where none comes."""
-        place = self.inside(beats) + _NEAR
+        place = self.inside(beats)
         now = chord_at(self.chords, place)
         ahead = [(c, c.start_beats - place) for c in self.chords if c.start_beats > place]
         again = [(c, c.start_beats - place + self.score.total_beats) for c in self.chords if c.start_beats <= place]
@@ -84,7 +85,7 @@ class Round(Struct, frozen=True):
 
     def section(self, beats: Beats) -> str:
         """The name of the section at a beat of the music; empty where it has none."""
-        place = self.inside(beats) + _NEAR
+        place = self.inside(beats)
         index = bisect_right(self.sections, place, key=lambda each: each[0])
         return self.sections[index - 1][1] if index else ""
 
