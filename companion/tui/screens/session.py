@@ -145,9 +145,10 @@ class SessionScreen(Screen[None]):
         if self.app.screen is self and not self._is_changing:
             self.panel.sample()
         if self._ticket is not None and not self._is_changing:
-            await self._take_songs()
+            self.call_next(self._take_songs)  # a timer's own task could change panels while a key does
 
     async def _take_songs(self) -> None:
+        """Look whether what was asked for has come, and show it."""
         for answer in app_of(self).companion.composer.poll():
             if answer.ticket != self._ticket:
                 continue
