@@ -75,6 +75,17 @@ async def test_listening_begins_with_one_key_and_ends_by_itself(house: House) ->
         await until_home(pilot)
 
 
+async def test_listening_can_be_stopped_gently(house: House) -> None:
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await pilot.press("1")
+        await until_shown(pilot, "There is nothing to do")
+        house.server.wait_for(Play)
+        await choose_in_menu(pilot, "stop gently")
+        await until_shown(pilot, "You have stopped")
+        house.server.wait_for(Stop)
+
+
 async def test_who_listens_can_play_along(house: House) -> None:
     async with program(house) as pilot:
         await until_home(pilot)

@@ -37,6 +37,7 @@ class ListenScreen(Screen[None]):
         Binding("enter", "play_along", "play along"),
         Binding("n", "night", "night"),
         Binding("escape", "home", "home"),
+        Binding("f9", "stop_gently", "stop gently", show=False),
     ]
 
     def __init__(self, jam: Jam, clock: Callable[[], Seconds] = time.monotonic) -> None:
@@ -105,6 +106,16 @@ class ListenScreen(Screen[None]):
 
     def action_home(self) -> None:
         """Softly out, and home."""
+        self._hush()
+        self.app.pop_screen()
+
+    def action_stop_gently(self) -> None:
+        """Softly out, and a short step onto firm ground."""
+        from companion.tui.screens.stopped import StoppedScreen
+
+        self._hush()
+        self.app.switch_screen(StoppedScreen())
+
+    def _hush(self) -> None:
         self.night.end(self.query_one(Breath))
         self.jam.stop()
-        self.app.pop_screen()
