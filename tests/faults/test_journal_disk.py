@@ -17,6 +17,7 @@ from companion.errors import FileProblemError
 from companion.journal import log
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
+from companion.journal.vault import Vault
 
 SMALL_KB = 256
 
@@ -71,31 +72,53 @@ def add_until_refused(journal: Journal) -> tuple[list[str], FileProblemError]:
     raise AssertionError("the small disk never became full")
 
 
-def test_a_full_disk_loses_only_what_it_says(small_disk: Path) -> None:
-    with Journal.open(small_disk / "journal") as journal:
+@pytest.fixture(scope="module", params=["plain", "sealed"])
+def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with the keys of a journal (or none), and the recovery key (or nothing)."""
+    folder = tmp_path_factory.mktemp("keys")
+    vault = Vault(folder)
+    if request.param == "plain":
+        return folder, ""
+    vault.close_with("the stairs are quiet")
+    return folder, vault.recovery_key()
+
+
+def vault_in(folder: Path, keys: tuple[Path, str]) -> Vault:
+    """The vault of a new journal in `folder` with these keys, unlocked."""
+    shutil.copytree(keys[0], folder)
+    vault = Vault(folder)
+    if keys[1]:
+        vault.unlock(keys[1])
+    return vault
+
+
+def test_a_full_disk_loses_only_what_it_says(small_disk: Path, keys: tuple[Path, str]) -> None:
+    vault = vault_in(small_disk / "journal", keys)
+    with Journal.open(small_disk / "journal", vault=vault) as journal:
         kept, problem = add_until_refused(journal)
         assert "no space left" in problem.message
         assert problem.hint.startswith("This one was not saved; everything before it is.")
         assert len(kept) > 10
         assert [entry.id for entry in reversed(journal.entries())] == kept
         with pytest.raises(FileProblemError):
-            DraftFile(small_disk / "draft.json").save(Reflection("x" * 100_000))
-        with Journal.open(small_disk / "journal", writable=False) as reader:
+            DraftFile(small_disk / "draft.json", vault=vault).save(Reflection("x" * 100_000))
+        with Journal.open(small_disk / "journal", writable=False, vault=vault) as reader:
             assert {entry.id for entry in reader.entries()} == set(kept)
-    with Journal.open(small_disk / "journal") as journal:
+    with Journal.open(small_disk / "journal", vault=vault) as journal:
         assert {entry.id for entry in journal.entries()} == set(kept)
         assert journal.notices == ()
 
 
-def test_after_space_is_free_again_saving_goes_on(small_disk: Path) -> None:
-    with Journal.open(small_disk / "journal") as journal:
+def test_after_space_is_free_again_saving_goes_on(small_disk: Path, keys: tuple[Path, str]) -> None:
+    vault = vault_in(small_disk / "journal", keys)
+    with Journal.open(small_disk / "journal", vault=vault) as journal:
         first = journal.add(Reflection("first"))
         ballast = fill(small_disk)
         add_until_refused(journal)
         ballast.unlink()
         last = journal.add(Reflection("last"))
         seen = journal.entries()
-    with Journal.open(small_disk / "journal") as journal:
+    with Journal.open(small_disk / "journal", vault=vault) as journal:
         assert journal.entries() == seen
         assert {first, last} <= set(seen)
         assert journal.notices == ()
@@ -109,15 +132,20 @@ def test_a_disk_that_is_full_at_the_first_word_is_one_sentence(small_disk: Path)
         assert "was not saved" in problem.value.hint
 
 
-def test_a_home_on_a_disk_for_reading_only_is_read_and_says_why_it_is_not_written(small_disk: Path) -> None:
-    with Journal.open(small_disk / "journal") as journal:
+def test_a_home_on_a_disk_for_reading_only_is_read_and_says_why_it_is_not_written(
+    small_disk: Path, keys: tuple[Path, str]
+) -> None:
+    vault = vault_in(small_disk / "journal", keys)
+    with Journal.open(small_disk / "journal", vault=vault) as journal:
         entry = journal.add(Reflection("text"))
     assert mount("-o", "remount,ro", str(small_disk))
     with pytest.raises(FileProblemError, match="read-only file system"):
-        Journal.open(small_disk / "journal")
+        Journal.open(small_disk / "journal", vault=vault)
+    with pytest.raises(FileProblemError, match="read-only file system"):
+        Journal.append_only(small_disk / "journal")
     with pytest.raises(FileProblemError, match="read-only file system"):
         Journal.open(small_disk / "another")
-    with Journal.open(small_disk / "journal", writable=False) as reader:
+    with Journal.open(small_disk / "journal", writable=False, vault=vault) as reader:
         assert reader.entries() == [entry]
 
 
