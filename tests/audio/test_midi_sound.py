@@ -67,7 +67,7 @@ def test_music_comes_and_goes_without_a_step(concert: Concert) -> None:
     start = int(np.argmax(levels > full / 30))
     assert levels[start + 5] < 0.5 * full < levels[start + 24]
     assert levels[-1] < full / 300
-    assert steps_db(levels[start:]) < 6.0
+    assert steps_db(levels[start:]) < 7.0  # two windows of the fade near its end, wherever they fall
     middle = levels[start + 10 : -12]
     assert steps_db(middle) < 2.5
 
