@@ -120,8 +120,6 @@ class Vault:
         replace_file(self._path(new, PUBLIC), new.recipient.encode())
         self._identities = (new, *older)
         self._delete(self._files(OPEN))
-        named = {path.stem for path in self._files(PUBLIC)}
-        self._delete([path for path in self._files(SECRET) if path.name.partition(".")[0] not in named])  # of a kill
         self._seen = None
 
     def change_passphrase(self, passphrase: str) -> None:
@@ -158,7 +156,9 @@ class Vault:
 
     def _from_passphrase(self, passphrase: str) -> list[Identity]:
         found: list[Identity] = []
-        for content in dict.fromkeys(map(_read, self._files(SECRET))):
+        in_use = {path.stem for path in self._files(PUBLIC)}
+        files = (path for path in self._files(SECRET) if path.name.partition(".")[0] in in_use)  # not what a kill left
+        for content in dict.fromkeys(map(_read, files)):
             with suppress(CannotOpenError, ValueError):
                 opened = _identities(age.unseal_with_passphrase(content, passphrase))
                 found += filter(self._is_ours, opened)

@@ -10,6 +10,8 @@ import pytest
 from companion import age
 from companion.age import CannotOpenError, Identity
 from companion.errors import FileProblemError, SealedError, WrongPassphraseError, WrongUseError
+from companion.files import replace_file
+from companion.journal import vault as vault_module
 from companion.journal.vault import Vault
 
 PASSPHRASE = "the stairs are quiet"
@@ -160,15 +162,38 @@ def test_a_destroyed_key_opens_nothing(closed: tuple[Path, str], tmp_path: Path)
         vault.unseal(sealed)
 
 
-def test_a_key_that_was_only_half_made_when_the_program_was_killed_is_cleared(tmp_path: Path) -> None:
+def test_a_key_that_a_kill_left_half_made_is_no_key(closed: tuple[Path, str], tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
-    for name in ("0123456789ab.age", "0123456789ab.twin.age"):
-        (tmp_path / "keys" / name).write_bytes(b"half")
+    for path in (closed[0] / "keys").glob("*.age"):
+        shutil.copy(path, tmp_path / "keys")
     vault = Vault(tmp_path)
-    assert not vault.is_sealed
-    vault.close_with(PASSPHRASE)
-    assert len(list((tmp_path / "keys").iterdir())) == 3
-    assert not list((tmp_path / "keys").glob("0123456789ab*"))
+    assert (vault.is_sealed, vault.seal(b"words")) == (False, b"words")
+    vault.close_with("other words")
+    again = Vault(tmp_path)
+    with pytest.raises(WrongPassphraseError):
+        again.unlock(PASSPHRASE)
+    again.unlock("other words")
+
+
+def test_a_passphrase_that_is_set_twice_at_once_loses_neither_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another window sets one between the two files that this one writes."""
+    here, there = Vault(tmp_path), Vault(tmp_path)
+    writing = replace_file
+
+    def meanwhile(path: Path, content: bytes) -> None:
+        if path.suffix == ".pub":
+            monkeypatch.setattr(vault_module, "replace_file", writing)
+            there.close_with("two")
+        writing(path, content)
+
+    monkeypatch.setattr(vault_module, "replace_file", meanwhile)
+    here.close_with("one")
+    for passphrase in ("one", "two"):
+        again = Vault(tmp_path)
+        again.unlock(passphrase)
+        assert again.unseal(again.seal(b"words")) == b"words"
 
 
 def test_a_secret_is_not_shown_by_accident() -> None:
