@@ -11,7 +11,7 @@ from companion.journal.store import Journal
 from companion.midi.soundfonts import find
 from companion.services.jam_notes import KEY_VELOCITY, PLAYER_PROGRAM
 from tests.e2e.listening import laid_out, load, loudness, note_sound, onset_of
-from tests.e2e.terminal import ENTER, ESCAPE, SPACE, Terminal
+from tests.e2e.terminal import ENTER, ESCAPE, F8, SPACE, Terminal
 from tests.e2e.test_session_faults import sound_process_of
 
 KEYS_PLAYED = ("1", "4", "q", "6", "a", "3")
@@ -114,6 +114,23 @@ def test_listening_needs_no_key_and_playing_along_goes_on_from_it(home: Path) ->
     screen.press("\x03")
     assert screen.close() == 0
     assert takes(home) == []
+
+
+def test_a_kill_while_recording_from_the_command_line_loses_at_most_the_last_two_seconds(home: Path) -> None:
+    screen = Terminal(home, "jam", "--feeling", "sad")
+    screen.wait_for("A steady backing, sad", "then ")
+    screen.press(F8)
+    screen.wait_until(lambda text: "● recording" in text and "begins" not in text, "the end of the count-in")
+    screen.press("1", "q", "a", pause=0.3)
+    screen.press("", pause=2.6)
+    screen.kill()
+    assert takes(home) == []
+    again = Terminal(home)
+    again.wait_for("found again", "What you made")
+    again.press("\x03")
+    assert again.close() == 0
+    (take,) = takes(home)
+    assert sum(event.kind == NOTE_ON for event in take.events) == 3
 
 
 def coming(text: str) -> str:

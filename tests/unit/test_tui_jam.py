@@ -241,7 +241,7 @@ async def test_staying_with_me_snap_and_letters_are_in_the_menu(house: House) ->
         await until_shown(pilot, "it stays with you")
         await choose_in_menu(pilot, "Play on evenly")
         await until(pilot, lambda: "it stays with you" not in shown(pilot))
-        await choose_in_menu(pilot, "Safe notes on my MIDI keyboard")
+        await choose_in_menu(pilot, "MIDI keyboard: safe notes")
         house.server.wait_for(SetSnap)
         await choose_in_menu(pilot, "Letters")
         await take_row(pilot, "qwertz")
@@ -459,6 +459,7 @@ async def test_commands_of_the_jam_stand_in_its_menu_once(house: House) -> None:
         await until(pilot, "HelpModal ChoiceRow")
         labels = [row.choice.label for row in pilot.app.screen.query(ChoiceRow)]
         assert len(labels) == len(set(labels))
+        assert all(len(label) <= 25 for label in labels), "what stands beside them has room"
         assert {"record, or end it", "stop gently", "Steady", "Night", "Ears only", "Come to rest"} <= set(labels)
 
 

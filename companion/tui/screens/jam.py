@@ -47,12 +47,12 @@ class JamScreen(Place):
         Binding("right", "app.volume(0.1)", "louder", show=False),
         Binding("escape", "leave", "back"),
         Binding("f8", "record", "record, or end it", show=False),
-        Binding("f10", "stay", "stay on this chord, or move on", show=False),
+        Binding("f10", "stay", "stay on this chord", show=False),
         Binding("f2", "free", "free notes, or safe ones", show=False),
         Binding("f3", "section", "the next section", show=False),
-        Binding("f4", "latch", "hold notes, or let them end", show=False),
+        Binding("f4", "latch", "hold notes", show=False),
         Binding("f5", "call", "call and answer", show=False),
-        Binding("f7", "lay_over", "let it go round, and play over it", show=False),
+        Binding("f7", "lay_over", "play over what I played", show=False),
         Binding("ctrl+z,backspace", "undo_take", "take the last take away", show=False, key_display="ctrl+z"),
         Binding("pageup", "key(1)", "key up", show=False),
         Binding("pagedown", "key(-1)", "key down", show=False),
@@ -130,7 +130,7 @@ class JamScreen(Place):
         """A note sounds before anything is drawn."""
         if self.has_one_key and _plays(event):
             event.stop()
-            self.jam.switch()
+            self.jam.switch(key=event.key)
             if self.has_class("-ears") and self._long_press.is_long(event.key, event.time):
                 self.jam.end_softly()
             return

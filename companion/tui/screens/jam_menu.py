@@ -55,10 +55,10 @@ class JamMenu:
         if screen.has_one_key:
             yield SystemCommand("Pause, or go on", "", screen.action_pause)
             yield SystemCommand("Keep that", "what you just played", screen.action_keep)
-        yield SystemCommand("Parts", "tune, chords, bass, pulse: heard or not", self.choose_part)
+        yield SystemCommand("Parts", "which of them are heard", self.choose_part)
         yield SystemCommand("Groove", "another way to move", self.choose_groove)
         yield SystemCommand("Key", "higher or lower", self.choose_key)
-        yield SystemCommand("Tempo", "another pace, at once or over minutes", self.choose_tempo)
+        yield SystemCommand("Tempo", "another pace, or a slow glide", self.choose_tempo)
         yield SystemCommand("Breath", "a pace for a slow, easy breath", self.choose_breath)
         if state.is_holding:
             yield SystemCommand("Play on evenly", "whatever I play", partial(screen.jam.holding, False))
@@ -66,14 +66,14 @@ class JamMenu:
             yield SystemCommand("Stay with me", "softer and fuller as I play", partial(screen.jam.holding, True))
         if state.layers:
             yield SystemCommand("Takes below me", "each heard or silent", self.choose_layer)
-        yield SystemCommand("Come to rest", "home, slower and slower, and ring out", self.end_softly)
+        yield SystemCommand("Come to rest", "slower, home, and ringing out", self.end_softly)
         one = ("All keys again", "numbers and letters") if screen.has_one_key else ("One key", "each press plays on")
         yield SystemCommand(*one, self.one_key_or_all)
         ears = "Show everything again" if screen.has_class("-ears") else "Ears only"
-        yield SystemCommand(ears, "one key for everything, nothing to look at", self.ears_only_or_not)
+        yield SystemCommand(ears, "one key, nothing to look at", self.ears_only_or_not)
         night = ("Day again", "as before") if screen.night.has_fallen else ("Night", "dark, fading, ends by itself")
         yield SystemCommand(*night, self.night_or_day)
-        snapped = "All notes on my MIDI keyboard" if state.is_snapped else "Safe notes on my MIDI keyboard"
+        snapped = "MIDI keyboard: all notes" if state.is_snapped else "MIDI keyboard: safe notes"
         yield SystemCommand(snapped, "", partial(screen.jam.set_snap, not state.is_snapped))
         yield SystemCommand("Letters", "as they lie on my keyboard", self.choose_letters)
 
