@@ -92,7 +92,7 @@ class PlainJam:
         """What one key does; a note is sounded before anything else."""
         sounding = key_of(key, self._layout)
         if key == "0" or (self._is_one_switch and len(key) == 1):
-            self._jam.switch()
+            self._jam.switch(key=key)
         elif sounding is not None:
             self._jam.press(sounding)
         else:

@@ -137,9 +137,9 @@ class Jam:
         """End a note that has a real release (mouse, touch)."""
         self.notes.release(pitch)
 
-    def switch(self, velocity: Velocity = KEY_VELOCITY) -> Pitch:
-        """The next good note, for someone who has one key."""
-        return self.notes.switch(self._chord, self.backing.key, velocity)
+    def switch(self, velocity: Velocity = KEY_VELOCITY, *, key: str = "") -> Pitch:
+        """The next good note, for someone who has one key; `key` tells keys apart where there are several."""
+        return self.notes.switch(key, self._chord, self.backing.key, velocity)
 
     def set_free(self, is_free: bool) -> None:
         """Every note there is (the rows of letters as a piano), or safe notes again."""

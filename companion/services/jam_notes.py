@@ -64,9 +64,9 @@ class JamNotes:
         which = pad(wanted) if isinstance(wanted, int) else wanted
         return self._hands.press(which, lambda: self.keyboard(chord, key).pitch(which), velocity, is_held=is_held)
 
-    def switch(self, chord: Chord | None, key: Key, velocity: Velocity) -> Pitch:
+    def switch(self, which: str, chord: Chord | None, key: Key, velocity: Velocity) -> Pitch:
         """Sound the next good note; a key that is held stays on its note."""
-        return self._hands.press(SWITCH, lambda: self._next(chord, key), velocity)
+        return self._hands.press((SWITCH, which), lambda: self._next(chord, key), velocity)
 
     def release(self, pitch: Pitch) -> None:
         """End a note."""

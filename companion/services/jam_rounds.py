@@ -56,7 +56,7 @@ class Round(Struct, frozen=True):
         return self.at_beats + self.score.total_beats
 
     def inside(self, beats: Beats) -> Beats:
-        """The place in the round of a beat of the music, a hair after it; it comes round again where nothing follows."""
+        """The place in the round of a beat of the music, a hair after it; it comes round again by itself."""
         place = beats - self.at_beats + _NEAR
         return min(place, self.score.total_beats - _NEAR) if self.is_last else place % self.score.total_beats
 
