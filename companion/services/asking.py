@@ -24,7 +24,7 @@ from companion.services import questions as q
 from companion.services import walk, wording
 from companion.services.draft import Draft
 from companion.services.forms import forms_of
-from companion.services.way import needs_tune, next_sitting
+from companion.services.way import needs_tune, next_sitting, steps_on_the_way
 
 
 def question_at(exercise: Exercise, draft: Draft, place: q.Place) -> q.Question:
@@ -147,6 +147,14 @@ def _whole_question(
         starts=starts if is_page and level == wording.BEGINNINGS else (),
         third_person=step.third_person if isinstance(step, TextStep) else "",
         minutes=step.minutes if isinstance(step, Writing) else None,
-        is_for_song=step.into == "song",
+        is_for_song=step.into == "song" and _is_last_for_song(exercise, step, draft),
         has_dial=wording.has_dial(step),
     )
+
+
+def _is_last_for_song(exercise: Exercise, step: WordsStep, draft: Draft) -> bool:
+    """Whether a song is made after this step, and no other words for it are asked for before."""
+    steps = steps_on_the_way(exercise, draft)
+    after = steps[steps.index(step) + 1 :]
+    is_more_asked = any(isinstance(each, WordsStep) and each.into == "song" for each in after)
+    return not is_more_asked and any(isinstance(each, SuggestStep) for each in after)

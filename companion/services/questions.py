@@ -136,8 +136,9 @@ class BlankQuestion(Struct, frozen=True):
 class WholeQuestion(Struct, frozen=True):
     """All the words of a step together, free to be changed. An empty line parts verse and chorus.
 
-    `prompt` is empty where the words came from blanks before. `starts` are beginnings someone may take,
-    `third_person` another way to say it. After `minutes` (None: never) the face says so, once, and stops nothing.
+    `is_for_song`: a song is made of them next. `prompt` is empty where the words came from blanks before. `starts`
+    are beginnings someone may take, `third_person` another way to say it. After `minutes` (None: never) the face says
+    so, once, and stops nothing.
     """
 
     place: Place

@@ -184,7 +184,9 @@ def has_left(session: Session, question: q.Question) -> bool:
 def shows(screen: SessionScreen, session: Session) -> bool:
     """Whether the open question's panel is there, and stands."""
     panels = list(screen.query(Panel))
-    return len(panels) == 1 and type(panels[0]) is PANELS[type(session.question)] and panels[0].is_mounted
+    question = session.question
+    is_alone = len(panels) == 1 and panels[0].is_mounted
+    return is_alone and panels[0].question == question and type(panels[0]) is PANELS[type(question)]
 
 
 async def turned(is_so: Callable[[], bool]) -> None:
@@ -193,4 +195,4 @@ async def turned(is_so: Callable[[], bool]) -> None:
         await asyncio.sleep(0.01)
         if is_so():
             return
-    raise AssertionError("the screen did not go on")
+    raise AssertionError(f"the screen did not go on: {is_so}")

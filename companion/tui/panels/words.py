@@ -15,6 +15,8 @@ from companion.tui.panels.writing import WritingPanel
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.fields import PageField, WordField
 
+SECONDS_A_MINUTE = 60.0
+
 
 class BlankPanel(WritingPanel[q.BlankQuestion]):
     """One line with one blank in it. `tab` puts in one word after another from a small bank."""
@@ -136,7 +138,7 @@ class WholePanel(WritingPanel[q.WholeQuestion]):
         area.focus()
         area.move_cursor(area.document.end)
         if self.question.minutes is not None:
-            self.set_timer(self.question.minutes * 60, self._say_when)
+            self.set_timer(self.question.minutes * SECONDS_A_MINUTE, self._say_when)
 
     def _say_when(self) -> None:
         """The time that was thought of is over: said once, below the page; nothing stops."""

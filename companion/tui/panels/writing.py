@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class WritingPanel(Panel[AnyQuestion]):
-    """A panel with a field for words. Its helps stand behind F4 and F6, and in the menu."""
+    """A panel with a field for words. Its helps stand behind F4 and F5, and in the menu."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "help_with_words", "help with words", show=False, priority=True),
-        Binding("f6", "dial", "more or less to hold on to", show=False, priority=True),
+        Binding("f5", "dial", "more or less to hold on to", show=False, priority=True),
     ]
 
     @property
