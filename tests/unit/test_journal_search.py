@@ -54,6 +54,7 @@ def found(shelf: Shelf, words: str) -> list[int]:
         ("gruen", [1]),
         ("grun brucke weiss", [1]),
         ("house lights", [2]),
+        ("lights, house; since 2020,", [2]),
         ('"is still"', [2, 4]),
         ('"still house"', []),
         ("stairs", [4, 5]),
