@@ -71,8 +71,8 @@ def read_query(words: str, today: date) -> Query:
     ("last week", "since 3 may") do too. A word that may be a month or a year is looked for as both. Raises ValueError
     with a sentence for a filter that can't be.
     """
-    tokens = [(match[1], True) if match[2] is None else (match[2].strip(",;"), False) for match in _TOKEN.finditer(words)]
-    tokens = [(text, is_quoted) for text, is_quoted in tokens if text]
+    found = [(match[1] or match[2] or "", match[1] is not None) for match in _TOKEN.finditer(words)]
+    tokens = [(text, True) if is_quoted else (text.strip(",;"), False) for text, is_quoted in found if text.strip(",;")]
     query = Query()
     position = 0
     while position < len(tokens):
