@@ -33,6 +33,7 @@ from companion.tui.modals.pick import PickModal
 from companion.tui.screens.jam import JamScreen
 from companion.tui.widgets import long_press
 from companion.tui.widgets.choices import ChoiceRow
+from companion.tui.widgets.letters import LetterRow
 from companion.tui.widgets.pads import Pad
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import SIZE, choose_in_menu, program, shown, told, until, until_home, until_shown
@@ -273,6 +274,7 @@ async def test_one_key_plays_everything_and_the_rest_is_in_the_menu(house: House
         house.server.commands.clear()
         await pilot.press("space")
         house.server.wait_for(NoteOn)
+        await pilot.pause(0.3)  # sooner it would be a hand that trembles
         await pilot.press("enter")
         house.server.wait_for(NoteOn, 2)
         assert not any(isinstance(each, Stop) for each in house.server.commands)
@@ -492,3 +494,23 @@ async def test_a_storm_of_keys_leaves_everything_standing(house: House) -> None:
         await until_shown(pilot, "? more")
         assert isinstance(pilot.app.screen, JamScreen)
         assert set(pitches(house)) <= set(range(128))
+
+
+async def test_a_finger_slides_over_the_pads_and_over_the_letters(house: House) -> None:
+    async with jam(house) as pilot:
+        pads = list(pilot.app.screen.query(Pad))
+        await pilot.mouse_down(pads[0])
+        for pad in pads[1:4]:
+            await pilot.hover(pad)
+        await pilot.mouse_up(pads[3])
+        house.server.wait_for(NoteOn, 4)
+        house.server.wait_for(NoteOff, 4)
+        assert pitches(house) == list(state(pilot).pads[:4])
+        row = next(iter(pilot.app.screen.query(LetterRow)))
+        line = row.region.y
+        letters = shown(pilot).splitlines()[line]
+        await pilot.mouse_down(offset=(letters.index("q "), line))
+        await pilot.hover(offset=(letters.index("w "), line))
+        await pilot.mouse_up(offset=(letters.index("w "), line))
+        house.server.wait_for(NoteOff, 6)
+        assert pitches(house)[4:] == list(state(pilot).upper[:2])

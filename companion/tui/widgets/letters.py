@@ -70,12 +70,23 @@ class LetterRow(Widget):
                 spans += [" ", (letter, "$accent"), (f" {name}".ljust(self._cell - 2), "$soft")]
         return Content.assemble(*spans)
 
+    def _key_at(self, x: int) -> PadKey | None:
+        index = (x - self._left) // self._cell
+        return PadKey(self._row, index) if 0 <= index < len(self._letters) else None
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Press."""
-        index = (event.x - self._left) // self._cell
-        if 0 <= index < len(self._letters):
-            self._held = PadKey(self._row, index)
+        self._held = self._key_at(event.x)
+        if self._held is not None:
             self.capture_mouse()
+            self.post_message(Struck(self._held))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What is held slides from key to key."""
+        under = self._key_at(event.x)
+        if self._held is not None and under is not None and under != self._held:
+            self.post_message(LetGo(self._held))
+            self._held = under
             self.post_message(Struck(self._held))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:

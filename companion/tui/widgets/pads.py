@@ -96,6 +96,16 @@ class Pads(Horizontal):
             self.capture_mouse()
             self.post_message(Struck(self._held))
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What is held slides from pad to pad."""
+        if self._held is None:
+            return
+        under = next((each for each in self.query(Pad) if each.region.contains_point(event.screen_offset)), None)
+        if under is not None and pad(under.number) != self._held:
+            self.post_message(LetGo(self._held))
+            self._held = pad(under.number)
+            self.post_message(Struck(self._held))
+
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Release."""
         self.release_mouse()
