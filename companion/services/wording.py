@@ -180,7 +180,7 @@ def with_picked(exercise: Exercise, step: Collage, draft: Draft, numbers: tuple[
     changed = replace(draft, picked={**draft.picked, step.id: numbers})
     if step.id in draft.lines:
         phrases = phrases_of(exercise, step, draft)
-        gone = {phrases[number - 1] for number in before if number not in numbers}
+        gone = {phrases[number - 1] for number in before if number not in numbers and number <= len(phrases)}
         new = tuple(phrases[number - 1] for number in numbers if number not in before)
         edited = (*(line for line in draft.lines[step.id] if line not in gone), *new)
         changed = replace(changed, lines={**draft.lines, step.id: edited})
