@@ -40,7 +40,7 @@ def an_answer(rng: Random, question: q.Question) -> q.Answer:
         q.FormQuestion: [q.Chose(number), q.Sections(tuple(rng.choices(WORDS, k=rng.randint(0, 6))))],
         q.SongQuestion: [q.Chose(number), q.Others("low"), q.Reworked(number, A_TUNE, is_chosen=True)],
     }
-    any_time = [q.Done(), q.Chose(number), q.Filled(word), q.Wrote((word,)), q.Dial(1)]
+    any_time: list[q.Answer] = [q.Done(), q.Chose(number), q.Filled(word), q.Wrote((word,)), q.Dial(1)]
     return rng.choice(fitting.get(type(question), any_time) if rng.random() < 0.85 else any_time)
 
 
