@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from companion.domain.take import Take
 from companion.errors import CompanionError
 from companion.messages import LATER_TAG
 from companion.services.jam_takes import FEWEST_NOTES
@@ -30,6 +31,16 @@ class JamLeaving:
 
     def __init__(self, screen: "JamScreen") -> None:
         self._screen = screen
+        self._laid: list[Take] = []
+
+    def remember(self, take: Take) -> None:
+        """A take goes round under the playing and is not in the journal yet."""
+        self._laid.append(take)
+
+    def forget_last(self) -> None:
+        """The newest take that went round was taken away."""
+        if self._laid:
+            self._laid.pop()
 
     def keep(self, *, later: bool = False) -> bool:
         """Put what was recorded or just played into the journal; whether nothing is left to keep."""
@@ -39,13 +50,18 @@ class JamLeaving:
             self._screen.notify(NOTHING_PLAYED, markup=False)
             return True
         try:
-            app.companion.journal.add(take, title=take.title, tags=(LATER_TAG,) if later else ())
+            self._add(take, later)
             jam.let_go()
         except CompanionError as error:
             app.tell(error)
             return False
         self._screen.notify(KEPT_FOR_LATER if later else KEPT, markup=False)
         return True
+
+    def _add(self, take: Take, later: bool) -> None:
+        journal = app_of(self._screen).companion.journal
+        journal.add(take, title=take.title, tags=(LATER_TAG,) if later else ())
+        self._laid = [each for each in self._laid if each is not take]
 
     def record_or_end(self) -> None:
         """Begin a take after one bar of count-in, or end it and ask what becomes of it."""
@@ -73,7 +89,7 @@ class JamLeaving:
         played = 0 if self._screen.state is None else self._screen.state.played
         if self._end_recording():
             self._screen.app.push_screen(KeepModal(), self._decided_and_leave)
-        elif played >= FEWEST_NOTES:
+        elif played >= FEWEST_NOTES or self._laid:
             self._screen.app.push_screen(KeepModal(JUST_PLAYED), self._decided_and_leave)
         else:
             self._leave()
@@ -112,8 +128,19 @@ class JamLeaving:
         return True
 
     def _decided_and_leave(self, choice: str | None) -> None:
-        if self._decided(choice):
+        """Takes that went round and were not kept go the same way as the newest playing."""
+        has_newest = self._screen.jam.take() is not None
+        if (not has_newest or self._decided(choice)) and (choice == "delete" or self._keep_laid(choice == "later")):
             self._leave()
+
+    def _keep_laid(self, later: bool) -> bool:
+        try:
+            for take in list(self._laid):
+                self._add(take, later)
+        except CompanionError as error:
+            app_of(self._screen).tell(error)
+            return False
+        return True
 
     def _leave(self) -> None:
         screen = self._screen

@@ -144,6 +144,8 @@ class JamMenu:
 
         def lay() -> None:
             take = self._screen.jam.lay_over()
+            if take is not None:
+                self._screen.leaving.remember(take)
             said = NOTHING_PLAYED if take is None else "It goes round below you. Play over it; enter keeps it."
             self._screen.notify(said, markup=False)
 
@@ -153,7 +155,10 @@ class JamMenu:
         """Take the newest take away."""
 
         def undo() -> None:
+            was_recording = self._state.record != "off"
             done = self._screen.jam.undo_take()
+            if done and not was_recording:
+                self._screen.leaving.forget_last()
             said = "The last take is gone." if done else "There is no take to take away."
             self._screen.notify(said, markup=False)
 
