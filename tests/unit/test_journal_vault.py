@@ -192,8 +192,9 @@ def test_a_passphrase_that_is_set_twice_at_once_loses_neither_key(
     here.close_with("one")
     assert len(Vault(tmp_path).recipients) == 2
     for own in (here, there):
-        (name,) = [path.stem for path in tmp_path.glob("keys/*.pub") if path.read_text() == own._identities[0].recipient]
-        assert (tmp_path / "keys" / f"{name}.age").exists()
+        recipient = own._identities[0].recipient
+        (public,) = [path for path in tmp_path.glob("keys/*.pub") if path.read_text() == recipient]
+        assert public.with_suffix(".age").exists()
         assert own.unseal(Vault(tmp_path).seal(b"words")) == b"words"
 
 
