@@ -76,7 +76,7 @@ def write_tidied(
         write_score_sound(score, path, soundfont)
 
 
-def export_entry(entry: Entry, path: Path, journal: Journal | None = None) -> None:
+def export_entry(entry: Entry, path: Path, journal: Journal) -> None:
     """Write a song or a take from the journal by the path's suffix. Raises CompanionError."""
     if isinstance(entry.body, Song):
         write_song(entry.body, path)
@@ -86,14 +86,11 @@ def export_entry(entry: Entry, path: Path, journal: Journal | None = None) -> No
         raise WrongUseError(f"A {entry.kind} can't be written as {path.suffix}.", "Use .md or .json for it.")
 
 
-def song_of(entry: Entry, journal: Journal | None) -> Song | None:
+def song_of(entry: Entry, journal: Journal) -> Song | None:
     """The song that a take was played to: the one it names, else the first one of the same session.
 
     Later songs of a session come from the studio.
     """
-    if journal is None:
-        with Journal.open(places().journal, writable=False) as opened:
-            return song_of(entry, opened)
     song_id = entry.body.song_id if isinstance(entry.body, Take) else None
     if song_id is not None:
         with suppress(CompanionError):  # the song was deleted since
