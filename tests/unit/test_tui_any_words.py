@@ -46,7 +46,7 @@ async def test_any_words_are_walked_through_to_the_end(house: House) -> None:
         await until(pilot, "ClosePanel")
         await pilot.press("enter")
         await until_shown(pilot, "What you made")
-        await pilot.press("2")
+        await pilot.press("4")
         await until(pilot, "#made")
         pages = []
         for _ in range(5):
