@@ -108,5 +108,5 @@ class ChoosingScreen(Screen[None]):
 
 
 def _row(exercise: Exercise, note: str, number: int) -> Choice:
-    """A row; from the tenth on there is no digit for it, and its title stands in line with the others."""
-    return Choice(exercise.title, note, str(number)) if number < 10 else Choice(f"  {exercise.title}", note)
+    """A row; from the tenth on there is no digit for it, and it stands in line with the others."""
+    return Choice(exercise.title, note, str(number)) if number < 10 else Choice(f"  {exercise.title}", f"  {note}")
