@@ -139,11 +139,21 @@ def typed_next(session: Session) -> str:
             return ""
 
 
-ENGLISH = pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "en"], ids=name_of)
+ENGLISH_FILES = [path for path in FILES if path.parent.name == "en"]
 """The screen does not look at the language of an exercise; one of them is enough there."""
 
+QUICK = 5
+"""So many are skipped through on the screen in every run of the tests, the others in `make check`."""
 
-@ENGLISH
+ENGLISH = pytest.mark.parametrize("path", ENGLISH_FILES, ids=name_of)
+A_FEW = pytest.mark.parametrize(
+    "path",
+    [*ENGLISH_FILES[:QUICK], *(pytest.param(path, marks=pytest.mark.long) for path in ENGLISH_FILES[QUICK:])],
+    ids=name_of,
+)
+
+
+@A_FEW
 async def test_on_the_screen_skipping_all(house: House, path: Path) -> None:
     exercise = use(house, path)
     async with program(house) as pilot:

@@ -12,7 +12,6 @@ from companion.domain.word_steps import Collage, ListStep, WordsStep
 from companion.engine.prosody import syllables
 from companion.prompts.loading import load_exercise
 from companion.services.checking import look_over
-from companion.services.dry_walk import walk_dry
 from tests.unit.exercises import FILES, english, name_of
 
 ALL = [load_exercise(path) for path in FILES]
@@ -128,10 +127,3 @@ def test_every_reason_against_is_a_whole_clause() -> None:
     for words in NOT_WHEN.values():
         assert words[0].islower()
         assert not words.endswith(".")
-
-
-@pytest.mark.parametrize("exercise", ALL, ids=lambda each: f"{each.language}-{each.id}")
-def test_every_step_is_reached_by_some_way(exercise: Exercise) -> None:
-    dry = walk_dry(exercise)
-    assert dry.problems == ()
-    assert {step.id for step in exercise.steps} <= dry.reached
