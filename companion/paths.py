@@ -52,6 +52,16 @@ class Places:
         return self.data / "packs"
 
     @property
+    def clients(self) -> Path:
+        """A therapist's records: a journal of its own, whose key is the therapist's."""
+        return self.data / "clients"
+
+    @property
+    def therapist_file(self) -> Path:
+        """How the therapist signs, and their public key."""
+        return self.data / "therapist.json"
+
+    @property
     def exports(self) -> Path:
         """Where files go that the person did not give a place."""
         return self.data / "exports"

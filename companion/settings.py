@@ -55,6 +55,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     distress_threshold: Annotated[
         int, Meta(ge=1, le=10, description="At this much distress (0 to 10) the program offers to stop gently.")
     ] = 8
+    therapist: Annotated[
+        bool, Meta(description="true shows a therapist's places: keys, assigning, what clients shared.")
+    ] = False
     welcomed: Annotated[bool, Meta(description="true once the first start's sound was answered.")] = False
 
 

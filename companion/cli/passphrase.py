@@ -76,11 +76,11 @@ def _once(path: Path) -> Iterator[str]:
     raise WrongPassphraseError(f"What stands in {path} does not open the journal.", "Name another file.")
 
 
-def new_passphrase(path: Path | None) -> str:
+def new_passphrase(path: Path | None, question: str = "A passphrase for your journal: ") -> str:
     """A passphrase to set: from a file, or asked twice. Raises WrongUseError if the two differ."""
     if path is not None:
         return read_passphrase(path)
-    chosen = ask_hidden("A passphrase for your journal: ")
+    chosen = ask_hidden(question)
     if not chosen:
         raise WrongUseError("A passphrase can't be empty.", "Nothing was changed.")
     if ask_hidden("The same once more: ") != chosen:

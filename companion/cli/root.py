@@ -20,8 +20,13 @@ COMMANDS: Table = {
     "take": ("companion.cli.take:take", "What you played: tidied, or as the tune of a song."),
     "ports": ("companion.cli.ports:ports", "MIDI keyboards and other ports that are connected."),
     "calibrate": ("companion.cli.calibrate:calibrate", "How late you hear, found by tapping along."),
+    "assignment": ("companion.cli.assignment:assignment", "What a therapist gave you: open, list, show, decline."),
+    "share": ("companion.cli.share:share", "What you choose to share, sealed for your therapist alone."),
     "note": ("companion.cli.note:note", "One thought into the journal at once."),
     "journal": ("companion.cli.journal:journal", "What you made: list, show, search, export, protect …"),
+    "keys": ("companion.cli.keys:keys", "For therapists: a key that clients can share with."),
+    "assign": ("companion.cli.assign:assign", "For therapists: an exercise for somebody, as a file."),
+    "review": ("companion.cli.review:review", "For therapists: what clients shared, and nothing else."),
     "doctor": ("companion.cli.doctor:doctor", "What works here, and what to do about what does not."),
     "demo": ("companion.cli.demo:demo", "A whole session on shipped words, without questions."),
 }

@@ -8,37 +8,58 @@ import click
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
+from companion.errors import WrongUseError
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
+    from companion.services.session import Session
+
+FIRST_EXERCISE = "a-steady-place"
 
 
 @click.command()
-@click.argument("exercise", default="a-steady-place")
+@click.argument("exercise", required=False)
+@click.option("--assignment", metavar="ID", help="Do what a therapist gave you, on its terms.")
 @click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Walk it by this JSON file, without questions.")
 @click.option("--seed", type=int, help="The same seed gives the same music.")
 @passphrase_option
-def session(exercise: str, plain: bool, answers: Path | None, seed: int | None) -> None:
+def session(
+    exercise: str | None, assignment: str | None, plain: bool, answers: Path | None, seed: int | None
+) -> None:
     """One guided session, from check-in to close.
 
     Example: companion session a-steady-place --plain
     """
+    if exercise is not None and assignment is not None:
+        raise WrongUseError("An assignment has its own exercise.", "Give one of the two.")
     companion = companion_here(seed)
     if answers is not None:
-        _by_answers(companion, exercise, answers)
+        _by_answers(companion, exercise, assignment, answers)
         return
     if plain or companion.settings.face == "plain":
         from companion.plain.home import run_session
 
-        run_session(companion, companion.session_of(exercise))
+        run_session(companion, _begun(companion, exercise, assignment))
         return
     from companion.cli.open import require_terminal
     from companion.tui.app import run
 
     require_terminal()
-    _look_first(companion, exercise)
-    run(companion, first_exercise=exercise)
+    if assignment is not None:  # begun here, it is the session under way that the screen goes on with
+        exercise = _begun(companion, exercise, assignment).exercise.id
+    else:
+        _look_first(companion, exercise or FIRST_EXERCISE)
+    run(companion, first_exercise=exercise or FIRST_EXERCISE)
+
+
+def _begun(companion: "Companion", exercise: str | None, assignment: str | None) -> "Session":
+    """The session that was asked for, begun or gone on with."""
+    if assignment is None:
+        return companion.session_of(exercise or FIRST_EXERCISE)
+    from companion.services.assignments import begin
+
+    return begin(companion, assignment)
 
 
 def _look_first(companion: "Companion", exercise_id: str) -> None:
@@ -48,15 +69,18 @@ def _look_first(companion: "Companion", exercise_id: str) -> None:
     companion.journal.refresh()
 
 
-def _by_answers(companion: "Companion", exercise_id: str, path: Path) -> None:
+def _by_answers(companion: "Companion", exercise_id: str | None, assignment: str | None, path: Path) -> None:
     from companion.engine.composing import suggest
     from companion.services.answers import read_answers, walk_by_answers
     from companion.services.performing import performer
 
     try:
-        exercise = companion.exercise(exercise_id)
-        given = read_answers(path, exercise)
-        walk = companion.new_session(exercise_id)
+        if assignment is not None:
+            walk = _begun(companion, None, assignment)
+            given = read_answers(path, walk.exercise)
+        else:
+            given = read_answers(path, companion.exercise(exercise_id or FIRST_EXERCISE))
+            walk = companion.new_session(exercise_id or FIRST_EXERCISE)
         say_progress("Walking the session …")
         walk_by_answers(walk, given, suggest, performer(companion, path.parent))
         for entry in companion.journal.of_session(walk.draft.session_id):

@@ -6,6 +6,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from companion.domain.affect import CheckIn
+from companion.domain.assignment import Answered, Assigned
+from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take
 
@@ -27,14 +29,19 @@ class Reflection(Struct, frozen=True, tag="reflection"):
 
 
 class SessionRecord(Struct, frozen=True, tag="session"):
-    """One walk through an exercise; `entry_ids` ties together what came of it, in order."""
+    """One walk through an exercise; `entry_ids` ties together what came of it, in order.
+
+    `assignment_id` is the entry of the assignment that it was done for, `began` when it was begun (aware).
+    """
 
     exercise_title: str
     entry_ids: tuple[str, ...]
     is_finished: bool
+    assignment_id: str | None = None
+    began: datetime | None = None
 
 
-Body: TypeAlias = CheckIn | Words | Song | Take | Reflection | SessionRecord
+Body: TypeAlias = CheckIn | Words | Song | Take | Reflection | SessionRecord | Assigned | Sent | Answered | Received
 
 
 class Entry(Struct, frozen=True):
@@ -58,5 +65,5 @@ class Entry(Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """The body's kind: "check-in", "words", "song", "take", "reflection" or "session"."""
+        """The body's kind: "check-in", "words", "song", "take", "reflection", "session", or one of sharing."""
         return str(self.body.__struct_config__.tag)

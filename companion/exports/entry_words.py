@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from companion.domain.affect import CheckIn
+from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
+from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take
 
@@ -15,6 +17,10 @@ KINDS = {
     "take": "a take",
     "reflection": "a thought",
     "session": "a session",
+    "assignment": "from a therapist",
+    "shared": "shared",
+    "reply": "a reply",
+    "return": "a return",
 }
 """Every kind of entry, and what people call it."""
 
@@ -74,8 +80,28 @@ def first_line(body: Body) -> str:
             return title.strip() or take_in_words(body)
         case Reflection(text=text):
             return next((line.strip() for line in text.splitlines() if line.strip()), "no words")
-        case SessionRecord(exercise_title=exercise):
+        case SessionRecord(exercise_title=exercise) | Assigned(exercise_title=exercise):
             return exercise
+        case Answered(therapist=therapist):
+            return f"From {therapist}"
+        case Sent(therapist=therapist, is_withdrawal=is_withdrawal):
+            return f"Asked {therapist} to delete it" if is_withdrawal else f"Shared with {therapist}"
+        case Received(client=client, assigned_title=title):
+            return f"{client or 'Someone'}: {title or 'not from an assignment of yours'}"
+
+
+def sharing_lines(body: Assigned | Sent | Answered | Received) -> tuple[str, ...]:
+    """What went from one person to another, a plain sentence a line."""
+    match body:
+        case Assigned(therapist=therapist, pseudonym=name, exercise_title=title, state=state):
+            left = ("It was declined.",) if state == "declined" else ()
+            return (f"{therapist} gave {name} the exercise “{title}”.", *left)
+        case Sent(what=what, therapist=therapist):
+            return (f"To {therapist}, and to nobody else:", *what)
+        case Answered(text=text):
+            return tuple(text.splitlines())
+        case Received(share=share):
+            return tuple(filter(None, (*share.words, share.note))) or ("'companion review' shows it whole.",)
 
 
 def check_in_in_words(check_in: CheckIn) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from companion.domain.affect import CheckIn
+from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.exports.entry_words import (
@@ -17,6 +19,7 @@ from companion.exports.entry_words import (
     kept_in_words,
     kind_in_words,
     moment_in_words,
+    sharing_lines,
     take_in_words,
     title_of,
 )
@@ -111,6 +114,8 @@ def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
             return "".join(f"- {_text(each)}\n" for each in kept_in_words(ids, kept)) or "Nothing was kept.\n"
         case Song() as song:
             return _song(song, heading)
+        case Assigned() | Sent() | Answered() | Received() as between:
+            return _verse(sharing_lines(between))
 
 
 def _song(song: Song, heading: str) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from companion.domain.affect import CheckIn
+from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.exports.entry_words import (
@@ -12,6 +14,7 @@ from companion.exports.entry_words import (
     kept_in_words,
     kind_in_words,
     moment_in_words,
+    sharing_lines,
     take_in_words,
     title_of,
 )
@@ -57,6 +60,8 @@ def _lines(entry: Entry, kept: Iterable[Entry]) -> Iterator[str]:
             yield from (f"Kept: {each}" for each in kept_in_words(ids, kept))
         case Song() as song:
             yield from _song_lines(song)
+        case Assigned() | Sent() | Answered() | Received() as between:
+            yield from sharing_lines(between)
 
 
 def _song_lines(song: Song) -> Iterator[str]:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from companion import settings as settings_file
+from companion.domain.assignment import Terms
 from companion.domain.exercise import Exercise, Size
 from companion.domain.take import Take
 from companion.errors import WrongUseError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from companion.engine.composer import ComposerClient
     from companion.journal.store import Journal
     from companion.midi.client import SoundClient
+    from companion.services.draft import Draft
     from companion.services.session import Session
     from companion.services.sittings import Pack
 
@@ -121,9 +123,12 @@ class Companion:
 
     def new_session(self, exercise_id: str = FIRST_EXERCISE, size: Size = "whole") -> "Session":
         """Begin an exercise (or its next sitting); a session that was under way is put by into the journal."""
+        return self.begin_exercise(self.exercise(exercise_id), size)
+
+    def begin_exercise(self, exercise: Exercise, size: Size = "whole", terms: Terms | None = None) -> "Session":
+        """The same with an exercise that is at hand, on the `terms` of an assignment or on none."""
         from companion.services.session import begin
 
-        exercise = self.exercise(exercise_id)
         self._put_by()
         return begin(
             exercise,
@@ -135,6 +140,7 @@ class Companion:
             voice=self.settings.voice,
             size=size,
             pack=self.pack(exercise),
+            terms=terms,
         )
 
     def _put_by(self) -> None:
@@ -168,8 +174,16 @@ class Companion:
         draft = waiting_draft(self.draft_file)
         if draft is None:
             return None
-        exercise = self.exercise(draft.exercise_id, draft.language)
+        exercise = self._exercise_of(draft)
         return Session(exercise, draft, self.journal, self.draft_file, self.clock, self.pack(exercise))
+
+    def _exercise_of(self, draft: "Draft") -> Exercise:
+        """The exercise of a draft: its assignment's where it has one. Raises WrongUseError where it is gone."""
+        if draft.terms is None:
+            return self.exercise(draft.exercise_id, draft.language)
+        from companion.services.assignments import exercise_of
+
+        return exercise_of(self.journal, draft.terms.assignment_id)
 
     def recover_take(self) -> bool:
         """Put a take that was being recorded when the program ended into the journal; whether there was one."""

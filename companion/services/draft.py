@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from companion.domain.affect import CheckIn
+from companion.domain.assignment import Terms
 from companion.domain.exercise import Size
 from companion.domain.song import Song, VoiceRange
 
@@ -20,7 +21,8 @@ class Draft(Struct, frozen=True):
     suggestions offered, `chosen` the index of one (from 0); `chord_songs` and `chord_chosen` the same for chords;
     `tunes` what plays in steps that have no song yet. `dial` is how much the words are held (1 one blank … 4 an
     empty page; None: as the exercise has it). `sections` names each line's part of the song, `returns` the part
-    that comes back at the end. `carried` are words of earlier sittings. `entry_ids` are the journal entries that
+    that comes back at the end. `carried` are words of earlier sittings. `terms` are
+    those of the assignment that it is done for. `entry_ids` are the journal entries that
     were written already.
     """
 
@@ -51,6 +53,7 @@ class Draft(Struct, frozen=True):
     chord_chosen: int | None = None
     tunes: dict[str, Song] = {}
     carried: dict[str, tuple[str, ...]] = {}
+    terms: Terms | None = None
 
     @property
     def song(self) -> Song | None:

@@ -11,7 +11,12 @@ NOT_QUITE_HERE = frozenset({"numb", "unreal", "not real", "numb or unreal", "dis
 
 
 def opens_exit(draft: Draft, answer: q.Answer, threshold: int) -> bool:
-    """Whether an answer that was just given asks for the exit; `draft` holds it already."""
+    """Whether an answer that was just given asks for the exit; `draft` holds it already.
+
+    The threshold of an assignment goes before the person's own, `threshold`.
+    """
+    if draft.terms is not None and draft.terms.threshold is not None:
+        threshold = draft.terms.threshold
     match answer:
         case q.Distress(level=int(level)):
             levels = [said.distress for said in draft.check_ins.values() if said.distress is not None]

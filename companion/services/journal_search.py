@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
+from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.domain.song import Song
 from companion.domain.take import Take
@@ -106,8 +107,10 @@ def texts_of(entry: Entry) -> Iterator[str]:
             yield from (song.title, song.name, *song.lines)
         case Take(title=title, backing_title=backing):
             yield from (title, backing)
-        case SessionRecord(exercise_title=title):
+        case SessionRecord(exercise_title=title) | Assigned(exercise_title=title):
             yield title
+        case Answered(text=text):
+            yield text
 
 
 def feeling_of(entry: Entry) -> str | None:

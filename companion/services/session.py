@@ -10,6 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from companion.domain.assignment import Terms
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.exercise import Exercise, Size
 from companion.domain.song import Song, SongRequest
@@ -183,8 +184,10 @@ class Session:
         for body, title, step in self._fruits():
             if (str(body.__struct_config__.tag), step) not in known:
                 written = (*written, self._add(body, title, step))
-        if written:
+        if written or draft.terms is not None:
             record = SessionRecord(self.exercise.title, tuple(entry.id for entry in written), is_finished)
+            if draft.terms is not None:
+                record = replace(record, assignment_id=draft.terms.assignment_id, began=draft.started)
             self._add(record, self.exercise.title, None)
         self._kept = kept_sentences(written)
         if self._pack is not None and is_finished:
@@ -226,12 +229,17 @@ def begin(
     voice: str = "high",
     size: Size = "whole",
     pack: Pack | None = None,
+    terms: Terms | None = None,
 ) -> Session:
-    """A new walk from the first step (of the sitting that `pack` waits for), in place of a draft that is there."""
+    """A new walk from the first step (of the sitting that `pack` waits for), in place of a draft that is there.
+
+    `terms` are those of the assignment that it is done for.
+    """
     page = pack.page(exercise) if pack is not None else None
     step_id = page.step_id if page is not None else exercise.steps[0].id
     draft = Draft(exercise.id, session_id, clock(), seed, "low" if voice == "low" else "high", step_id, "")
     draft = replace(draft, size=size, language=exercise.language, carried=page.carried if page is not None else {})
+    draft = replace(draft, terms=terms, dial=terms.dial if terms is not None else None)
     first = walk.all_places(exercise, draft)[0]
     return Session(exercise, walk.goto(draft, first), journal, draft_file, clock, pack)
 

@@ -8,6 +8,7 @@ from companion.domain.steps import Chords, Listen, Melody, Play, Step
 from companion.engine.titles import title_of
 from companion.services import walk
 from companion.services.draft import Draft
+from companion.services.limiting import within
 
 TUNE_BARS = 8
 
@@ -37,6 +38,8 @@ def request_for(exercise: Exercise, draft: Draft, step: Step) -> SongRequest:
         groove=groove,
         language=exercise.language,
     )
+    if draft.terms is not None:
+        request = within(request, draft.terms.limits)
     chosen = draft.chords_song
     return over_chords(request, chosen) if isinstance(step, Melody) and chosen is not None else request
 

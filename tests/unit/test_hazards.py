@@ -91,7 +91,7 @@ def exercise_texts(language: str = "*") -> list[str]:
 
 def said_to_people() -> list[str]:
     """The sentences of the program and of its exercises."""
-    folders = ("tui", "plain", "services", "cli", "engine", "exports")
+    folders = ("tui", "plain", "services", "cli", "engine", "exports", "sharing", "domain")
     found = [text for path in SOURCES if path.parent.name in (*folders, "panels", "screens", "modals", "widgets")
              or path.name in ("messages.py", "settings.py") for text in sentences_of(path)]  # fmt: skip
     assert messages.WELCOME in found, "the sentences are found"

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.domain.affect import Affect, CheckIn
+from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.harmony import Chord, Key, Meter
+from companion.domain.share import Received, Sent, Share
 from companion.domain.song import Contract, Section, Song
 from companion.domain.take import PlayedEvent, Take
 from companion.domain.tempo import TempoMap
@@ -54,6 +56,8 @@ TAKE = Take(
 BODIES: list[Body] = [
     CheckIn("tender", Affect(2, -1), 3), Words(("one", "", "two")), SONG, TAKE, Reflection("a thought"),
     SessionRecord("A steady place", ("id-1",), True),
+    Assigned("code", "Ana", "Robin", "A steady place", "age1", "{}"), Answered("code", "Ana", "I heard it."),
+    Sent("id-2", "code", "Ana", "age1", ("the minutes",)), Received("Robin", "A steady place", Share("code", "id-2")),
 ]  # fmt: skip
 
 

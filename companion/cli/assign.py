@@ -1,0 +1,107 @@
+"""`companion assign`: an exercise for somebody, as one file that can go by e-mail or on a stick."""
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from companion.errors import WrongUseError
+from companion.paths import places
+
+if TYPE_CHECKING:
+    from companion.domain.assignment import Item, Limits
+    from companion.domain.exercise import Exercise
+
+LIMIT_HINT = "A limit is tempo=60-80, size=smallest, size=low-energy, or never=breath (body-focus, lullaby …)."
+
+
+@click.command()
+@click.argument("exercise")
+@click.option("--for", "pseudonym", required=True, metavar="NAME", help="What you call them; need not be their name.")
+@click.option("--note", default="", metavar="TEXT", help="A few words from you.")
+@click.option("--reason", default="", metavar="TEXT", help="Why this one, in your words.")
+@click.option("--due", default="", metavar="DATE", help="When you would like it; by default, when you meet.")
+@click.option("--limit", "limits", multiple=True, metavar="LIMIT", help=LIMIT_HINT)
+@click.option("--dial", type=click.IntRange(1, 4), help="How much the words are held: 1 one blank … 4 an empty page.")
+@click.option("--ask", default="", metavar="ITEMS", help="What you would like to see: words,song …; asked, not taken.")
+@click.option("--threshold", type=click.IntRange(1, 10), help="At this much distress a gentle stop is offered.")
+@click.option("--theme", "themes", multiple=True, type=click.Choice(["grief", "trauma"]), help="A theme you agreed on.")
+@click.option("--acknowledged", is_flag=True, help="You thought of when this exercise is not right.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the file.")
+def assign(
+    exercise: str, pseudonym: str, limits: tuple[str, ...], ask: str, acknowledged: bool, output: Path, **given: Any
+) -> None:
+    """Give an exercise to somebody. EXERCISE is an id, or a file of your own.
+
+    Example: companion assign three-small-lights --for Robin --ask words,check-ins --dial 2 -o for-robin.json
+    """
+    from companion.cli.journal_opening import is_asked
+    from companion.domain.assignment import WHEN_WE_MEET
+    from companion.services.assigning import Wish, cautions
+    from companion.services.assigning import assign as give
+
+    chosen = _exercise(exercise)
+    if chosen.not_when and not acknowledged:
+        click.echo(f"This exercise is not for everyone: {cautions(chosen)}", err=True)
+        acknowledged = is_asked("Have you thought of that?", otherwise=False)
+    if output.exists():
+        raise WrongUseError(f"{output} is there already.", "Choose another name; nothing is written over.")
+    wish = Wish(
+        pseudonym,
+        note=given["note"],
+        reason=given["reason"],
+        due=given["due"] or WHEN_WE_MEET,
+        asks=items_in(ask),
+        themes=given["themes"],
+        has_thought_of_cautions=acknowledged,
+        dial=given["dial"],
+        threshold=given["threshold"],
+        limits=limits_in(limits),
+    )
+    made = give(places(), chosen, wish, output, secrets.token_hex(16))
+    click.echo(f"Written: {output}")
+    click.echo(f"{made.exercise.title}, for {made.pseudonym}, {made.due}.")
+    click.echo("Anyone who has the file can read it. It holds your public key, and no secret.", err=True)
+
+
+def items_in(text: str) -> "tuple[Item, ...]":
+    """The items in a row with commas. Raises WrongUseError naming those that there are."""
+    from companion.domain.assignment import ITEMS
+
+    names = list(dict.fromkeys(filter(None, (each.strip() for each in text.split(",")))))
+    unknown = next((each for each in names if each not in ITEMS), None)
+    if unknown is not None:
+        raise WrongUseError(f"'{unknown}' can't be asked for.", f"There are: {', '.join(ITEMS)}.")
+    return tuple(each for each in ITEMS if each in names)
+
+
+def limits_in(texts: tuple[str, ...]) -> "Limits":
+    """The limits as they were typed. Raises WrongUseError for what is none."""
+    from companion.domain.assignment import NEVER, Limits, Never
+
+    found: dict[str, Any] = {}
+    for text in texts:
+        key, _, value = text.partition("=")
+        value = value if key == "tempo" or value == "check-in" else value.strip().replace("-", " ")
+        low, _, high = value.partition("-")
+        if key == "tempo" and low.isdecimal() and high.isdecimal() and len(value) < 8:
+            found |= {"tempo_low": int(low), "tempo_high": int(high)}
+        elif key == "size" and value in ("smallest", "low energy", "whole"):
+            found["size"] = value
+        elif key == "never" and value in NEVER:
+            found["never"] = (*found.get("never", ()), next(each for each in get_args(Never) if value == each))
+        else:
+            raise WrongUseError(f"'{text}' is no limit.", LIMIT_HINT)
+    try:
+        return Limits(**found)
+    except ValueError as error:
+        raise WrongUseError(f"That limit does not fit: {error}.", LIMIT_HINT) from error
+
+
+def _exercise(wanted: str) -> "Exercise":
+    from companion.prompts.loading import load_exercise
+    from companion.services.container import Companion
+
+    path = Path(wanted)
+    return load_exercise(path) if path.suffix == ".toml" else Companion(places()).exercise(wanted)

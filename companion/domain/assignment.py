@@ -1,0 +1,121 @@
+"""What a therapist gives: an exercise on terms, for one person, with what would be asked and where it would go."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from companion.domain.exercise import Exercise, Theme
+from companion.domain.units import require
+
+Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles"]
+"""What can be shared, apart from sentences that are written for it."""
+
+ITEMS: dict[Item, str] = {
+    "words": "the words of the song",
+    "thoughts": "other things you wrote",
+    "song": "the song's music",
+    "take": "what you played",
+    "check-ins": "how it was, each time you said it",
+    "minutes": "how many minutes it took",
+    "completion": "whether you did it, all or a part",
+    "dates": "the day it was",
+    "titles": "what the exercise and the song are called",
+}
+"""Each item, as it is said to people."""
+
+Never = Literal["breath", "body focus", "lullaby", "loud drums", "replay", "check-in"]
+NEVER: dict[Never, str] = {
+    "breath": "no breathing",
+    "body focus": "nothing about the body",
+    "lullaby": "no lullabies",
+    "loud drums": "no drums that could startle",
+    "replay": "nothing is played back to you",
+    "check-in": "no questions about how it is",
+}
+"""What an assignment can leave out of an exercise, and how that is said."""
+
+TEMPO_RANGE = (30, 200)
+WHEN_WE_MEET = "when we meet"
+
+
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """How far an exercise may go: beats a minute, its form, and what is left out."""
+
+    tempo_low: int = TEMPO_RANGE[0]
+    tempo_high: int = TEMPO_RANGE[1]
+    size: Literal["whole", "smallest", "low energy"] = "whole"
+    never: tuple[Never, ...] = ()
+
+    def __post_init__(self) -> None:
+        low, high = TEMPO_RANGE
+        fits = low <= self.tempo_low <= self.tempo_high <= high
+        require(fits, f"a tempo lies from {low} to {high}, the low one first")
+
+    @property
+    def has_tempo(self) -> bool:
+        """Whether the pace is limited at all."""
+        return (self.tempo_low, self.tempo_high) != TEMPO_RANGE
+
+
+class Terms(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a session under an assignment keeps to; `assignment_id` is the client's journal entry.
+
+    `dial` runs from 1 (one blank) to 4 (an empty page), None leaves it to the exercise. At `threshold` of distress
+    (1 to 10) the gentle stop is offered; None leaves it to the person's own setting.
+    """
+
+    assignment_id: str = ""
+    dial: int | None = None
+    threshold: int | None = None
+    limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        require(self.dial is None or 1 <= self.dial <= 4, "the dial goes from 1 to 4")
+        require(self.threshold is None or 1 <= self.threshold <= 10, "a threshold of distress goes from 1 to 10")
+
+
+class Assignment(Struct, frozen=True, forbid_unknown_fields=True):
+    """One exercise for one person. `code` is random and comes back with what is shared.
+
+    `therapist` is how they sign, `pseudonym` what they call the client; `recipient` is the therapist's public key of
+    age. `asks` is asked for, not taken. `acknowledged` are the words of the exercise's `not_when` that the therapist
+    thought about.
+    """
+
+    code: str
+    therapist: str
+    pseudonym: str
+    recipient: str
+    exercise: Exercise
+    note: str = ""
+    reason: str = ""
+    due: str = WHEN_WE_MEET
+    asks: tuple[Item, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    acknowledged: tuple[str, ...] = ()
+    terms: Terms = Terms()
+
+
+class Assigned(Struct, frozen=True, tag="assignment"):
+    """An assignment in a journal: at the client's as it was opened, at the therapist's as it was given.
+
+    `content` is the file whole. `state` is the client's; `reply_key` is the secret of a key made for this assignment
+    alone, for what the therapist may write back.
+    """
+
+    code: str
+    therapist: str
+    pseudonym: str
+    exercise_title: str
+    recipient: str
+    content: str
+    state: Literal["open", "declined"] = "open"
+    reply_key: str = ""
+
+
+class Answered(Struct, frozen=True, tag="reply"):
+    """What the other side wrote back, in the client's journal; `code` is the assignment's."""
+
+    code: str
+    therapist: str
+    text: str
