@@ -201,6 +201,13 @@ class CompanionApp(App[None]):
         if not isinstance(self.screen, ModalScreen):
             self.push_screen(HelpModal(self.screen))
 
+    def action_command_palette(self) -> None:
+        """Show every command by name, once; a question over the place, or a cover, is answered or lifted first."""
+        from companion.tui.modals.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack) and not self.screen.is_modal:
+            self.push_screen(Palette())
+
     def action_steady(self) -> None:
         """A slow pulse and nothing else, over any place; or back to it."""
         from companion.tui.modals.cover import CoverModal

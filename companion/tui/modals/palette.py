@@ -1,0 +1,14 @@
+"""The palette: Textual's own, which also bears a page key before its list is drawn."""
+
+from contextlib import suppress
+
+from textual.command import CommandPalette
+
+
+class Palette(CommandPalette):
+    """Every command by name."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list; a list that is not drawn yet has no pages, and raises KeyError for one."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
