@@ -139,7 +139,7 @@ def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: 
     if not (compared or was_compared(journal, assigned.recipient)):
         raise WrongUseError(
             f"Before the first time, compare the key with {assigned.therapist} by voice: "
-            f"{fingerprint(assigned.recipient)}",
+            f"{fingerprint(assigned.recipient)}.",
             "If the figures are the same on both sides, add '--key-compared'. If not, share nothing.",
         )
     replace_file(path, seal_return(share, assigned.recipient))

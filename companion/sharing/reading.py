@@ -47,5 +47,6 @@ def document_of(content: bytes, kind: type[T], format_name: str, version: int, n
     try:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        problem = str(error).replace("`", "'")
+        problem, _, place = str(error).replace("`", "").partition(" - at $.")
+        problem = f"{problem} (in {place})" if place else problem
         raise FileProblemError(f"{name} is not {what} that can be used: {problem}.", ASK_AGAIN) from error
