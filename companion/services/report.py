@@ -85,7 +85,7 @@ def _return(records: Journal, entry: Entry, *, is_asked_back: bool) -> str:
 
 
 def points_of(returns: Iterable[Entry]) -> tuple[Point, ...]:
-    """The numbers that a client shared, return by return; returns without any are left out."""
+    """The numbers that a client shared, return by return in the order of their days; those without any are left out."""
     found: list[Point] = []
     for entry in returns:
         share = received(entry).share
@@ -103,4 +103,4 @@ def points_of(returns: Iterable[Entry]) -> tuple[Point, ...]:
         )
         if point.holds_something:
             found.append(point)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: each.day))

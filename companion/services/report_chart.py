@@ -6,8 +6,8 @@ from html import escape
 
 from msgspec import Struct
 
-WIDTH, LEFT, RIGHT, TOP = 720.0, 44.0, 14.0, 14.0
-PLOT, GAP = 120.0, 44.0
+WIDTH, LEFT, RIGHT, TOP = 720.0, 44.0, 14.0, 20.0
+PLOT, GAP = 120.0, 54.0
 
 MOST_DATES = 9
 """So many dates fit under the line without touching."""
@@ -70,7 +70,7 @@ def _panel(panel: Panel, points: Sequence[Point], top: float) -> str:
         return top + PLOT - (value - panel.low) / (panel.high - panel.low) * PLOT
 
     x = _across(points)
-    parts = [f'<text x="{LEFT:g}" y="{top - 3:.1f}">{panel.name}</text>']
+    parts = [f'<text x="{LEFT:g}" y="{top - 7:.1f}">{panel.name}</text>']
     for value in (panel.low, (panel.low + panel.high) // 2, panel.high):
         parts.append(
             f'<line x1="{LEFT:g}" x2="{WIDTH - RIGHT:g}" y1="{y(value):.1f}" y2="{y(value):.1f}" '

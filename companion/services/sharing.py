@@ -87,7 +87,8 @@ def offer_of(journal: Journal, entry: Entry) -> Offer:
     if not sessions:
         return Offer(entry, None, (), "skipped")
     newest = sessions[0]
-    assert isinstance(newest.body, SessionRecord) and newest.session_id is not None
+    assert isinstance(newest.body, SessionRecord)
+    assert newest.session_id is not None
     kept = [each for each in journal.of_session(newest.session_id) if not isinstance(each.body, SessionRecord)]
     if not kept:
         return Offer(entry, newest, (), "skipped")
