@@ -1,5 +1,6 @@
 """Talking on a plain terminal: whole lines out, whole lines in, nothing redrawn."""
 
+import textwrap
 from collections.abc import Callable, Iterable
 
 from companion import messages
@@ -80,6 +81,16 @@ class Console:
         question = messages.PLAIN_HELP_QUESTION if answer == HELP else messages.PLAIN_WORD_QUESTION
         self.say(question.format(answer))
         return self._hear().strip().casefold().startswith("k")
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Each line of a text broken between words where it is wider than the terminal, which would break inside them."""
+    return "\n".join(
+        textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False, replace_whitespace=False)
+        if len(line) > columns
+        else line
+        for line in text.split("\n")
+    )
 
 
 def number_in(text: str, low: int, high: int) -> int | None:

@@ -1,5 +1,6 @@
 """The plain mode's home: a welcome the first time, then a few numbered doors."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +12,9 @@ from companion.domain.take import Take
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import SetVolume
-from companion.plain.console import Console, GoBack, StopGently
+from companion.plain.console import Console, GoBack, StopGently, wrapped
 from companion.plain.journal import PlainJournal
+from companion.plain.people import WORD, PlainPeople, stop_lines
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
 from companion.services.container import Companion
@@ -32,7 +34,11 @@ def plain_console() -> Console:
             raise EOFError
         return line
 
-    return Console(lambda text: print(text, flush=True), hear)
+    def say(text: str) -> None:
+        is_seen = sys.stdout.isatty()
+        print(wrapped(text, shutil.get_terminal_size().columns) if is_seen else text, flush=True)
+
+    return Console(say, hear)
 
 
 def run_home(companion: Companion) -> None:
@@ -50,6 +56,7 @@ def run_jam(companion: Companion, feeling: str | None = None, song_id: str | Non
             house.jam(feeling, song_id)
         except (EOFError, GoBack, StopGently):
             house.say(messages.JAM_STOPPED)
+            house.tell_people()
 
 
 def run_session(companion: Companion, session: Session) -> None:
@@ -68,8 +75,10 @@ def _indoors(companion: Companion) -> Iterator["PlainHome"]:
         if not companion.settings.welcomed:
             house.welcome()
         yield house
-    except (EOFError, StopGently):
+    except EOFError:
         console.say(messages.STOPPED_KEPT)
+    except StopGently:
+        console.tell(*stop_lines(companion), messages.STOPPED_KEPT)
     finally:
         companion.close()
 
@@ -88,6 +97,7 @@ class PlainHome:
         console.commands |= {
             "louder": lambda: self._player.change_volume(LOUDER),
             "softer": lambda: self._player.change_volume(SOFTER),
+            WORD: PlainPeople(companion, console).run,
         }
 
     def walk(self, session: Session) -> None:
@@ -113,6 +123,10 @@ class PlainHome:
     def say(self, sentence: str) -> None:
         """Say something."""
         self._console.say(sentence)
+
+    def tell_people(self) -> None:
+        """Say whom to turn to, where somebody stands on the card."""
+        self._console.tell(*stop_lines(self._companion))
 
     def look(self) -> Doors:
         """What is behind the doors; what is new is told, each thing once."""

@@ -69,7 +69,7 @@ class PlainJam:
                     self._play_by_lines()
                     return
                 if is_first:
-                    self._console.tell(*words.KEYS)
+                    self._console.say(words.FIRST_KEYS)
                     is_first = False
                 talk = self._play_by_keys(read_key)
             if talk is None:

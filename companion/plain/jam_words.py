@@ -4,6 +4,7 @@ from companion.services.jam_state import JamState
 from companion.services.theory import chord_name
 
 TOP = "You can play now. 1 to 8 and the two rows of letters are notes that fit. There is nothing to do right."
+FIRST_KEYS = "0 plays the next good note. Tab keeps what you played. Enter ends the playing. F1 says all keys."
 KEYS = (
     "Keys 1 to 8 play, and the rows q to p and a to l. 0 plays the next good note.",
     "Space pauses. Tab keeps what you just played. F8 begins and ends a recording. Backspace takes the last take away.",

@@ -91,7 +91,7 @@ class Keys:
             sys.executable, arguments, env=environment(home), timeout=SECONDS, encoding="utf-8"
         )
         self.child.delaybeforesend = None
-        self.child.expect("F1 says this again")
+        self.child.expect("F1 says all keys")
 
     def press(self, *keys: str, pause: float = 0.2) -> None:
         for key in keys:

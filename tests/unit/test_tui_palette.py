@@ -33,7 +33,7 @@ async def test_a_page_key_before_the_list_is_drawn_does_nothing(house: House, ke
         await pilot.press(key)
         assert pilot.app.is_running
         await pilot.press("escape")
-        assert not Palette.is_open(pilot.app)
+        assert not isinstance(pilot.app.screen, Palette)
 
 
 async def test_there_is_one_palette_however_often_it_is_asked_for(house: House) -> None:
