@@ -42,6 +42,11 @@ class Places:
         return self.data / "song-under-way.json"
 
     @property
+    def contacts_file(self) -> Path:
+        """The card with people to turn to."""
+        return self.data / "contacts.json"
+
+    @property
     def exercises(self) -> Path:
         """Exercises of one's own, a folder a language."""
         return self.data / "exercises"

@@ -23,6 +23,7 @@ COMMANDS: Table = {
     "assignment": ("companion.cli.assignment:assignment", "What a therapist gave you: open, list, show, decline."),
     "share": ("companion.cli.share:share", "What you choose to share, sealed for your therapist alone."),
     "note": ("companion.cli.note:note", "One thought into the journal at once."),
+    "contacts": ("companion.cli.contacts:contacts", "People to turn to, shown at a gentle stop."),
     "journal": ("companion.cli.journal:journal", "What you made: list, show, search, export, protect …"),
     "keys": ("companion.cli.keys:keys", "For therapists: a key that clients can share with."),
     "assign": ("companion.cli.assign:assign", "For therapists: an exercise for somebody, as a file."),

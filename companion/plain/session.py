@@ -15,11 +15,13 @@ from companion.errors import CompanionError
 from companion.plain.choosing import choose_song, could_not_compose
 from companion.plain.console import Console, GoBack, StopGently, number_in
 from companion.plain.doing import choose_form, choose_way, do
+from companion.plain.people import PlainPeople, stop_lines
 from companion.plain.playing import PlainPlayer
 from companion.plain.studio import PlainStudio
 from companion.plain.wordhelp import Turned, WordHelp
 from companion.plain.writing import change_whole, fill_blank, pick_phrases, write_page
 from companion.services import questions as q
+from companion.services.contacts import PEOPLE
 from companion.services.container import Companion
 from companion.services.exits import opens_exit
 from companion.services.session import Session
@@ -67,7 +69,8 @@ class PlainSession:
             self._close()
         except StopGently:
             self._player.playback.stop(2.5)
-            self._console.tell(*messages.GROUNDING, messages.STOPPED_KEPT, messages.SAFETY)
+            people = stop_lines(self._companion)
+            self._console.tell(*messages.GROUNDING, *people, messages.STOPPED_KEPT, messages.SAFETY)
 
     def _one_question(self) -> None:
         self._player.tell_news()
@@ -217,7 +220,10 @@ class PlainSession:
         self._wait(3.0)
 
     def _offer_exit(self, answer: q.Answer) -> None:
-        if opens_exit(self._session.draft, answer, self._companion.settings.distress_threshold):
-            choice = self._console.choose(messages.DISTRESS_HIGH, ("Stop gently", "Stay"))
-            if choice == 0:
-                raise StopGently
+        if not opens_exit(self._session.draft, answer, self._companion.settings.distress_threshold):
+            return
+        rows = ("Stop gently", "Stay", *((PEOPLE,) if stop_lines(self._companion) else ()))
+        while (choice := self._console.choose(messages.DISTRESS_HIGH, rows)) == len(rows) - 1 > 1:
+            PlainPeople(self._companion, self._console).read_out()
+        if choice == 0:
+            raise StopGently

@@ -5,9 +5,10 @@ from pathlib import Path
 from companion.errors import FileProblemError
 from companion.journal.drafts import DraftFile
 from companion.journal.protecting import Protected, destroy_unopened
-from companion.journal.store import Journal
+from companion.journal.store import Journal, local_now
 from companion.journal.vault import Vault
 from companion.paths import Places
+from companion.services.contacts import Contacts
 
 
 def protect(places: Places, journal: Journal, passphrase: str) -> Protected:
@@ -28,15 +29,16 @@ def unprotect(places: Places, journal: Journal) -> Protected:
 
 
 def destroy_everything(places: Places, journal: Journal | None = None) -> None:
-    """Destroy the journal, by its keys first, and what is under way. Needs no passphrase. Raises FileProblemError.
+    """Destroy the journal, by its keys first, what is under way, and the card with people to turn to.
 
-    `journal` is that one where it is open; it is closed afterwards.
+    Needs no passphrase. `journal` is that one where it is open; it is closed afterwards. Raises FileProblemError.
     """
     if journal is not None:
         journal.destroy()
     else:
         destroy_unopened(places.journal)
-    for path in _under_way(places):
+    card = places.contacts_file
+    for path in (*_under_way(places), *card.parent.glob(f"{card.name}*")):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
@@ -46,6 +48,7 @@ def destroy_everything(places: Places, journal: Journal | None = None) -> None:
 def _reseal(places: Places, vault: Vault) -> None:
     for path in _under_way(places):
         DraftFile(path, vault=vault).reseal()
+    Contacts(places, vault, local_now).reseal()
 
 
 def _under_way(places: Places) -> list[Path]:

@@ -160,8 +160,12 @@ class CompanionApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette and the menu offer: what the place has, themes, motion, the pulse, cover, close."""
+        from companion.services.contacts import PEOPLE
+        from companion.tui.screens.people import open_people
+
         if isinstance(screen, Place):
             yield from screen.commands()
+        yield SystemCommand(PEOPLE, "The card that is shown at a gentle stop", partial(open_people, screen))
         yield SystemCommand("Steady", "f6; a slow pulse, nothing else", self.action_steady)
         for name in THEMES:
             now = "As it is now" if name == self.theme else "How everything looks"

@@ -12,12 +12,15 @@ from textual.widgets import Static
 from companion import messages
 from companion.tui.widgets.choices import Choice, Choices
 
-RESULTS = ("stay", "back", "stop")
+RESULTS = ("stay", "back", "stop", "people")
+PEOPLE_CHOICE = ("People to turn to", "whom you and your therapist chose")
+"""Offered where it is hard, and where somebody stands on the card."""
+
 MENU = "menu"
 
 
 class LeaveModal(ModalScreen[str]):
-    """Returns "stay", "back" or "stop", or "menu" where `?` asked for it; `esc` again stays."""
+    """Returns "stay", "back", "stop" (or "people", a fourth), or "menu" where `?` asked for it; `esc` again stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stay", "stay"),
@@ -37,7 +40,7 @@ class LeaveModal(ModalScreen[str]):
         self._marked = marked
 
     def compose(self) -> ComposeResult:
-        """The question and its three answers."""
+        """The question and its answers."""
         rows = [Choice(label, note, str(i)) for i, (label, note) in enumerate(self._choices, start=1)]
         with Vertical(classes="card"):
             yield Static(self._question, classes="prompt", markup=False)
@@ -49,7 +52,7 @@ class LeaveModal(ModalScreen[str]):
         self.query_one(Choices).focus()
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
-        """One of the three."""
+        """One of them."""
         self.dismiss(RESULTS[event.index])
 
     def action_menu(self) -> None:

@@ -14,15 +14,17 @@ from textual.widgets import Static
 from companion import messages
 from companion.errors import CompanionError
 from companion.services import questions as q
+from companion.services.contacts import contacts_of
 from companion.services.exits import opens_exit
 from companion.services.session import Session
 from companion.tui.bridge import SoundFact
-from companion.tui.modals.leave import MENU, LeaveModal
+from companion.tui.modals.leave import MENU, PEOPLE_CHOICE, LeaveModal
 from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
 from companion.tui.panels.song import SongPanel
 from companion.tui.panels.tune import TunePanel
 from companion.tui.screens.base import app_of
+from companion.tui.screens.people import open_people
 from companion.tui.widgets.keys import KeyRow
 
 SAMPLES_PER_SECOND = 20
@@ -112,7 +114,9 @@ class SessionScreen(Screen[None]):
             await self._show()
         threshold = app_of(self).companion.settings.distress_threshold
         if opens_exit(self.session.draft, event.answer, threshold):
-            self.app.push_screen(LeaveModal(messages.DISTRESS_HIGH, marked=2), self._left)
+            people = (PEOPLE_CHOICE,) if contacts_of(app_of(self).companion).look().people else ()
+            choices = (*messages.LEAVE_CHOICES, *people)
+            self.app.push_screen(LeaveModal(messages.DISTRESS_HIGH, marked=2, choices=choices), self._left)
 
     def on_panel_typed(self, event: Panel.Typed) -> None:
         """Text stands in the field; it is saved within half a second."""
@@ -186,6 +190,8 @@ class SessionScreen(Screen[None]):
             self.action_back()
         elif choice == "stop":
             self.action_stop_gently()
+        elif choice == "people":
+            open_people(app_of(self).screen)
 
     def action_stop_gently(self) -> None:
         """The music fades, a short step onto firm ground, and home; everything said is kept."""

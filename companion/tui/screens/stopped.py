@@ -1,4 +1,4 @@
-"""After a gentle stop: firm ground, a sentence that says what is kept, and the choice to close."""
+"""After a gentle stop: firm ground, people to turn to, what is kept, and the choice to close."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
+from companion.services.contacts import PEOPLE, call_lines, contacts_of
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
@@ -19,9 +20,15 @@ class StoppedScreen(Screen[None]):
     ROWS: ClassVar[tuple[Choice, ...]] = (Choice("Home", key="1"), Choice("Close the program", key="2"))
 
     def compose(self) -> ComposeResult:
-        """Two sentences to stand on, what is kept, and two doors."""
+        """Two sentences to stand on, whom to turn to, what is kept, and two doors."""
+        seen = contacts_of(app_of(self).companion).look()
         with Vertical(classes="panel"):
             yield Static("\n".join(messages.GROUNDING), id="grounding", markup=False)
+            if seen.people:
+                self.add_class("-with-people")
+                yield Static("\n".join((PEOPLE, *call_lines(seen.people))), id="people-here", markup=False)
+            elif seen.trouble:
+                yield Static(seen.trouble, id="people-here", markup=False)
             yield Static(messages.STOPPED_KEPT, id="stopped-kept", markup=False)
             yield Static(messages.SAFETY, id="safety", markup=False)
             yield Choices(self.ROWS, id="answers")
