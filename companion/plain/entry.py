@@ -5,21 +5,16 @@ from collections.abc import Callable
 from companion import messages
 from companion.domain.entry import Entry
 from companion.domain.song import Song
-from companion.domain.take import Take
-from companion.engine.backing import arrange
 from companion.errors import CompanionError
 from companion.exports.entry_words import chords_in_words, title_of
 from companion.exports.plain_text import entry_as_text, harmless
-from companion.files import make_folder
 from companion.plain.console import Console, GoBack
 from companion.plain.playing import PlainPlayer
 from companion.plain.studio import visit_studio
 from companion.services.container import Companion
-from companion.services.exporting import TAKE_FORMATS, backing_of, song_of, with_take
-from companion.services.exporting_apart import FORMAT_WORDS
-from companion.services.journal_archive import file_name
 from companion.services.journal_desk import JournalDesk
-from companion.services.journal_export import TEXT_FORMATS
+from companion.services.journal_writing import READABLE_BY_ALL, formats_of, place_for, write
+from companion.services.playing_entry import has_sound, score_of
 
 READ_BACK = "Empty goes back to the list:"
 
@@ -83,29 +78,24 @@ class PlainEntry:
     def _tag(self, entry: Entry, tags: str) -> Entry:
         """Tags in a row, with commas between; one that is there already is taken off."""
         asked = tags or self._console.ask("Which tag? One that it has is taken off.", free_text=True)
-        given = [tag.strip() for tag in asked.split(",") if tag.strip()]
-        known = {tag.casefold() for tag in entry.tags}
-        off = [tag for tag in given if tag.casefold().lstrip("#@") in known]
-        entry = self._desk.tag(entry, [tag for tag in given if tag not in off], off)
+        entry = self._desk.tag_or_untag(entry, asked)
         self._console.say(harmless(f"Tags: {', '.join(entry.tags)}.") if entry.tags else "No tags.")
         return entry
 
     def _export(self, entry: Entry, kind: str) -> None:
-        formats = (*FORMAT_WORDS, ".json") if _is_song(entry) else TEXT_FORMATS
-        formats = (*TAKE_FORMATS, *TEXT_FORMATS) if isinstance(entry.body, Take) else formats
+        formats = formats_of(entry)
         suffix = f".{kind.strip().lower().lstrip('.')}"
         if suffix not in formats:
-            rows = [f"{each}, {FORMAT_WORDS[each]}" if each in FORMAT_WORDS else each for each in formats]
+            rows = [f"{each}, {said}" for each, said in formats.items()]
             choice = self._console.choose("As which file? Empty writes none.", rows)
             if not isinstance(choice, int):
                 return
-            suffix = formats[choice]
-        path = self._companion.places.exports / f"{file_name(entry)}{suffix}"
-        make_folder(path.parent)
-        self._desk.write(entry, path)
+            suffix = tuple(formats)[choice]
+        path = place_for(entry, suffix, self._companion.places.exports)
+        write(self._desk, entry, path, self._companion.settings.soundfont or None)
         self._console.say(messages.EXPORTED.format(path))
         if self._companion.vault.is_sealed:
-            self._console.say("Anybody who has that file can read it.")
+            self._console.say(READABLE_BY_ALL)
 
     def _is_deleted(self, entry: Entry) -> bool:
         others = self._desk.came_from(entry)
@@ -133,12 +123,10 @@ def _aloud(entry: Entry, text: str) -> str:
 
 def _player_of(companion: Companion, player: PlainPlayer, entry: Entry) -> Callable[[], object] | None:
     """What plays an entry, or None where it has no sound."""
-    playback = player.playback
-    match entry.body:
-        case Song() as song:
-            return lambda: playback.play(arrange(song), fade_in_seconds=0.8)
-        case Take() as take:
-            backing = backing_of(take, song_of(entry, companion.journal))
-            return lambda: playback.play(with_take(backing, take), fade_in_seconds=0.8)
-        case _:
-            return None
+
+    def play() -> None:
+        score = score_of(entry, companion.journal)
+        if score is not None:
+            player.playback.play(score, fade_in_seconds=0.8)
+
+    return play if has_sound(entry) else None

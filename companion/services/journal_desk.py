@@ -31,21 +31,22 @@ class Sought(Struct, frozen=True):
 
 
 class JournalDesk:
-    """One person's look at their journal, from opening it until the program closes. `clock` gives aware datetimes."""
+    """One person's look at their journal, from opening it until the program closes. `clock` gives aware datetimes.
+
+    Threads may search while another changes entries; changes come from one thread.
+    """
 
     def __init__(self, journal: Journal, clock: Callable[[], datetime]) -> None:
         self._journal = journal
         self._clock = clock
-        self._shelf: Shelf | None = None
-        self._entries: tuple[Entry, ...] = ()
+        self._looked: _Looked | None = None
+        self._changes = 0
         self._deleted: list[tuple[Entry | UnreadableEntry, ...]] = []
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Everything, the newest first, with what other windows and devices wrote meanwhile."""
-        if self._journal.refresh() or self._shelf is None:
-            self._look()
-        return self._entries
+        return self._look().entries
 
     @property
     def can_undo(self) -> bool:
@@ -59,14 +60,21 @@ class JournalDesk:
             query = read_query(words, now.date())
         except ValueError as error:
             raise WrongUseError(f"{error}.") from error
-        everything = self.entries
-        if query == Query() or self._shelf is None:
-            return Sought(everything, ("",) * len(everything), "")
-        return _sought(self._shelf.find(query), query)
+        looked = self._look()
+        if query == Query():
+            return Sought(looked.entries, ("",) * len(looked.entries), "")
+        return _sought(looked.shelf.find(query), query)
 
     def tag(self, entry: Entry, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Entry:
         """Put tags on, or take them off."""
         return self._keep(entry, tagged(entry, add, remove))
+
+    def tag_or_untag(self, entry: Entry, line: str) -> Entry:
+        """Put on the tags of one line, with commas between; one that the entry has is taken off."""
+        given = [tag.strip() for tag in line.split(",") if tag.strip()]
+        known = {tag.casefold() for tag in entry.tags}
+        off = [tag for tag in given if tag.casefold().lstrip("#@") in known]
+        return self.tag(entry, [tag for tag in given if tag not in off], off)
 
     def mark(self, entry: Entry, is_favourite: bool) -> Entry:
         """Make it a favourite, or no favourite any more."""
@@ -93,7 +101,7 @@ class JournalDesk:
         gone = (entry, *self.came_from(entry))
         taken = [each for one in gone for each in self._journal.delete(one.id)]
         self._deleted.append(tuple(taken))
-        self._shelf = None
+        self._forget()
         return gone
 
     def undo(self) -> int:
@@ -103,7 +111,7 @@ class JournalDesk:
         back = self._deleted[-1]
         self._journal.put_back(back)
         self._deleted.pop()
-        self._shelf = None
+        self._forget()
         return len(back)
 
     def write(self, entry: Entry, path: Path) -> None:
@@ -121,12 +129,28 @@ class JournalDesk:
     def _keep(self, before: Entry, after: Entry) -> Entry:
         if before == after:
             return before
-        self._shelf = None
-        return self._journal.update(after)
+        kept = self._journal.update(after)
+        self._forget()
+        return kept
 
-    def _look(self) -> None:
-        self._entries = tuple(self._journal.entries())
-        self._shelf = Shelf(self._entries, self._clock().tzinfo)
+    def _forget(self) -> None:
+        self._changes += 1
+        self._looked = None
+
+    def _look(self) -> "_Looked":
+        """What there is now. A thread that looked while something was changed keeps what it saw to itself."""
+        looked, changes = self._looked, self._changes
+        if self._journal.refresh() or looked is None:
+            entries = tuple(self._journal.entries())
+            looked = _Looked(entries, Shelf(entries, self._clock().tzinfo))
+            if changes == self._changes:
+                self._looked = looked
+        return looked
+
+
+class _Looked(Struct, frozen=True):
+    entries: tuple[Entry, ...]
+    shelf: Shelf
 
 
 def _sought(found: Found, query: Query) -> Sought:

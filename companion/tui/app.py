@@ -1,7 +1,7 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from textual.widgets import Input, TextArea
 from companion.errors import CompanionError
 from companion.midi.protocol import Fact, Ready
 from companion.services.container import Companion
+from companion.services.journal_desk import JournalDesk
 from companion.services.playback import Playback
 from companion.services.sound import in_words, volume_changed
 from companion.tui.bridge import SoundFact
@@ -77,6 +78,16 @@ class CompanionApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our names for colours, also under a theme that is not ours."""
         return THEMES[DEFAULT_THEME].variables
+
+    @cached_property
+    def desk(self) -> JournalDesk:
+        """The journal under the person's hands, for as long as the program runs. Raises CompanionError."""
+        return JournalDesk(self.companion.journal, self.companion.clock)
+
+    @property
+    def has_deleted(self) -> bool:
+        """Whether something was deleted from the journal that can still come back."""
+        return "desk" in self.__dict__ and self.desk.can_undo
 
     @property
     def playback(self) -> Playback:

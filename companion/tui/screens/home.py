@@ -55,8 +55,8 @@ class HomeScreen(Screen[None]):
         if found.waiting is not None:
             doors.append(("go_on", Choice("Go on where you were", self._when(found.waiting))))
         doors.append(("play", Choice("Just play", "over a steady backing")))
-        if found.made:
-            doors.append(("made", Choice("What you made", str(found.made))))
+        if found.made or app_of(self).has_deleted:
+            doors.append(("made", Choice("What you made", str(found.made or ""))))
         doors.append(("steady", Choice("Steady", "a slow pulse, nothing else")))
         self._doors = [name for name, _ in doors]
         marked = self._doors.index("new" if found.waiting is None else "go_on")
@@ -76,9 +76,9 @@ class HomeScreen(Screen[None]):
         door = self._doors[event.index]
         try:
             if door == "made":
-                from companion.tui.screens.made import MadeScreen
+                from companion.tui.screens.journal import JournalScreen
 
-                self.app.push_screen(MadeScreen())
+                self.app.push_screen(JournalScreen())
                 return
             if door in ("listen", "play", "steady"):
                 self._to_music(door)

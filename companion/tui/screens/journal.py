@@ -1,0 +1,198 @@
+"""What you made: what can be done with it, by one key each. Nothing plays by itself, and a deletion can be undone."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+
+from companion import messages
+from companion.domain.entry import Entry
+from companion.domain.song import Song
+from companion.errors import CompanionError
+from companion.services.journal_rows import label_of
+from companion.services.journal_writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
+from companion.services.playing_entry import score_of
+from companion.tui.bridge import SoundFact
+from companion.tui.modals.line import LineModal
+from companion.tui.modals.pick import PickModal
+from companion.tui.screens.base import app_of
+from companion.tui.screens.journal_looking import JournalLooking, SearchField
+from companion.tui.widgets.entry_list import EntryList
+from companion.tui.widgets.said import Said
+
+KEEP_OR_DELETE = (("No, keep it", ""), ("Yes, delete it", ""))
+DELETE = 1
+DELETED = "Deleted. u brings it back until you close the program."
+T = TypeVar("T")
+MOST_NAMED = 4
+"""So many of the entries that go with a deleted one are named."""
+
+
+class JournalScreen(JournalLooking):
+    """The journal, with everything that changes it on a key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "hear", "hear"),
+        Binding("escape", "home", "home"),
+        Binding("f", "favourite", "favourite, or not", show=False),
+        Binding("number_sign", "tag", "tag", show=False, key_display="#"),
+        Binding("n", "name", "another name", show=False),
+        Binding("e", "export", "write it as a file", show=False),
+        Binding("j", "app.play_over", "play over it"),
+        Binding("d,delete", "delete", "delete", show=False, key_display="d"),
+        Binding("u,ctrl+z", "undo", "bring back what was deleted", show=False, key_display="u"),
+    ]
+
+    sounding = ""
+
+    def commands(self) -> Iterable[SystemCommand]:
+        """Everything as one file."""
+        yield SystemCommand("Everything as one file", "a ZIP that needs no program", self._export_all)
+
+    @property
+    def song_here(self) -> str | None:
+        """The journal's id of the marked song, to be played over; None for anything else."""
+        entry = self.marked
+        return entry.id if entry is not None and isinstance(entry.body, Song) else None
+
+    def on_entry_list_taken(self, event: EntryList.Taken) -> None:
+        """Enter opens a song on its page, and lets a take be heard."""
+        event.stop()
+        entry = self.marked
+        if entry is not None and isinstance(entry.body, Song):
+            from companion.tui.screens.studio_door import open_studio
+
+            app_of(self).playback.stop(0.6)
+            open_studio(self, entry, entry.body, self.look_again)
+        else:
+            self.action_hear()
+
+    def action_hear(self) -> None:
+        """Play the marked song or take, or stop what plays."""
+        app, entry = app_of(self), self.marked
+        if app.playback.now is not None:
+            app.playback.stop(1.0)
+        elif entry is not None and (score := self._tried(lambda: score_of(entry, app.companion.journal))) is not None:
+            app.playback.play(score, fade_in_seconds=0.8)
+            self.sounding = label_of(entry)
+            self.query_one("#journal-state", Said).say(f"▶ {self.sounding}")
+
+    def on_sound_fact(self, event: SoundFact) -> None:
+        """What sounds is named until it ends."""
+        if self.sounding and app_of(self).playback.now is None:
+            self.sounding = ""
+            self.query_one("#journal-state", Said).say("")
+
+    def action_favourite(self) -> None:
+        """Mark it, or take the mark off."""
+        self._change(lambda entry: app_of(self).desk.mark(entry, not entry.is_favourite))
+
+    def action_tag(self) -> None:
+        """Ask for a tag."""
+        entry = self.marked
+        if entry is not None:
+            note = f"It has {', '.join(entry.tags)}. One that it has is taken off." if entry.tags else ""
+            self._ask(LineModal("Which tag?", note), lambda e, line: app_of(self).desk.tag_or_untag(e, line))
+
+    def action_name(self) -> None:
+        """Ask for another name."""
+        entry = self.marked
+        if entry is not None:
+            name = label_of(entry)
+            self._ask(LineModal("What shall it be called?", "", name), lambda e, line: app_of(self).desk.title(e, line))
+
+    def _ask(self, modal: LineModal, change: Callable[[Entry, str], Entry]) -> None:
+        def answered(line: str | None) -> None:
+            if line is not None:
+                self._change(lambda entry: change(entry, line))
+
+        self.app.push_screen(modal, answered)
+
+    def _change(self, change: Callable[[Entry], Entry]) -> None:
+        entry = self.marked
+        if entry is not None and (changed := self._tried(lambda: change(entry))) is not None:
+            self.query_one(EntryList).exchange(changed)
+
+    def _tried(self, step: Callable[[], T]) -> T | None:
+        """What came of it; None, and told, where it could not be done."""
+        try:
+            return step()
+        except CompanionError as error:
+            app_of(self).tell(error)
+            return None
+
+    def action_delete(self) -> None:
+        """Ask, and take it out with everything that came from it."""
+        entry = self.marked
+        others = self._tried(lambda: app_of(self).desk.came_from(entry)) if entry is not None else None
+        if entry is None or others is None:
+            return
+
+        def answered(choice: int | None) -> None:
+            if choice == DELETE and self._tried(lambda: app_of(self).desk.delete(entry)) is not None:
+                app_of(self).say(f"{DELETED} {messages.DELETED_HONESTLY}")
+                self.look_again()
+
+        question = f"Take “{label_of(entry)}” out of your journal?"
+        self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
+
+    def action_undo(self) -> None:
+        """Bring the last deletion back."""
+        back = self._tried(lambda: app_of(self).desk.undo())
+        if back is not None:
+            app_of(self).say("It is back." if back else "Nothing was deleted since the program was opened.")
+            self.look_again()
+
+    def action_export(self) -> None:
+        """Ask which kind of file, write it while everything goes on, and say where it is."""
+        entry = self.marked
+        if entry is None:
+            return
+        app = app_of(self)
+        formats = formats_of(entry)
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                path = place_for(entry, tuple(formats)[index], app.companion.places.exports)
+                font = app.companion.settings.soundfont or None
+                self._write(path, lambda: write(app.desk, entry, path, font))
+
+        rows = [(suffix.removeprefix("."), said) for suffix, said in formats.items()]
+        self.app.push_screen(PickModal(messages.JOURNAL_EXPORT_QUESTION, rows), chosen)
+
+    def _export_all(self) -> None:
+        app = app_of(self)
+        path = place_for_all(app.companion.clock().date(), app.companion.places.exports)
+        self._write(path, lambda: app.desk.write_all(path))
+
+    def _write(self, path: Path, writing: Callable[[], None]) -> None:
+        app = app_of(self)
+        note = f" {READABLE_BY_ALL}" if app.companion.vault.is_sealed else ""
+
+        def work() -> None:
+            try:
+                writing()
+                app.call_later(app.say, f"{messages.EXPORTED.format(path)}{note}")
+            except CompanionError as error:
+                app.call_later(app.say, str(error))
+
+        app.say(messages.EXPORTING.format(path.name))
+        app.run_worker(work, thread=True, group="export", exit_on_error=False)
+
+    def action_home(self) -> None:
+        """From what was looked for to everything; from there to the doors."""
+        field = self.query_one(SearchField)
+        if field.value:
+            field.action_empty()
+            return
+        app_of(self).playback.stop(1.5)
+        self.app.pop_screen()
+
+
+def _goes_too(others: tuple[Entry, ...]) -> str:
+    """What goes with it, in a sentence; empty for nothing."""
+    named = ", ".join(label_of(each) for each in others[:MOST_NAMED])
+    more = len(others) - MOST_NAMED
+    return f"With it goes: {named}{f' and {more} more' if more > 0 else ''}." if others else ""

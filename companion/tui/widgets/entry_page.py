@@ -1,0 +1,72 @@
+"""One entry to read: its words, its song with the chords over them, what came of it. No numbers of how it was."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from textual.content import Content
+
+from companion.domain.affect import CheckIn
+from companion.domain.entry import Entry, SessionRecord
+from companion.domain.song import Song
+from companion.exports.entry_words import kind_in_words, when
+from companion.exports.plain_text import entry_as_text, harmless
+from companion.exports.songsheet import facts
+from companion.services.columns import columns_of
+from companion.services.journal_rows import check_in_words, has_numbers, kept_labels, label_of
+from companion.services.song_page import PageRow, song_page
+
+NUMBERS_ASIDE = "o shows numbers over time"
+Line = str | tuple[str, str] | Content
+
+
+def page_of(entry: Entry, kept: tuple[Entry, ...], width: int, now: datetime, *, has_romans: bool = False) -> Content:
+    """The entry on a page of `width` columns; `kept` are the entries of its session."""
+    head: list[Line] = [
+        (label_of(entry), "bold"),
+        (f"{kind_in_words(entry)}, {when(entry.created, now)}", "$soft"),
+    ]
+    if entry.is_favourite:
+        head.append(("★ a favourite", "$accent"))
+    if entry.tags:
+        head.append((harmless(" ".join(f"#{tag}" for tag in entry.tags)), "$accent"))
+    return Content("\n").join(map(_drawn, (*head, "", *_body(entry, kept, width, has_romans))))
+
+
+def _drawn(line: Line) -> Content:
+    return line if isinstance(line, Content) else Content.assemble(line)
+
+
+def _body(entry: Entry, kept: tuple[Entry, ...], width: int, has_romans: bool) -> Iterator[Line]:
+    match entry.body:
+        case CheckIn() as said:
+            yield check_in_words(said)
+            if has_numbers(said):
+                yield (NUMBERS_ASIDE, "$faint")
+        case Song() as song:
+            yield from _song(song, width, has_romans)
+        case SessionRecord(entry_ids=ids, is_finished=is_finished):
+            yield "Walked to the end." if is_finished else "Stopped on the way."
+            yield from kept_labels(ids, kept)
+        case _:
+            _, _, told = entry_as_text(entry, has_id=False).partition("\n\n")
+            yield from told.splitlines()
+
+
+def _song(song: Song, width: int, has_romans: bool) -> Iterator[Line]:
+    yield (harmless(song.name), "$soft")
+    yield (" · ".join(facts(song)), "$soft")
+    for line in song_page(song, max(16, width), has_romans=has_romans):
+        if line.section:
+            yield from ("", (harmless(line.section), "$faint"))
+        for row in line.rows:
+            yield _chords(row)
+            yield harmless(row.words) if row.words.strip() else (row.roll, "$soft")
+
+
+def _chords(row: PageRow) -> Content:
+    spans: list[str | tuple[str, str]] = []
+    column = 0
+    for start, _, name in row.chords:
+        spans += [" " * max(0, start - column), (name, "bold $accent")]
+        column = max(start, column) + columns_of(name)
+    return Content.assemble(*spans)
