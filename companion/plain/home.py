@@ -145,6 +145,9 @@ class PlainHome:
         if found.made:
             doors.append((f"What you made: {found.made}", self._made))
         doors.append(("Just play, over a steady backing", self.jam))
+        if found.given:
+            waits = f": {found.given_waiting}, whenever it suits" if found.given_waiting else ""
+            doors.append((f"From your therapist{waits}", self._from_therapist))
         greeting = messages.greeting(self._companion.clock().hour).capitalize()
         try:
             choice = self._console.choose(f"{greeting}.", (*(label for label, _ in doors), "Close"))
@@ -164,6 +167,11 @@ class PlainHome:
         from companion.plain.shelf import choose_exercise
 
         self.walk(choose_exercise(self._companion, self._console))
+
+    def _from_therapist(self) -> None:
+        from companion.plain.sharing import PlainSharing
+
+        PlainSharing(self._companion, self._console, self.walk).visit()
 
     def _made(self) -> None:
         if self._journal is None:

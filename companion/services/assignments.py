@@ -1,6 +1,5 @@
 """The client's side of an assignment: seen, done, or declined. All of it lies in the journal."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -114,9 +113,12 @@ def listed(journal: Journal) -> list[Entry]:
     return sorted((entry for entry, _ in _all(journal)), key=lambda each: each.created, reverse=True)
 
 
-def waiting(journal: Journal) -> list[Entry]:
-    """Those that were neither done nor declined, the newest first."""
-    return [each for each in listed(journal) if state_of(journal, each) in ("waiting", "under way")]
+def given_to(journal: Journal) -> tuple[int, int]:
+    """How many assignments there are, and how many of them wait. Quick where there are none."""
+    found = _all(journal)
+    done = {each.body.assignment_id for each in (journal.entries("session") if found else ())
+            if isinstance(each.body, SessionRecord) and each.body.is_finished}  # fmt: skip
+    return len(found), sum(body.state == "open" and entry.id not in done for entry, body in found)
 
 
 def page(entry: Entry, state: State) -> list[str]:
@@ -160,7 +162,7 @@ def as_data(entry: Entry, state: State) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _all(journal: Journal) -> Iterable[tuple[Entry, Assigned]]:
+def _all(journal: Journal) -> list[tuple[Entry, Assigned]]:
     return [(each, each.body) for each in journal.entries("assignment") if isinstance(each.body, Assigned)]
 
 

@@ -16,11 +16,16 @@ T = TypeVar("T")
 
 
 class Doors(Struct, frozen=True):
-    """What home shows. `news` are sentences that were not said before."""
+    """What home shows. `news` are sentences that were not said before; `given` how much came from a therapist.
+
+    `given_waiting` of that waits to be done, and nothing hurries.
+    """
 
     waiting: "Session | None"
     made: int
     news: tuple[str, ...]
+    given: int = 0
+    given_waiting: int = 0
 
 
 class Home:
@@ -49,7 +54,10 @@ class Home:
         news = tuple(each for each in dict.fromkeys(self._found) if each not in self._told)
         self._found.clear()
         self._told.update(news)
-        return Doors(waiting, made, news)
+        from companion.services.assignments import given_to
+
+        given, given_waiting = self._try(lambda: given_to(companion.journal), (0, 0))
+        return Doors(waiting, max(0, made - given), news, given, given_waiting)
 
     def _try(self, look: Callable[[], T], otherwise: T) -> T:
         try:

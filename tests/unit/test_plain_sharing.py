@@ -1,0 +1,168 @@
+"""From a therapist, on a plain terminal: seen, done or declined, and shared item by item."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from companion import age
+from companion.domain.assignment import Assigned
+from companion.domain.entry import SessionRecord
+from companion.paths import Places
+from companion.plain import session as plain_session
+from companion.services import questions as q
+from companion.services.assigning import Wish, assign
+from companion.services.assignments import begin, open_file
+from companion.services.keys import card_of
+from companion.services.sharing import was_compared
+from tests.unit.faces import House, house_in
+from tests.unit.talks import Talk, at_home
+
+DOOR = "3"
+"""Home's third row, where nothing is under way or made: what the therapist gave."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Places, age.Identity]:
+    """A therapist's folder, and the secret of their key."""
+    from companion.services.keys import new_key
+
+    folder = tmp_path_factory.mktemp("office")
+    places = Places(folder, folder, folder)
+    new_key(places, "Ana", "three small lamps")
+    secret = next(path for path in (folder / "clients" / "keys").glob("*.age"))
+    return places, age.Identity(age.unseal_with_passphrase(secret.read_bytes(), "three small lamps").decode().strip())
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr(plain_session, "CLOSING_SECONDS", 0.0)
+    with house_in(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def given(house: House, office: tuple[Places, age.Identity], tmp_path: Path) -> str:
+    """An assignment that the client opened; its id."""
+    path = tmp_path / "given.json"
+    wish = Wish("Robin", reason="You spoke of evenings.", dial=1, threshold=4)
+    assign(office[0], house.companion.exercise(), wish, path, f"{len(str(tmp_path)):032x}")
+    return open_file(house.companion.journal, path).id
+
+
+def done(house: House, entry_id: str) -> None:
+    """The session, with a word and nothing else."""
+    session = begin(house.companion, entry_id)
+    while session.question.place.step_id != "words":
+        session.skip()
+    session.answer(q.Filled("zebra lantern", enough=True))
+    session.put_by()
+
+
+def written(house: House) -> list[Path]:
+    return sorted(house.companion.places.exports.glob("*.age"))
+
+
+def test_home_offers_what_waits_without_a_name(house: House, given: str) -> None:
+    talk = at_home(house)
+    assert "3. From your therapist: 1, whenever it suits" in talk.said
+    assert "Ana" not in talk.text
+    assert given
+
+
+def test_it_is_shown_whole_before_anything_is_done_with_it(house: House, given: str) -> None:
+    talk = at_home(house, DOOR, "1", "1")
+    for text in ("Ana offers Robin an exercise", "You spoke of evenings.", "Nothing is asked for afterwards.",
+                 "1. Not now", "Say no to it"):  # fmt: skip
+        assert text in talk.text, text
+    assert house.companion.waiting_session() is None
+    assert given
+
+
+def test_begun_it_keeps_to_the_terms_and_goes_on_after_a_kill(house: House, given: str) -> None:
+    session = begin(house.companion, given)
+    assert (session.draft.dial, session.draft.terms and session.draft.terms.threshold) == (1, 4)
+    session.skip()
+    session.answer(q.Feeling("tender"))
+    again = house.companion.waiting_session()
+    assert again is not None
+    assert begin(house.companion, given).draft == again.draft
+    done(house, given)
+    records = [each.body for each in house.companion.journal.entries("session")]
+    assert [isinstance(body, SessionRecord) and body.assignment_id for body in records] == [given]
+
+
+def test_a_no_is_kept_and_can_be_taken_back(house: House, given: str) -> None:
+    talk = at_home(house, DOOR, "1", "4")
+    assert "No is a good answer. Nobody is told." in talk.said
+    body = house.companion.journal.get(given).body
+    assert isinstance(body, Assigned)
+    assert body.state == "declined"
+    assert "It waits for you again." in at_home(house, DOOR, "1", "3").said
+
+
+def share(house: House, *answers: str) -> Talk:
+    """Through the doors to sharing, with these answers."""
+    found = at_home(house).said
+    door = next(row.split(".")[0] for row in found if "From your therapist" in row)
+    return at_home(house, door, "1", "3", *answers)
+
+
+def test_only_what_was_picked_goes_after_the_key_was_compared(
+    house: House, given: str, office: tuple[Places, age.Identity]
+) -> None:
+    done(house, given)
+    picks = share(house, "").said
+    words = next(row for row in picks if row.endswith("the words of the song")).split(".")[0]
+    note = next(row for row in picks if "a few words from you" in row).split(".")[0]
+    assert not [row for row in picks if row.endswith(": goes")]
+
+    refused = share(house, words, "write", "1", "")
+    assert written(house) == []
+    assert "Then nothing was written." in refused.text
+
+    talk = share(house, words, note, "Until Tuesday", "see", "write", "2", "2")
+    assert f"{words}. the words of the song: goes" in talk.said
+    assert card_of(office[0]).fingerprint in talk.said
+    content = json.loads(age.unseal(written(house)[0].read_bytes(), [office[1]]))
+    assert set(content["share"]) == {"code", "id", "reply_to", "words", "note"}
+    assert "zebra lantern" in " ".join(content["share"]["words"])
+    assert "  Until Tuesday" in talk.said
+    assert was_compared(house.companion.journal, card_of(office[0]).recipient)
+
+    share(house, words, "write", "2")
+    assert len(written(house)) == 2
+
+
+def test_what_is_picked_can_be_taken_off_and_nothing_is_remembered(house: House, given: str) -> None:
+    done(house, given)
+    picks = share(house, "").said
+    words = next(row for row in picks if row.endswith("the words of the song")).split(".")[0]
+    talk = share(house, words, words, "see", "write", "what?", "")
+    assert "Nothing is picked." in talk.said
+    assert "Nothing is picked yet." in talk.text
+    assert "Nothing went." in talk.said
+    assert written(house) == []
+    assert not [row for row in share(house, "").said if row.endswith(": goes")]
+
+
+def test_before_anything_was_done_a_reason_can_go(
+    house: House, given: str, office: tuple[Places, age.Identity]
+) -> None:
+    picks = share(house, "").said
+    couldnt = next(row for row in picks if "I couldn't" in row).split(".")[0]
+    share(house, couldnt, "too tired", "write", "2", "2")
+    content = json.loads(age.unseal(written(house)[0].read_bytes(), [office[1]]))
+    assert content["share"]["couldnt"] == "too tired"
+    assert "completion" not in content["share"]
+    assert given
+
+
+def test_stop_is_heard_while_picking(house: House, given: str) -> None:
+    done(house, given)
+    from companion.plain.console import StopGently
+
+    with pytest.raises(StopGently):
+        share(house, "stop")
+    assert written(house) == []
