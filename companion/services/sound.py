@@ -61,6 +61,17 @@ def in_words(fact: p.Fact, driver: str | None) -> str:
             return ""
 
 
+def no_longer_so(fact: p.Fact, driver: str | None) -> str:
+    """What was said of a device and a fact has turned round, else empty: when it turns again, that is news again."""
+    match fact:
+        case p.DeviceLost(name):
+            return in_words(p.DeviceFound(name), driver)
+        case p.DeviceFound(name):
+            return in_words(p.DeviceLost(name), driver)
+        case _:
+            return ""
+
+
 def _unheard(ready: p.Ready) -> str:
     """Why nothing is heard, or not what was wanted. A missing keyboard is no news: most people have none."""
     reasons = [each.sentence for each in ready.missing if each.what != "midi"]

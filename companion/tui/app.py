@@ -20,7 +20,7 @@ from companion.midi.protocol import Fact, Ready
 from companion.services.container import Companion
 from companion.services.journal_desk import JournalDesk
 from companion.services.playback import Playback
-from companion.services.sound import in_words, volume_changed
+from companion.services.sound import in_words, no_longer_so, volume_changed
 from companion.tui.bridge import SoundFact
 from companion.tui.screens.base import Place
 from companion.tui.themes import DEFAULT_THEME, THEMES
@@ -135,11 +135,13 @@ class CompanionApp(App[None]):
                 screen.post_message(SoundFact(fact))
 
     def _say_what_happened(self, fact: Fact) -> None:
-        """Tell of keyboards that come and go, and of sound that stops. The welcome tells of missing sound itself."""
+        """Tell of keyboards that come and go, each time, and of sound that stops. The welcome tells of no sound."""
         if isinstance(fact, Ready) and not self.companion.settings.welcomed:
             return
         ready = self.playback.sound.ready
-        self.say(in_words(fact, ready.driver if ready is not None else None))
+        driver = ready.driver if ready is not None else None
+        self._told.discard(no_longer_so(fact, driver))
+        self.say(in_words(fact, driver))
 
     def tell(self, error: CompanionError) -> None:
         """Say what happened and what to do, without stopping anything."""

@@ -44,6 +44,15 @@ async def test_keyboards_and_sound_that_come_and_go_are_told_in_one_sentence(hou
         assert "still here" in shown(pilot)
 
 
+async def test_a_keyboard_that_comes_back_at_once_is_told_of_again(house: House) -> None:
+    async with question(house, "words") as pilot:
+        found, lost = DeviceFound("Keys 25"), DeviceLost("Keys 25")
+        for fact in (found, lost, lost, found):
+            house.server.say(fact)
+        there, gone = "Keys 25 is there.", "Keys 25 is gone for now. Everything else goes on."
+        await until(pilot, lambda: told(pilot) == [there, gone, there])
+
+
 async def test_a_sound_process_that_dies_starts_again_and_the_session_goes_on(house: House) -> None:
     async with question(house, "play") as pilot:
         await until(pilot, lambda: house.companion.sound.state == "ready")
