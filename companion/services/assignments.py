@@ -71,7 +71,7 @@ def exercise_of(journal: Journal, entry_id: str) -> Exercise:
 def begin(companion: "Companion", entry_id: str) -> "Session":
     """Begin the exercise on the assignment's terms, or go on where it is under way.
 
-    Raises WrongUseError where it was declined or is not there.
+    Raises WrongUseError where it was declined or is not there, and FileProblemError where it can't be written down.
     """
     entry, body = assigned(companion.journal, entry_id)
     if body.state == "declined":
@@ -81,7 +81,9 @@ def begin(companion: "Companion", entry_id: str) -> "Session":
     if waiting is not None and waiting.draft.terms is not None and waiting.draft.terms.assignment_id == entry.id:
         return waiting
     terms = replace(assignment_of(body).terms, assignment_id=entry.id)
-    return companion.begin_exercise(exercise_of(companion.journal, entry.id), terms.limits.size, terms)
+    session = companion.begin_exercise(exercise_of(companion.journal, entry.id), terms.limits.size, terms)
+    companion.draft_file.save(session.draft)  # its terms hold from now on, whichever face goes on with it
+    return session
 
 
 def decide(journal: Journal, entry_id: str, state: Literal["open", "declined"]) -> Entry:

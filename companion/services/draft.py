@@ -72,7 +72,7 @@ class Draft(Struct, frozen=True):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing was said, written or kept that would be worth going on from."""
+        """Whether nothing was said, written or kept that would be worth going on from; an assignment's terms are."""
         said = any(not each.is_empty for each in self.check_ins.values()) or any(map(any, self.blanks.values()))
         chosen = self.picked or self.chose or self.songs or self.chord_songs
-        return not (said or chosen or self.lines or self.entry_ids or self.typing)
+        return not (said or chosen or self.lines or self.entry_ids or self.typing or self.terms)

@@ -82,6 +82,7 @@ def test_it_is_shown_whole_before_anything_is_done_with_it(house: House, given: 
 
 def test_begun_it_keeps_to_the_terms_and_goes_on_after_a_kill(house: House, given: str) -> None:
     session = begin(house.companion, given)
+    assert house.companion.session_of("a-steady-place").draft.terms == session.draft.terms
     assert (session.draft.dial, session.draft.terms and session.draft.terms.threshold) == (1, 4)
     session.skip()
     session.answer(q.Feeling("tender"))
