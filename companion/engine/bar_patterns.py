@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm, Seconds
-from companion.engine.pulse_grid import EIGHTH, is_compound, weakness
+from companion.engine.pulse_grid import EIGHTH, groups, is_compound, weakness
 
 SHORTEST_SYLLABLE: Seconds = 0.2
 """No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
@@ -30,18 +30,22 @@ _STUMBLE = 0.8
 """A longer note on a weaker beat than the one before it."""
 
 _UNEVEN = 1.2
-_SKIP = 1.0
+_SKIP = 0.8
 """What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
 
 
-_ODD = 0.8
+_ODD = 1.2
 """What it costs when the longer of two neighbours is not a whole number of times the shorter: seldom in real songs."""
+
+_LIMP = 1.4
+"""What a lone second eighth of three costs in 6/8, where songs go long-short or all three (as in the Essen songs)."""
 
 
 class BarPattern(Struct, frozen=True):
     """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself.
 
-    `held_over` is how strongly it is syncopated: by how many degrees its notes are weaker than places they span.
+    `held_over` is how strongly it is syncopated: by how many degrees its notes are weaker than places they span;
+    `lilting` says whether a dotted note and its short one sway in it.
     """
 
     onsets: tuple[Beats, ...]
@@ -49,6 +53,7 @@ class BarPattern(Struct, frozen=True):
     lengths: tuple[Beats, ...]
     cost: float
     held_over: int
+    lilting: bool
 
 
 def shortest_beats(bpm: Bpm) -> Beats:
@@ -83,7 +88,10 @@ def _pattern(onsets: tuple[Beats, ...], meter: Meter) -> BarPattern:
     weak = weakness(meter)
     lengths = tuple(end - start for start, end in pairwise((*onsets, meter.bar_beats)))
     weaknesses = tuple(weak[onset] for onset in onsets)
-    return BarPattern(onsets, weaknesses, lengths, _own_cost(onsets, lengths, meter), _held_over(onsets, meter))
+    lilting = any(one == 3 * other for one, other in pairwise(lengths)) and not is_compound(meter)
+    return BarPattern(
+        onsets, weaknesses, lengths, _own_cost(onsets, lengths, meter), _held_over(onsets, meter), lilting
+    )
 
 
 def _held_over(onsets: tuple[Beats, ...], meter: Meter) -> int:
@@ -112,5 +120,17 @@ def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Mete
     for one, other in pairwise(lengths):
         is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
         cost += _SKIP if is_skip else _UNEVEN * abs(one - other) / (one + other)
-        cost += 0.0 if (max(one, other) / min(one, other)).is_integer() else _ODD
+        cost += odd_cost(one, other)
+    if is_compound(meter):
+        cost += _LIMP * sum(_is_limping(group.start, onsets) for group in groups(meter))
     return cost
+
+
+def odd_cost(one: Beats, other: Beats) -> float:
+    """What it costs that two neighbours are not in a plain proportion."""
+    return 0.0 if (max(one, other) / min(one, other)).is_integer() else _ODD
+
+
+def _is_limping(start: Beats, onsets: tuple[Beats, ...]) -> bool:
+    """Whether of three eighths the second is struck without both others."""
+    return start + EIGHTH in onsets and not (start in onsets and start + 2 * EIGHTH in onsets)

@@ -9,6 +9,7 @@ from companion.domain.song import MelodyNote, Section, Song
 from companion.domain.units import Beats, Pitch
 from companion.engine.profile import MusicalProfile
 from companion.engine.pulse_grid import weakness
+from companion.engine.usual_moves import length_surprise
 
 FIRST_BARS = 8
 _PATTERN_NOTES = 4
@@ -56,8 +57,9 @@ _LULLABIES = {
     "repeats": Aim(0.04, 0.18, 0.34, 0.47, 1.5),
     "leaps": Aim(0.0, 0.0, 0.06, 0.12),
     "unevenness": Aim(8, 18, 32, 54, 2.0),
+    "surprising lengths": Aim(1.0, 1.3, 1.85, 2.5, 4.0),
     "bars back": Aim(0.0, 0.25, 0.45, 0.64, 3.5),
-    "patterns back": Aim(0.0, 0.55, 0.8, 0.89, 2.4),
+    "patterns back": Aim(0.0, 0.55, 0.8, 0.89, 3.2),
     "restful ends": Aim(0.5, 0.75, 1.0, 1.0),
 }
 """The 5th, about the 25th and 75th, and the 95th percentile of lullabies (Essen collection, the first eight bars),
@@ -107,10 +109,17 @@ def _measures(song: Song, notes: list[MelodyNote]) -> dict[str, float]:
         "repeats": sum(size == 0 for size in sizes) / len(sizes),
         "leaps": sum(size > 5 for size in sizes) / len(sizes),
         "unevenness": 200 * sum(abs(a - b) / (a + b) for a, b in pairwise(lengths)) / len(sizes),
+        "surprising lengths": _surprising_lengths(lengths),
         "bars back": _bars_back(notes, lengths, song.meter.bar_beats),
         "patterns back": _patterns_back(moves, lengths),
         "restful ends": sum(pitch % 12 in restful for pitch in ends) / len(ends),
     }
+
+
+def _surprising_lengths(lengths: list[Beats]) -> float:
+    """The mean surprise of a note's length after the two before it, in bits."""
+    found = [length_surprise(*three) for three in zip(lengths, lengths[1:], lengths[2:], strict=False)]
+    return sum(found) / len(found)
 
 
 def _end(song: Song, count: int) -> Beats:

@@ -12,6 +12,7 @@ from companion.engine.form import Ending
 from companion.engine.profile import MusicalProfile
 from companion.engine.rhythm import SungNote
 from companion.engine.tones import Ladder, fit
+from companion.engine.usual_moves import surprise
 from companion.engine.weights import Weights
 
 BEAM = 14
@@ -194,6 +195,7 @@ class Composer:
             leap = there - before
             if abs(leap) >= 5 and ((here - there) * leap >= 0 or size > 4):
                 cost += weights.recovery
+            cost += self._weights.usual * surprise(leap, here - there)
             if 0 < size <= _STEP and 0 < (leap if here > there else -leap) <= _STEP:
                 cost -= weights.flow if here < there else weights.flow_up
             if size == 0 and leap == 0:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm
-from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, shortest_beats
+from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, odd_cost, shortest_beats
 from companion.engine.profile import MusicalProfile
 
 _LONG_AND_LIGHT = 1.5
@@ -21,6 +21,9 @@ _LATE_HOME = 9.0
 _KEPT_STATES = 5
 _LIKING = 0.9
 """How far one song's tastes reach: more makes songs differ more, and their bars less natural."""
+
+_LILTING_SONGS, _LILT = 0.4, 1.5
+"""How many songs like dotted notes, and how much at most; where words fill their bars nothing else sways."""
 
 _PLAIN, _SYNCOPATION_GAIN = 0.25, 12.0
 """Where a profile asks for more syncopation than this, what each further degree is worth to a syncopated bar."""
@@ -49,6 +52,13 @@ _SHORT_BARS_ARE_FULLER = 1.15
 _BEGINNING_COMES_BACK = 1.7
 _END_COMES_BACK = 0.5
 """What a bar gains that repeats one of the two before it, or a bar of the phrase that it should be like."""
+
+_BEGINNING = 0.8
+"""What part of that the beginning of such a bar gains."""
+
+_CONTRAST = 1.0
+"""What a bar costs that repeats one of the same words where something new is due."""
+
 _STRESS_COST = {True: (0.0, 0.6, 1.7), False: (0.8, 0.15, 0.0)}
 """For stressed and other syllables: what it costs to stand on a strong beat, another beat, between beats."""
 
@@ -63,12 +73,17 @@ class SungNote(Struct, frozen=True):
 
 
 class Taste:
-    """What one song likes: a small random cost for each bar pattern, the same throughout, so that they come back."""
+    """What one song likes: a small random cost for each bar pattern, the same throughout, so that they come back.
+
+    `syncopation` is how far it likes notes that are held over (0 to 1), `memory` how firmly rhythms come back.
+    """
 
     def __init__(self, rng: Random, profile: MusicalProfile) -> None:
         self._rng = rng
         self._costs: dict[tuple[Beats, ...], float] = {}
+        self._lilt = _LILT * rng.random() if rng.random() < _LILTING_SONGS else 0.0
         self.syncopation = profile.syncopation
+        self.memory = 1.0
 
     def cost(self, pattern: BarPattern) -> float:
         """The pattern's own cost and this song's liking for it."""
@@ -77,7 +92,7 @@ class Taste:
             liking = self._costs[pattern.onsets] = _LIKING * self._rng.random()
         beyond = max(0.0, self.syncopation - _PLAIN)
         gain = _SYNCOPATION_GAIN * beyond * min(1, pattern.held_over)
-        return pattern.cost * (1 - self.syncopation) + liking - gain
+        return pattern.cost * (1 - self.syncopation) + liking - gain - self._lilt * pattern.lilting
 
 
 def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:
@@ -95,16 +110,19 @@ def speak(
     taste: Taste,
     like: tuple[SungNote, ...] | None = None,
     is_last: bool = False,
+    is_contrast: bool = False,
 ) -> tuple[SungNote, ...]:
     """The cheapest rhythm for one phrase of syllables.
 
-    `like` is a phrase whose rhythm should come back. Each note ends with its bar at the latest, and the last one
-    leaves time to breathe. The last phrase of a song ends in its last bar, where the chords are home, and rather
-    begins late. There are never more syllables than `most_notes` allows.
+    `like` is a phrase whose rhythm should come back, or with `is_contrast` should not. Each note ends with its bar at
+    the latest, and the last one leaves time to breathe. The last phrase of a song ends in its last bar, where the
+    chords are home, and rather begins late. There are never more syllables than `most_notes` allows.
     """
     patterns = bar_patterns(meter, shortest_beats(bpm))
     wanted = [_onsets_in(like, bar, meter) for bar in range(bars)] if like else []
-    likeness = [_BEGINNING_COMES_BACK if 2 * bar < bars else _END_COMES_BACK for bar in range(bars)]
+    likeness = [taste.memory * (_BEGINNING_COMES_BACK if 2 * bar < bars else _END_COMES_BACK) for bar in range(bars)]
+    if is_contrast:
+        likeness = [-_CONTRAST] * bars
     short = meter.bar_beats <= _SHORT_BAR
     comes_back = -_SHORT_BAR_COMES_BACK / max(1.0, meter.bar_beats - 1) if short else _BAR_COMES_BACK
     total = len(stresses)
@@ -124,10 +142,12 @@ def speak(
                     if used + count == total:
                         step += _closing_cost(pattern, stresses[used:], bars - bar - 1, meter)
                     if wanted:
-                        step -= likeness[bar] if pattern.onsets == wanted[bar] else 0.0
+                        step -= likeness[bar] * _kept(pattern.onsets, wanted[bar])
                     for cost, path in kept:
-                        back = comes_back if count and pattern in path[-2:] else 0.0
-                        following.setdefault(used + count, []).append((cost + step - back, (*path, pattern)))
+                        joined = _joining_cost(path[-1], pattern) if path else 0.0
+                        if count and pattern in path[-2:]:
+                            joined -= comes_back
+                        following.setdefault(used + count, []).append((cost + step + joined, (*path, pattern)))
         states = {
             used: sorted(found, key=itemgetter(0))[:_KEPT_STATES]  # ties stay in the order of the patterns
             for used, found in following.items()
@@ -140,6 +160,13 @@ def _onsets_in(notes: tuple[SungNote, ...], bar: int, meter: Meter) -> tuple[Bea
     return tuple(note.start - bar * meter.bar_beats for note in notes if note.bar == bar)
 
 
+def _kept(onsets: tuple[Beats, ...], wanted: tuple[Beats, ...]) -> float:
+    """How far a bar is the one that should come back (0 to 1): whole, or its beginning for fewer syllables."""
+    if onsets == wanted:
+        return 1.0
+    return _BEGINNING * len(onsets) / len(wanted) if onsets and onsets == wanted[: len(onsets)] else 0.0
+
+
 def _counts(ideal: float, left: int, bars_left: int, most: int) -> range:
     """How many notes this bar may take so that the rest still finds its place."""
     fewest = max(0, left - bars_left * most + (1 if bars_left == 0 else 0), int(ideal) - 1)
@@ -147,6 +174,13 @@ def _counts(ideal: float, left: int, bars_left: int, most: int) -> range:
     if bars_left == 0:
         return range(left, left + 1)
     return range(min(fewest, highest), highest + 1)
+
+
+def _joining_cost(before: BarPattern, here: BarPattern) -> float:
+    """What it costs that the notes on both sides of a bar line are in no plain proportion."""
+    if not before.onsets or not here.onsets:
+        return 0.0
+    return odd_cost(before.lengths[-1] + here.onsets[0], here.lengths[0])
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,9 @@ from companion.engine.profile import MusicalProfile
 from companion.engine.rhythm import SungNote, Taste, speak
 from companion.engine.tones import Ladder
 
+_PLAYED_IS_REMEMBERED = 2.0
+"""How much more firmly the rhythm of what a person played comes back than one of the engine's own."""
+
 
 class Sung(Struct, frozen=True):
     """The whole tune: notes with their syllables, the rungs they stand on, and the shape of the first idea."""
@@ -129,10 +132,12 @@ class _Singer:
         pattern = like.tune.notes if like else None
         if held is not None:
             notes = held.notes
+            self._taste.memory = _PLAYED_IS_REMEMBERED
         elif same and phrase.line is None and len(same.tune.notes) == len(stresses) and same.phrase.bars == phrase.bars:
             notes = same.tune.notes  # without words nothing stands in the way of the same rhythm
         else:
-            notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last)
+            is_contrast = same is None and like is not None and _is_new_on_old_words(phrase, like.phrase)
+            notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last, is_contrast)
         is_part = phrase.arc != (0.0, 1.0)
         contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else f"{phrase.motif} {phrase.ending}")
         if not self._made:
@@ -188,3 +193,9 @@ class _Singer:
         bars = range(phrase.bars)
         found = [chord_at(self._chords, start + bar * self._meter.bar_beats) for bar in bars]
         return tuple(chord.symbol for chord in found if chord)
+
+
+def _is_new_on_old_words(phrase: Phrase, earlier: Phrase) -> bool:
+    """Whether a phrase sings the words of an earlier one as a second idea."""
+    is_second_idea = phrase.motif.split(" ")[1].startswith("B")
+    return is_second_idea and phrase.line is not None and phrase.syllables == earlier.syllables

@@ -14,6 +14,7 @@ class Weights(Struct, frozen=True):
     `awkward`: steps that are hard to sing. `chance`: at most so much, by lot. `flow`: what a step gains that goes on
     the same way down, `flow_up`: up. `rise`: a step or third up, and `spring` what a leap up gains, for songs leap up
     and step down (Vos & Troost 1989, Music Perception 6, jstor.org/stable/40285439; so do the Essen songs).
+    `usual`: each bit of surprise that a move is after the one before it (engine/usual_moves.py).
     `wider`: what each further degree of smallness costs a move of more than a step.
     """
 
@@ -35,5 +36,6 @@ class Weights(Struct, frozen=True):
     rise: float = 0.25
     wider: float = 0.7
     spring: float = 0.3
-    intervals: tuple[float, ...] = (0.28, 0.05, 0.0, 0.24, 0.44, 0.59, 6.0, 1.4, 2.6, 2.6, 6.0, 9.0, 3.2)
+    usual: float = 0.45
+    intervals: tuple[float, ...] = (0.5, -0.08, 0.0, -0.05, 0.1, 0.15, 6.0, 0.9, 2.6, 2.6, 6.0, 9.0, 3.2)
     """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
