@@ -247,11 +247,11 @@ async def test_tempo_says_where_calm_ends_and_goes_further_when_asked_again(hous
 async def test_numerals_are_one_key_away(house: House) -> None:
     async with studio(house) as pilot:
         second = song_of(pilot).chords[1]
-        await until_shown(pilot, f" {second.symbol} ")
+        await until_shown(pilot, second.symbol)
         await pilot.press("t")
-        await until_shown(pilot, f" {second.roman} ")
+        await until_shown(pilot, second.roman)
         await pilot.press("t")
-        await until_shown(pilot, f" {second.symbol} ")
+        await until_shown(pilot, second.symbol)
 
 
 async def test_singing_along_from_a_line(house: House) -> None:
