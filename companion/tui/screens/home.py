@@ -1,18 +1,18 @@
 """Home: a greeting and a few doors. Rows that would be empty are not there."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from companion.errors import CompanionError
 from companion.messages import greeting
 from companion.services.home import Home
-from companion.tui.screens.base import app_of
+from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
@@ -23,7 +23,7 @@ AFTER_PAINT_SECONDS = 0.02
 """The greeting is on the terminal before the journal is opened."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Place):
     """The first place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave_program", "close")]
@@ -54,6 +54,8 @@ class HomeScreen(Screen[None]):
         ]
         if found.waiting is not None:
             doors.append(("go_on", Choice("Go on where you were", self._when(found.waiting))))
+        if found.given_waiting:
+            doors.append(("given", Choice("From your therapist", "for when we meet")))
         doors.append(("play", Choice("Just play", "over a steady backing")))
         if found.made or app_of(self).has_deleted:
             doors.append(("made", Choice("What you made", str(found.made or ""))))
@@ -83,16 +85,33 @@ class HomeScreen(Screen[None]):
             if door in ("listen", "play", "steady"):
                 self._to_music(door)
                 return
-            if door == "go_on" and self._waiting is not None:
-                from companion.tui.screens.session import SessionScreen
+            if door == "given":
+                self._to_given()
+            elif door == "go_on" and self._waiting is not None:
+                from companion.tui.screens.assignment import go_on
 
-                self.app.push_screen(SessionScreen(self._waiting))
+                go_on(app_of(self), self._waiting)
             else:
                 from companion.tui.screens.choosing import ChoosingScreen
 
                 self.app.push_screen(ChoosingScreen())
         except CompanionError as error:
             app_of(self).tell(error)
+
+    def commands(self) -> Iterable[SystemCommand]:
+        """What a therapist gave is reached from here also when nothing waits."""
+        yield SystemCommand("From your therapist", "What you were given, and what you shared", self._to_given)
+        yield SystemCommand("Open a file from your therapist", "What they give, or write back", self._open_file)
+
+    def _to_given(self) -> None:
+        from companion.tui.screens.given import GivenScreen
+
+        self.app.push_screen(GivenScreen())
+
+    def _open_file(self) -> None:
+        from companion.tui.screens.given import ask_for_assignment
+
+        ask_for_assignment(self)
 
     def _to_music(self, door: str) -> None:
         app = app_of(self)

@@ -1,0 +1,44 @@
+"""Something to read over any place, with a way back."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from companion.tui.widgets.sheet import Line, Sheet
+
+
+class ReadingModal(ModalScreen[None]):
+    """Shows lines until `enter` or `esc`."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "leave", "back"),
+        Binding("pageup,up", "read(-1)", "up", show=False),
+        Binding("pagedown,down,space", "read(1)", "down", show=False),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = tuple(lines)
+
+    def compose(self) -> ComposeResult:
+        """What it is, and the lines."""
+        with Vertical(classes="card"):
+            yield Static(self._title, classes="prompt", markup=False)
+            yield Sheet(self._lines)
+            yield Static("enter back", classes="note", markup=False)
+
+    def action_read(self, by: int) -> None:
+        """Up or down in the text."""
+        sheet = self.query_one(Sheet)
+        sheet.scroll_relative(y=by * max(1, sheet.size.height - 2), animate=False)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)

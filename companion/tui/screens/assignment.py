@@ -1,0 +1,154 @@
+"""An assignment, seen before anything is done with it: who, why, what would be asked, and the ways on."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from companion.errors import CompanionError
+from companion.services.assignments import State, assigned, begin, decide, page, state_of
+from companion.tui.screens.base import Place, app_of
+from companion.tui.screens.session import SessionScreen
+from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
+from companion.tui.widgets.sheet import Line, Sheet
+
+if TYPE_CHECKING:
+    from companion.services.session import Session
+    from companion.tui.app import CompanionApp
+
+TITLE = "From your therapist"
+DECLINED = "Declined, and that is a good answer. Nobody is told unless you tell them."
+WAITS_AGAIN = "It waits for you again."
+
+BEGIN, GO_ON, AGAIN = Choice("Begin"), Choice("Go on"), Choice("Do it once more")
+SHARE = Choice("Share something", "only what you choose, and you see it first")
+NOT_NOW = Choice("Not now", "it stays here")
+DECLINE = Choice("Decline", "no is a good answer")
+ACCEPT = Choice("Take the no back", "it waits for you again")
+
+WAYS: dict[State, tuple[Choice, ...]] = {
+    "waiting": (BEGIN, NOT_NOW, SHARE, DECLINE),
+    "under way": (GO_ON, NOT_NOW, SHARE, DECLINE),
+    "done": (SHARE, NOT_NOW, AGAIN),
+    "declined": (NOT_NOW, ACCEPT, SHARE),
+}
+"""What can be done with it, the nearest first."""
+
+
+class AssignmentScreen(Place):
+    """One assignment. Under a session that was begun here it waits, and afterwards offers to choose what is shared."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", "read up", show=False),
+        Binding("pagedown", "read(1)", "read on"),
+        Binding("escape", "back", "back"),
+    ]
+
+    def __init__(self, entry_id: str, session: "Session | None" = None) -> None:
+        super().__init__(classes="sheet-place")
+        self._assignment_id = entry_id
+        self._session = session
+        self._ways: tuple[Choice, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The page, the ways on, the keys."""
+        yield Static(TITLE, classes="sheet-title", markup=False)
+        yield Sheet()
+        yield Vertical(id="answers-box")
+        yield KeyRow()
+
+    async def on_mount(self) -> None:
+        """What it says."""
+        await self._show()
+
+    async def on_screen_resume(self) -> None:
+        """After a session that was walked to its end: what of it could be shared. After a stop: home."""
+        if self.app.screen is not self:
+            return  # a session was opened over it in the same breath
+        session, self._session = self._session, None
+        if session is None or session.is_finished:
+            await self._show()
+        else:
+            self.call_after_refresh(go_home, app_of(self))
+
+    async def _show(self) -> None:
+        journal = app_of(self).companion.journal
+        try:
+            entry = assigned(journal, self._assignment_id)[0]
+            state = state_of(journal, entry)
+            self.query_one(Sheet).show(as_lines(page(entry, state)))
+            self._ways = WAYS[state]
+        except CompanionError as error:
+            self.query_one(Sheet).show((str(error),))
+            self._ways = (NOT_NOW,)
+        rows = [Choice(way.label, way.note, str(number)) for number, way in enumerate(self._ways, start=1)]
+        box = self.query_one("#answers-box", Vertical)
+        await box.remove_children()
+        choices = Choices(rows)
+        await box.mount(choices)
+        choices.focus()
+
+    async def on_choices_taken(self, event: Choices.Taken) -> None:
+        """One of the ways."""
+        event.stop()
+        way = self._ways[event.index]
+        try:
+            if way in (BEGIN, GO_ON, AGAIN):
+                self._begin()
+            elif way == SHARE:
+                self._share()
+            elif way == NOT_NOW:
+                self.action_back()
+            else:
+                await self._decide(declines=way == DECLINE)
+        except CompanionError as error:
+            app_of(self).tell(error)
+
+    def _begin(self) -> None:
+        self._session = begin(app_of(self).companion, self._assignment_id)
+        self.app.push_screen(SessionScreen(self._session))
+
+    def _share(self) -> None:
+        from companion.tui.screens.sharing import SharingScreen
+
+        self.app.push_screen(SharingScreen(self._assignment_id))
+
+    async def _decide(self, *, declines: bool) -> None:
+        decide(app_of(self).companion.journal, self._assignment_id, "declined" if declines else "open")
+        app_of(self).say(DECLINED if declines else WAITS_AGAIN)
+        await self._show()
+
+    def action_read(self, by: int) -> None:
+        """Move the page."""
+        sheet = self.query_one(Sheet)
+        sheet.scroll_relative(y=by * max(1, sheet.size.height - 2), animate=False)
+
+    def action_back(self) -> None:
+        """Where one was before."""
+        self.app.pop_screen()
+
+
+def as_lines(sentences: list[str]) -> list[Line]:
+    """Sentences of a page with the first of them as its heading, and air after what it is for."""
+    head, *others = sentences
+    return [(head, "bold"), *others[:1], "", *others[1:]]
+
+
+def go_home(app: "CompanionApp") -> None:
+    """Leave everything above home."""
+    from companion.tui.screens.home import HomeScreen
+
+    while len(app.screen_stack) > 1 and not isinstance(app.screen, HomeScreen):
+        app.pop_screen()
+
+
+def go_on(app: "CompanionApp", session: "Session") -> None:
+    """Go on with a session where it is; under one of an assignment stands the assignment."""
+    terms = session.draft.terms
+    if terms is not None:
+        app.push_screen(AssignmentScreen(terms.assignment_id, session))
+    app.push_screen(SessionScreen(session))
