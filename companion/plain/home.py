@@ -148,6 +148,8 @@ class PlainHome:
         if found.given:
             waits = f": {found.given_waiting}, whenever it suits" if found.given_waiting else ""
             doors.append((f"From your therapist{waits}", self._from_therapist))
+        if self._companion.settings.therapist:
+            doors.append(("For your clients", self._for_clients))
         greeting = messages.greeting(self._companion.clock().hour).capitalize()
         try:
             choice = self._console.choose(f"{greeting}.", (*(label for label, _ in doors), "Close"))
@@ -172,6 +174,11 @@ class PlainHome:
         from companion.plain.sharing import PlainSharing
 
         PlainSharing(self._companion, self._console, self.walk).visit()
+
+    def _for_clients(self) -> None:
+        from companion.plain.therapist import PlainTherapist
+
+        PlainTherapist(self._companion, self._console).visit()
 
     def _made(self) -> None:
         if self._journal is None:
