@@ -10,6 +10,7 @@ from companion.exports.entry_words import chords_in_words, title_of
 from companion.exports.plain_text import entry_as_text, harmless
 from companion.plain.console import Console, GoBack
 from companion.plain.playing import PlainPlayer
+from companion.plain.rounds import begins_round
 from companion.plain.studio import visit_studio
 from companion.services.container import Companion
 from companion.services.journal_desk import JournalDesk
@@ -43,7 +44,7 @@ class PlainEntry:
 
     def _ask(self, entry: Entry) -> Entry | None:
         """One wish; the entry as it is then, None to go back to the list."""
-        play = _player_of(self._companion, self._player, entry)
+        play = _player_of(self._companion, self._console, self._player, entry)
         ways = (["'hear' plays it"] if play else []) + (["'change' opens it in the studio"] if _is_song(entry) else [])
         mark = "'favourite' takes the mark off" if entry.is_favourite else "'favourite' marks it"
         answer = self._console.ask(f"{', '.join([*ways, mark])}, 'tag', 'title', 'export', 'delete'. {READ_BACK}")
@@ -121,12 +122,15 @@ def _aloud(entry: Entry, text: str) -> str:
     return text.replace(chords, chords.replace(" | ", ", "))
 
 
-def _player_of(companion: Companion, player: PlainPlayer, entry: Entry) -> Callable[[], object] | None:
+def _player_of(
+    companion: Companion, console: Console, player: PlainPlayer, entry: Entry
+) -> Callable[[], object] | None:
     """What plays an entry, or None where it has no sound."""
 
     def play() -> None:
         score = score_of(entry, companion.journal)
-        if score is not None:
+        song = entry.body if isinstance(entry.body, Song) else None
+        if score is not None and (song is None or begins_round(console, player, song)):
             player.playback.play(score, fade_in_seconds=0.8)
 
     return play if has_sound(entry) else None

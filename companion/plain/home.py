@@ -12,13 +12,16 @@ from companion.domain.take import Take
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import SetVolume
+from companion.plain import rounds
 from companion.plain.console import Console, GoBack, StopGently, wrapped
 from companion.plain.journal import PlainJournal
 from companion.plain.people import WORD, PlainPeople, stop_lines
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
+from companion.services.brooding import is_third_session
 from companion.services.container import Companion
 from companion.services.home import Doors, Home
+from companion.services.rounds import CHANGE
 from companion.services.session import Session
 
 QUIETER, FURTHER = 0.5, 0.15
@@ -106,6 +109,10 @@ class PlainHome:
             from companion.engine.composing import suggest
 
             self._compose = suggest
+        is_third = is_third_session(session, self._companion.journal)
+        if is_third and rounds.ask(self._console, self._player.playback) == CHANGE:
+            self._new_session()
+            return
         PlainSession(self._companion, session, self._console, self._player, self._compose).run()
 
     def jam(self, feeling: str | None = None, song_id: str | None = None) -> None:
@@ -117,6 +124,8 @@ class PlainHome:
             keep_take(self._companion, take, later)
 
         jam = open_jam(self._companion, self._player.playback, feeling=feeling, song=song_id)
+        if song_id is not None and not rounds.begins_round(self._console, self._player, jam.song):
+            return
         layout = self._companion.settings.keyboard
         PlainJam(self._player, self._console, self._stream, jam, keep, layout).run()
 

@@ -42,7 +42,7 @@ class PlainPlayer:
     """Everything that sounds in a plain session."""
 
     def __init__(self, companion: Companion, console: Console, stream: TextIO) -> None:
-        self._companion = companion
+        self.companion = companion
         self._console = console
         self._stream = stream
         self.playback = Playback(companion.sound)
@@ -51,7 +51,7 @@ class PlainPlayer:
 
     def pump(self, jam: Jam | None = None) -> list[Fact]:
         """Take in what the sound process said; what a person should know of waits for `tell_news`."""
-        sound = self._companion.sound
+        sound = self.companion.sound
         facts = sound.poll()
         for fact in facts:
             self.playback.hear(fact)
@@ -71,11 +71,11 @@ class PlainPlayer:
 
     def change_volume(self, by: float) -> str:
         """A little louder or softer from now on; says so."""
-        settings = self._companion.settings
+        settings = self.companion.settings
         volume = volume_changed(settings.volume, by)
-        self._companion.sound.send(SetVolume(volume))
+        self.companion.sound.send(SetVolume(volume))
         try:
-            self._companion.change(replace(settings, volume=volume))
+            self.companion.change(replace(settings, volume=volume))
         except CompanionError as error:
             return str(error)
         return f"Loudness {round(volume * 10)} of 10."
@@ -83,14 +83,14 @@ class PlainPlayer:
     def wait_for_end(self, play_id: int) -> None:
         """Wait until a score came to its end."""
         deadline = time.monotonic() + ENDS_AFTER_SECONDS
-        while time.monotonic() < deadline and self._companion.sound.state != "lost":
+        while time.monotonic() < deadline and self.companion.sound.state != "lost":
             if any(isinstance(fact, Ended) and fact.play_id == play_id for fact in self.pump()):
                 return
             time.sleep(KEY_WAIT_SECONDS)
 
     def play_along(self, song: Song, keep: Keep) -> None:
         """Safe notes over the song's backing until the person goes on."""
-        jam = Jam(song, self.playback, self._companion.take_checkpoint)
+        jam = Jam(song, self.playback, self.companion.take_checkpoint)
         jam.start()
         try:
             with single_keys(self._stream) as read_key:

@@ -12,6 +12,7 @@ from companion.errors import CompanionError
 from companion.plain.choosing import theory_aloud
 from companion.plain.console import Console, GoBack, number_in
 from companion.plain.playing import PlainPlayer
+from companion.plain.rounds import begins_round
 from companion.services.container import Companion
 from companion.services.exporting_apart import FORMAT_WORDS, place_for, write_apart
 from companion.services.studio import TEMPO_STEP, Studio
@@ -47,7 +48,7 @@ class PlainStudio:
             ("Keep lines as they are", self._keep_lines),
             ("Undo", self._undo),
             ("Redo", self._redo),
-            ("Sing along, line by line", lambda: self._player.sing(self._studio.song)),
+            ("Sing along, line by line", self._sing),
             ("Write it as a file", self._export),
             ("Done", lambda: None),
         )
@@ -95,6 +96,10 @@ class PlainStudio:
     def _hear_line(self) -> None:
         if self._which_line():
             self._play(self._studio.line_score)
+
+    def _sing(self) -> None:
+        if begins_round(self._console, self._player, self._studio.song):
+            self._player.sing(self._studio.song)
 
     def _chord(self) -> None:
         if not self._which_line():

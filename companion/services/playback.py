@@ -10,6 +10,7 @@ from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Seconds
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
+from companion.services.rounds import SongRounds
 
 QUICK_FADE_SECONDS = 0.6
 CALM_FADE_SECONDS = 2.0
@@ -48,11 +49,15 @@ class Playing(Struct, frozen=True):
 
 
 class Playback:
-    """One voice for everything that is played by the program; the newest wins."""
+    """One voice for everything that is played by the program; the newest wins.
+
+    `rounds` are the songs that were heard, sung or played over with it, told by who begins them.
+    """
 
     def __init__(self, sound: SoundClient) -> None:
         self.sound = sound
         self.now: Playing | None = None
+        self.rounds = SongRounds()
         self._next_id = 1
         self._held: tuple[Playing, Beats] | None = None
         self._changed_parts: dict[str, None] = {}

@@ -32,6 +32,7 @@ def song_of(screen: "Screen[object]") -> Song | str | None:
 def play_over(app: "CompanionApp", song: Song | str | None = None) -> None:
     """Open the jam over a song, or over a calm backing."""
     from companion.services.jam_opening import open_jam
+    from companion.tui.rounds import begin_round
     from companion.tui.screens.jam import JamScreen
     from companion.tui.screens.studio import StudioScreen
 
@@ -43,7 +44,10 @@ def play_over(app: "CompanionApp", song: Song | str | None = None) -> None:
     if isinstance(app.screen, StudioScreen):
         app.screen.hush()
     app.playback.stop(0.6)
-    app.push_screen(JamScreen(jam))
+    if song is None:
+        app.push_screen(JamScreen(jam))
+    else:
+        begin_round(app, jam.song, lambda: app.push_screen(JamScreen(jam)))
 
 
 def listen(app: "CompanionApp") -> None:

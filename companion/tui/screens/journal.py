@@ -1,6 +1,7 @@
 """What you made: what can be done with it, by one key each. Nothing plays by itself, and a deletion can be undone."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from companion import messages
 from companion.domain.entry import Entry
+from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.errors import CompanionError
 from companion.services.journal_rows import label_of
@@ -17,6 +19,7 @@ from companion.services.playing_entry import score_of
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
+from companion.tui.rounds import begin_round
 from companion.tui.screens.base import app_of
 from companion.tui.screens.journal_looking import JournalLooking, SearchField
 from companion.tui.widgets.entry_list import EntryList
@@ -75,9 +78,15 @@ class JournalScreen(JournalLooking):
         if app.playback.now is not None:
             app.playback.stop(1.0)
         elif entry is not None and (score := self._tried(lambda: score_of(entry, app.companion.journal))) is not None:
-            app.playback.play(score, fade_in_seconds=0.8)
-            self.sounding = label_of(entry)
-            self.query_one("#journal-state", Said).say(f"▶ {self.sounding}")
+            if isinstance(entry.body, Song):
+                begin_round(app, entry.body, partial(self._sound, entry, score))
+            else:
+                self._sound(entry, score)
+
+    def _sound(self, entry: Entry, score: Score) -> None:
+        app_of(self).playback.play(score, fade_in_seconds=0.8)
+        self.sounding = label_of(entry)
+        self.query_one("#journal-state", Said).say(f"▶ {self.sounding}")
 
     def on_sound_fact(self, event: SoundFact) -> None:
         """What sounds is named until it ends."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.errors import CompanionError
 from companion.services import questions as q
+from companion.services.brooding import is_third_session
 from companion.services.contacts import contacts_of
 from companion.services.exits import opens_exit
 from companion.services.session import Session
@@ -23,6 +24,7 @@ from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
 from companion.tui.panels.song import SongPanel
 from companion.tui.panels.tune import TunePanel
+from companion.tui.rounds import ask_at_beginning
 from companion.tui.screens.base import app_of
 from companion.tui.screens.people import open_people
 from companion.tui.widgets.keys import KeyRow
@@ -67,6 +69,8 @@ class SessionScreen(Screen[None]):
         """Show the first question."""
         self._answered_at = event.time
         await self._show()
+        if is_third_session(self.session, app_of(self).companion.journal):
+            ask_at_beginning(app_of(self))
         self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
         self.set_interval(TYPING_SECONDS, self._keep_typing)
 

@@ -1,6 +1,6 @@
 """Singing along from the studio: the words at their beats, from the line that one stood on."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,9 +11,13 @@ from textual.widgets import Static
 from companion.domain.song import Song
 from companion.domain.units import Beats
 from companion.engine.backing import arrange
+from companion.tui.rounds import begin_round
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sung_words import SungWords
+
+if TYPE_CHECKING:
+    from companion.tui.app import CompanionApp
 
 SAMPLES_PER_SECOND = 20
 
@@ -61,3 +65,8 @@ class SingAlongScreen(Screen[None]):
         """Back to the page."""
         app_of(self).playback.stop(1.0)
         self.dismiss()
+
+
+def sing_along(app: "CompanionApp", song: Song, from_beats: Beats) -> None:
+    """Open it over any place."""
+    begin_round(app, song, lambda: app.push_screen(SingAlongScreen(song, from_beats)))

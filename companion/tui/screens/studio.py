@@ -25,7 +25,7 @@ from companion.tui.modals.offers import OffersModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.screens.exporting import export_song
-from companion.tui.screens.sing_along import SingAlongScreen
+from companion.tui.screens.sing_along import sing_along
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.song_line import LABEL_COLUMNS, Place, SongLine
 from companion.tui.widgets.sounding import Sounding
@@ -168,7 +168,7 @@ class StudioScreen(Screen[None]):
     def action_sing(self) -> None:
         """Sing along from the line here."""
         self.hush()
-        self.app.push_screen(SingAlongScreen(self.studio.song, self.studio.line_here.start_beats))
+        sing_along(app_of(self), self.studio.song, self.studio.line_here.start_beats)
 
     # Where one stands
 
