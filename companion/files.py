@@ -1,7 +1,6 @@
 """Writing files so that nothing is lost: folders, atomic replacement, syncing."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -42,7 +41,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises FileProblemError for what the system refuses; the temporary file is removed.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+        handle, temporary = _new_beside(path)
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file
@@ -56,6 +55,13 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
     except OSError as error:
         raise FileProblemError.from_os("write", path, error, "Free some space or choose another folder.") from error
+
+
+def _new_beside(path: Path) -> tuple[int, Path]:
+    """A new file in the same folder, for its owner only, under a name by chance (tempfile is slow to import)."""
+    temporary = path.parent / f"{path.name}{os.urandom(4).hex()}.new"
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.open(temporary, flags, 0o600), temporary
 
 
 def sync_folder(folder: Path) -> None:
