@@ -133,6 +133,32 @@ PROTECT_EXPLAINED = (
     "If it is lost, your songs are lost: nobody can open them without it.",
     "A recovery key, printed and kept in a safe place, opens the journal too.",
 )
+LOCKED = "Your journal is locked. Its passphrase opens it."
+UNLOCKING = "A moment. It takes a second or two, on purpose."
+DOES_NOT_OPEN = "That does not open it. Nothing is lost; try again when you like."
+NOTE_QUESTION = "A thought for your journal. It is sealed in, and nothing is opened."
+KEPT_UNOPENED = "Kept in your journal, unopened."
+PROTECT_COMMAND = ("A passphrase for your journal", "a first one, another, or none")
+PROTECT_OFFER = (
+    "Something of yours is here now. If you like, a passphrase protects it: it is in the menu, behind the ? key."
+)
+CHOOSE_PASSPHRASE = "A passphrase; it is not shown:"
+ONCE_MORE = "The same once more:"
+NOT_THE_SAME = "The two were not the same. The second line once more, or both."
+CHANGE_EXPLAINED = "Copies of your journal from before still open with the old passphrase."
+PASSPHRASE_CHANGED = "The passphrase is changed."
+PROTECTING = "A moment. Everything that is there is being protected …"
+PROTECTED = "Your journal is protected."
+PROTECTED_CHOICES = (
+    ("Another passphrase", "in place of this one"),
+    ("The recovery key", "to write it down"),
+    ("Take the passphrase away", "anybody here can open it then"),
+)
+KEY_EXPLAINED = "A recovery key opens your journal if the passphrase is lost. Who has it can read everything."
+KEY_CHOICES = (("Show the recovery key", "to write it on paper"), ("Done", "it stays in the menu"))
+TAKE_AWAY_QUESTION = "Anybody at this computer can read your journal then."
+TAKE_AWAY_CHOICES = (("Keep the passphrase", ""), ("Take it away", ""))
+TAKEN_AWAY = "Your journal has no passphrase any more."
 _GREETINGS = (
     (5, "good night"),
     (12, "good morning"),

@@ -59,6 +59,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         bool, Meta(description="true shows a therapist's places: keys, assigning, what clients shared.")
     ] = False
     welcomed: Annotated[bool, Meta(description="true once the first start's sound was answered.")] = False
+    protection_offered: Annotated[bool, Meta(description="true once it was said that a passphrase can be set.")] = False
 
 
 def load(path: Path) -> Settings:

@@ -14,15 +14,25 @@ if TYPE_CHECKING:
 
 def companion_here(seed: int | None = None) -> "Companion":
     """The person's services. Raises LockedError where the journal has a passphrase that nobody gives."""
+    companion = companion_unopened(seed)
+    open_here(companion)
+    return companion
+
+
+def companion_unopened(seed: int | None = None) -> "Companion":
+    """The person's services, not unlocked yet: for a face that asks for the passphrase itself."""
     from companion.services.container import Companion
 
-    companion = Companion(places(), seed=seed)
+    return Companion(places(), seed=seed)
+
+
+def open_here(companion: "Companion") -> None:
+    """Ask for the passphrase where there is one. Raises LockedError where nobody gives it."""
     if not companion.vault.is_open:
         from companion.cli.passphrase import asker
         from companion.services.journaling import unlocked
 
         unlocked(companion.vault, asker())
-    return companion
 
 
 def journal_here(*, writable: bool = False) -> "Journal":

@@ -5,7 +5,7 @@ import click
 from companion import __version__
 from companion.cli.edge import guarded, say
 from companion.cli.lazy import LazyGroup, Table
-from companion.cli.passphrase import passphrase_option
+from companion.cli.passphrase import given_file, passphrase_option
 
 COMMANDS: Table = {
     "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
@@ -53,7 +53,7 @@ def root(ctx: click.Context, plain: bool) -> None:
     if ctx.invoked_subcommand is None:
         from companion.cli.open import open_program
 
-        open_program(plain=plain)
+        open_program(plain=plain, unlocks=given_file() is not None)
 
 
 def run(arguments: list[str]) -> int:

@@ -1,8 +1,8 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events
@@ -22,11 +22,9 @@ from companion.services.journal_desk import JournalDesk
 from companion.services.playback import Playback
 from companion.services.sound import in_words, no_longer_so, volume_changed
 from companion.tui.bridge import SoundFact
+from companion.tui.opening import FirstJam, come_in
 from companion.tui.screens.base import Place
 from companion.tui.themes import DEFAULT_THEME, THEMES
-
-if TYPE_CHECKING:
-    from companion.services.jam import Jam
 
 SMALLEST = (64, 20)
 """Columns and rows below which the screens don't fit."""
@@ -56,7 +54,7 @@ class CompanionApp(App[None]):
         self,
         companion: Companion,
         first_exercise: str | None = None,
-        first_jam: "Callable[[Playback], Jam] | None" = None,
+        first_jam: FirstJam | None = None,
     ) -> None:
         super().__init__()
         self._first_jam = first_jam
@@ -102,23 +100,9 @@ class CompanionApp(App[None]):
         return self.companion.settings.calm_motion or self.animation_level == "none"
 
     def on_mount(self) -> None:
-        """Open the first place; sound starts after the first paint."""
+        """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
         self.call_after_refresh(self._start_sound)
-        from companion.tui.screens.home import HomeScreen
-
-        self.push_screen(HomeScreen())
-        if self._first_exercise is not None:
-            from companion.tui.screens.session import SessionScreen
-
-            self.push_screen(SessionScreen(self.companion.session_of(self._first_exercise)))
-        if self._first_jam is not None:
-            from companion.tui.screens.jam import JamScreen
-
-            self.push_screen(JamScreen(self._first_jam(self.playback)))
-        if not self.companion.settings.welcomed:
-            from companion.tui.screens.welcome import WelcomeScreen
-
-            self.push_screen(WelcomeScreen())
+        come_in(self, self._first_exercise, self._first_jam)
         self._is_open = True
         self._mind_size(self.size)
 
@@ -191,11 +175,11 @@ class CompanionApp(App[None]):
 
     def _use_theme(self, name: str) -> None:
         self.theme = name
-        self._remember(theme=name)
+        self.remember(theme=name)
 
     def action_stillness(self) -> None:
         """Stop all motion, or let it go on."""
-        self._remember(calm_motion=not self.companion.settings.calm_motion)
+        self.remember(calm_motion=not self.companion.settings.calm_motion)
 
     def action_volume(self, by: float) -> None:
         """Change the loudness by a tenth."""
@@ -203,9 +187,10 @@ class CompanionApp(App[None]):
 
         volume = volume_changed(self.companion.settings.volume, by)
         self.playback.sound.send(SetVolume(volume))
-        self._remember(volume=volume)
+        self.remember(volume=volume)
 
-    def _remember(self, **changes: object) -> None:
+    def remember(self, **changes: object) -> None:
+        """Use these settings from now on; told where they could not be written."""
         try:
             self.companion.change(replace(self.companion.settings, **changes))
         except CompanionError as error:
@@ -257,7 +242,6 @@ class CompanionApp(App[None]):
         self.playback.stop(1.0)
         self.exit()
 
-
     def _handle_exception(self, error: Exception) -> None:
         """What looks for a widget while the screens are being taken down finds none: no bug, and nobody's news."""
         if self._exit and isinstance(error, NoMatches | NoScreen | ScreenStackError | MountError):
@@ -272,7 +256,7 @@ class CompanionApp(App[None]):
 def run(
     companion: Companion,
     first_exercise: str | None = None,
-    first_jam: "Callable[[Playback], Jam] | None" = None,
+    first_jam: FirstJam | None = None,
 ) -> None:
     """Open the screen, perhaps straight in an exercise or a jam, and stay until the person leaves.
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -26,8 +26,10 @@ class LineModal(ModalScreen[str]):
         """The question, the line, and a word on it."""
         with Vertical(classes="card"):
             yield Static(self._question, classes="prompt", markup=False)
-            yield WordField(self._text, id="answer", compact=True)
-            yield Static(self._note, classes="note", markup=False)
+            with Center():
+                yield WordField(self._text, id="answer", compact=True)
+            if self._note:
+                yield Static(self._note, classes="note", markup=False)
 
     def on_mount(self) -> None:
         """The line has the keys."""

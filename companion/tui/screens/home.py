@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from companion.errors import CompanionError
-from companion.messages import greeting
+from companion.messages import PROTECT_OFFER, greeting
 from companion.services.home import Home
 from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
@@ -59,6 +59,7 @@ class HomeScreen(Place):
         doors.append(("play", Choice("Just play", "over a steady backing")))
         if found.made or app_of(self).has_deleted:
             doors.append(("made", Choice("What you made", str(found.made or ""))))
+            self._offer_protection()
         doors.append(("steady", Choice("Steady", "a slow pulse, nothing else")))
         self._doors = [name for name, _ in doors]
         marked = self._doors.index("new" if found.waiting is None else "go_on")
@@ -68,6 +69,13 @@ class HomeScreen(Place):
         menu = Choices(rows, marked=marked, id="menu")
         await box.mount(menu)
         menu.focus()
+
+    def _offer_protection(self) -> None:
+        """Say once, when there is something to protect, that it can be."""
+        app = app_of(self)
+        if not app.companion.settings.protection_offered and not app.companion.journal.is_sealed:
+            app.say(PROTECT_OFFER)
+            app.remember(protection_offered=True)
 
     def _when(self, session: "Session") -> str:
         days = (app_of(self).companion.clock().date() - session.draft.started.date()).days
@@ -99,9 +107,12 @@ class HomeScreen(Place):
             app_of(self).tell(error)
 
     def commands(self) -> Iterable[SystemCommand]:
-        """What a therapist gave is reached from here also when nothing waits."""
+        """What a therapist gave is reached from here also when nothing waits; and a passphrase for the journal."""
+        from companion.tui.screens.protecting import protect_commands
+
         yield SystemCommand("From your therapist", "What you were given, and what you shared", self._to_given)
         yield SystemCommand("Open a file from your therapist", "What they give, or write back", self._open_file)
+        yield from protect_commands(self)
 
     def _to_given(self) -> None:
         from companion.tui.screens.given import GivenScreen

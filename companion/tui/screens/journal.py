@@ -51,7 +51,10 @@ class JournalScreen(JournalLooking):
     sounding = ""
 
     def commands(self) -> Iterable[SystemCommand]:
-        """Everything as one file."""
+        """Everything as one file, and who may read it."""
+        from companion.tui.screens.protecting import protect_commands
+
+        yield from protect_commands(self)
         yield SystemCommand("Everything as one file", "a ZIP that needs no program", self._export_all)
 
     @property

@@ -16,6 +16,15 @@ class WordField(Input):
         self.cursor_blink = False
 
 
+class HiddenField(WordField):
+    """One line that does not show what is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "on")]
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(password=True, compact=True, id=id)
+
+
 class PageField(TextArea):
     """Lines of words, wrapped."""
 
