@@ -17,8 +17,9 @@ _BITS: tuple[tuple[float, ...], ...] = (
     (7.5, 7, 6, 8.5, 4.5, 5, 3, 2.5, 4, 2, 5, 3.5, 3.5, 6.5, 4.5, 9, 8, 9, 8.5),  # a third up
     (8.5, 6, 6, 9, 4, 5.5, 3, 2.5, 3.5, 1.5, 7, 3.5, 6, 4.5, 6.5, 9, 8, 9, 9),  # a leap up
 )
-"""How surprising each move is (bits, to the half; from a sixth down to a sixth up in half steps) after a leap, third
-or step down, a repeated note, a step, third or leap up, in folk songs (Essen collection; bench/surprise.py prints it).
+"""How surprising each move is (bits, to the half, at most 9), from a sixth down to a sixth up in half steps: after a
+leap, third or step down, a repeated note, a step, third or leap up, in folk songs (Essen collection;
+bench/surprise.py prints it).
 """
 
 

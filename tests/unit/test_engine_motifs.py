@@ -64,10 +64,11 @@ def test_words_are_sung_to_it(feeling: str) -> None:
 
 
 def test_it_comes_back_under_other_words() -> None:
-    (song,) = suggest(SongRequest(LINES, feeling="calm", seed=3, motif=MOTIF, meter=Meter(4, 4)))
-    pitches = {note.start_beats: note.pitch for note in song.melody}
-    again = [pitches.get(16 + note.start_beats) == note.pitch for note in song.melody[:5]]
-    assert sum(again) >= 3
+    for seed in range(6):
+        (song,) = suggest(SongRequest(LINES, feeling="calm", seed=seed, motif=MOTIF, meter=Meter(4, 4)))
+        pitches = {note.start_beats: note.pitch for note in song.melody}
+        again = [pitches.get(16 + note.start_beats) == note.pitch for note in song.melody[:5]]
+        assert sum(again) >= 4
 
 
 @pytest.mark.parametrize("meter", ["2/4", "3/4", "6/8", "5/4", "7/8"])
