@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from companion import messages
-from companion.domain.assignment import ITEMS, Assigned, Item
+from companion.domain.assignment import Assigned
 from companion.domain.entry import Entry
 from companion.domain.share import Share
 from companion.errors import CompanionError, WrongUseError
@@ -17,31 +14,15 @@ from companion.plain.console import Console, number_in
 from companion.services import assignments
 from companion.services.container import Companion
 from companion.services.session import Session
+from companion.services.share_choosing import Choosing, Thing
 from companion.services.share_page import items_in_words, page
-from companion.services.sharing import Offer, Picked, offer_of, send, share_of, was_compared
+from companion.services.sharing import Offer, offer_of, send, was_compared
 from companion.sharing.fingerprint import fingerprint
 
 PICK = (
     "A number picks it, the same again takes it off. 'see' shows exactly what would go, 'write' makes the sealed "
     "file. Empty leaves, and nothing goes."
 )
-SENTENCES = {
-    "note": "a few words from you",
-    "couldnt": "I couldn't, because …",
-    "hard": "what was hard",
-    "talk": "what you'd like to talk about",
-}
-
-
-class Row(Struct, frozen=True):
-    """One thing that can be picked: an item, one check-in by its number, or a sentence to write."""
-
-    label: str
-    item: Item | None = None
-    check_in: int = 0
-    sentence: str = ""
-
-
 class PlainSharing:
     """The door to a therapist. `walk` does a session."""
 
@@ -79,37 +60,34 @@ class PlainSharing:
 
     def _share(self, entry: Entry) -> None:
         """Pick, see and write, until the person leaves; nothing is picked to begin with."""
-        offer = offer_of(self._companion.journal, entry)
-        rows = rows_of(offer)
-        picked = Picked()
-        self._console.tell("Nothing is picked. Nobody is told what you leave out.")
+        choosing = Choosing(offer_of(self._companion.journal, entry))
+        self._console.say("Nothing is picked. Nobody is told what you leave out.")
         while True:
-            self._console.tell(*(_told(number, row, picked) for number, row in enumerate(rows, start=1)))
+            self._console.tell(*(_told(number, each, choosing) for number, each in enumerate(choosing.things, start=1)))
             answer = self._console.ask(PICK).casefold()
-            number = number_in(answer, 1, len(rows))
-            if number is not None:
-                picked = self._turned(picked, rows[number - 1])
-                continue
+            number = number_in(answer, 1, len(choosing.things))
             try:
-                match answer:
-                    case "":
-                        self._console.say("Nothing went.")
+                if number is not None:
+                    self._turn(choosing, choosing.things[number - 1])
+                elif answer == "":
+                    self._console.say("Nothing went.")
+                    return
+                elif answer == "see":
+                    self._see(choosing.share(str(uuid4())), choosing.offer)
+                elif answer == "write":
+                    if self._write(choosing):
                         return
-                    case "see":
-                        self._see(share_of(offer, picked, str(uuid4())), offer)
-                    case "write":
-                        if self._write(offer, picked):
-                            return
-                    case _:
-                        self._console.say(f"A number from 1 to {len(rows)}, 'see', 'write', or an empty line.")
+                else:
+                    self._console.say(f"A number from 1 to {len(choosing.things)}, 'see', 'write', or an empty line.")
             except CompanionError as error:
                 self._console.say(harmless(str(error)))
 
-    def _turned(self, picked: Picked, row: Row) -> Picked:
-        if row.sentence:
-            text = self._console.ask(f"{row.label} Empty sends none:", free_text=True)
-            return replace(picked, **{row.sentence: text})
-        return turned(picked, row)
+    def _turn(self, choosing: Choosing, thing: Thing) -> None:
+        if thing.sentence is None:
+            choosing.turn(thing)
+        else:
+            text = self._console.ask(f"{thing.label.capitalize()}. Empty sends none:", free_text=True)
+            choosing.write(thing.sentence, text)
 
     def _see(self, share: Share, offer: Offer) -> None:
         lines = page(share)
@@ -118,9 +96,10 @@ class PlainSharing:
         self._console.tell(*map(harmless, lines))
         self._console.say("With it go the assignment's return code, a number for this return, and a key for a reply.")
 
-    def _write(self, offer: Offer, picked: Picked) -> bool:
+    def _write(self, choosing: Choosing) -> bool:
         """Show it once more, ask, write; whether something was written."""
-        share = share_of(offer, picked, str(uuid4()))
+        offer = choosing.offer
+        share = choosing.share(str(uuid4()))
         if not items_in_words(share):
             raise WrongUseError("Nothing is picked yet.")
         self._see(share, offer)
@@ -146,35 +125,5 @@ class PlainSharing:
         return self._console.choose("Did you compare them with your therapist?", rows) == 1
 
 
-def rows_of(offer: Offer) -> list[Row]:
-    """Everything that there is to pick, each check-in by itself."""
-    rows: list[Row] = []
-    for item, label in ITEMS.items():
-        if item == "check-ins":
-            rows += [Row(f"how it was, time {number}", item, number) for number in range(1, len(offer.check_ins) + 1)]
-        elif offer.has(item):
-            rows.append(Row(label, item))
-    return rows + [Row(f"{label}", sentence=name) for name, label in SENTENCES.items()]
-
-
-def turned(picked: Picked, row: Row) -> Picked:
-    """What is picked once a row was chosen: one more, or one less."""
-    if row.check_in:
-        numbers = tuple(sorted(set(picked.check_ins) ^ {row.check_in}))
-        others = tuple(item for item in picked.items if item != "check-ins")
-        return replace(picked, check_ins=numbers, items=(*others, "check-ins") if numbers else others)
-    assert row.item is not None
-    if row.item in picked.items:
-        return replace(picked, items=tuple(item for item in picked.items if item != row.item))
-    return replace(picked, items=(*picked.items, row.item))
-
-
-def is_picked(picked: Picked, row: Row) -> bool:
-    """Whether a row goes."""
-    if row.sentence:
-        return bool(getattr(picked, row.sentence))
-    return row.check_in in picked.check_ins if row.check_in else row.item in picked.items
-
-
-def _told(number: int, row: Row, picked: Picked) -> str:
-    return f"{number}. {row.label}{': goes' if is_picked(picked, row) else ''}"
+def _told(number: int, thing: Thing, choosing: Choosing) -> str:
+    return f"{number}. {thing.label}{': goes' if choosing.goes(thing) else ''}"

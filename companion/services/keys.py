@@ -33,13 +33,16 @@ class Card(Struct, frozen=True):
 def new_key(places: Places, name: str, passphrase: str) -> Card:
     """Make the key, the records' journal behind the same passphrase, and the card.
 
-    Goes on where it was interrupted. Raises WrongUseError where there is a key, or for an empty name or passphrase,
-    and FileProblemError.
+    Goes on where it was interrupted, with the passphrase that was given then. Raises WrongUseError where there is a
+    key, or for an empty name or passphrase, WrongPassphraseError and FileProblemError.
     """
     signed = clean_name(name)
     if _file(places).load(Card) is not None:
         raise WrongUseError("You have a key already.", "'companion keys show' shows it.")
-    with Journal.open(places.clients) as records:
+    vault = Vault(places.clients)
+    if vault.is_sealed:
+        vault.unlock(passphrase)
+    with Journal.open(places.clients, vault=vault) as records:
         if not records.is_sealed:
             records.encrypt(passphrase)
         card = Card(signed, records.vault.recipients[0])

@@ -1,6 +1,7 @@
 """What a client gives away: picked item by item, seen whole, sealed for one therapist, and noted in the journal."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from companion.domain.share import Completion, Place, Sent, Share, SharedCheckIn
 from companion.domain.song import Song
 from companion.domain.steps import CheckInStep
 from companion.domain.take import Take
-from companion.errors import WrongUseError
+from companion.errors import CompanionError, WrongUseError
 from companion.files import replace_file
 from companion.journal.store import Journal
 from companion.services.assignments import assignment_of, sessions_of
@@ -144,8 +145,7 @@ def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: 
             "If the figures are the same on both sides, add '--key-compared'. If not, share nothing.",
         )
     replace_file(path, seal_return(share, assigned.recipient))
-    sent = Sent(share.id, assigned.code, assigned.therapist, assigned.recipient, what)
-    return journal.add(sent)
+    return _noted(journal, Sent(share.id, assigned.code, assigned.therapist, assigned.recipient, what), path)
 
 
 def withdraw(journal: Journal, id_or_prefix: str, path: Path, share_id: str) -> Entry:
@@ -157,7 +157,18 @@ def withdraw(journal: Journal, id_or_prefix: str, path: Path, share_id: str) -> 
     asked = Share(code=sent.code, id=share_id, withdraws=sent.share_id)
     replace_file(path, seal_return(asked, sent.recipient))
     what = ("A request to delete what was shared before. It is a request: nobody can be made to forget.",)
-    return journal.add(Sent(share_id, sent.code, sent.therapist, sent.recipient, what, is_withdrawal=True))
+    noted = Sent(share_id, sent.code, sent.therapist, sent.recipient, what, is_withdrawal=True)
+    return _noted(journal, noted, path)
+
+
+def _noted(journal: Journal, sent: Sent, path: Path) -> Entry:
+    """Note what went into `path`; where that can't be, the file is taken back, so that nothing goes unnoted."""
+    try:
+        return journal.add(sent)
+    except CompanionError:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def was_compared(journal: Journal, recipient: str) -> bool:
