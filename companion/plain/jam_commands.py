@@ -8,6 +8,8 @@ from companion.errors import CompanionError, WrongUseError
 from companion.plain import jam_words as words
 from companion.services.jam import Jam
 from companion.services.jam_backing import PARTS
+from companion.services.jam_levels import QUICKEST_BREATHS, SLOWEST_BREATHS
+from companion.services.jam_pace import LONGEST_GLIDE_MINUTES, QUICKEST_BPM, SLOWEST_BPM
 from companion.services.jam_state import CallMode
 
 TEMPO_STEP = 4.0
@@ -83,12 +85,13 @@ class JamCommands:
         return words.TAKEN_AWAY if self._jam.undo_take() else words.NOTHING_TO_TAKE
 
     def _tempo_to(self, rest: list[str]) -> str:
-        bpm = _number(rest, 0, "a pace", "tempo 66")
+        bpm = _within(_number(rest, 0, "a pace", "tempo 66"), SLOWEST_BPM, QUICKEST_BPM, "beats a minute")
         self._jam.glide_to(bpm, 0.0)
         return "The pace changes from the next bar on."
 
     def _glide(self, rest: list[str]) -> str:
-        bpm, minutes = _number(rest, 0, "a pace", "glide 60 5"), _number(rest, 1, "how many minutes", "glide 60 5")
+        bpm = _within(_number(rest, 0, "a pace", "glide 60 5"), SLOWEST_BPM, QUICKEST_BPM, "beats a minute")
+        minutes = _within(_number(rest, 1, "how many minutes", "glide 60 5"), 0.1, LONGEST_GLIDE_MINUTES, "minutes")
         self._jam.glide_to(bpm, minutes)
         return f"It goes to {bpm:g} beats a minute, slowly, within {minutes:g} minutes."
 
@@ -113,9 +116,10 @@ class JamCommands:
         return words.BREATH.format(breaths, beats)
 
     def _breath_beats(self, breaths: float) -> float:
-        """The whole bars whose pace is nearest to the one that runs."""
+        """The whole bars whose pace is nearest to the one that runs. Raises WrongUseError."""
         bar = self._jam.song.meter.bar_beats
-        return max(1, round(self._jam.tick().bpm / breaths / bar)) * bar
+        easy = _within(breaths, SLOWEST_BREATHS, QUICKEST_BREATHS, "breaths a minute")
+        return max(1, round(self._jam.tick().bpm / easy / bar)) * bar
 
     def _steady(self) -> str:
         self._jam.steady()
@@ -149,6 +153,12 @@ class JamCommands:
     def _then(self, do: Callable[[], None], sentence: str) -> str:
         do()
         return sentence
+
+
+def _within(value: float, low: float, high: float, what: str) -> float:
+    if not low <= value <= high:
+        raise WrongUseError(f"{value:g} {what} is outside what the music can do.", f"Choose {low:g} to {high:g}.")
+    return value
 
 
 def _number(rest: list[str], index: int, what: str, example: str) -> float:
