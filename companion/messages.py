@@ -28,7 +28,7 @@ PLAIN_WORD_QUESTION = "Do you want to {0}, or keep '{0}' as your word? Type k to
 PLAIN_HELP_QUESTION = "Do you want help, or keep '{0}' as your word? Type k to keep it, enter for help."
 PLAIN_HELP = (
     "Type an answer and press enter. Empty skips. 'back' goes back, 'stop' stops gently. "
-    "'louder' and 'softer' change the sound."
+    "'louder' and 'softer' change the sound. 'people' shows whom you can turn to."
 )
 PULSE_PLAYS = "A soft pulse is playing."
 DISTRESS_QUESTION = "How hard is it right now? 0 is not at all, 10 is as hard as it can be."

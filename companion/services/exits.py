@@ -1,13 +1,18 @@
 """When the gentle exit is offered: much distress, a rise of three, or feeling numb or unreal."""
 
+import re
+
 from companion.services import questions as q
 from companion.services.draft import Draft
 
 RISE = 3
 """A rise of this much since the first number opens the exit (practice; unsourced, as the threshold is)."""
 
-NOT_QUITE_HERE = frozenset({"numb", "unreal", "not real", "numb or unreal", "dissociated"})
-"""Words that open the exit as a high number does."""
+NOT_QUITE_HERE = re.compile(
+    r"\b(numb|unreal|not real|dissociat(ed|ing)|taub|betäubt|unwirklich|nicht echt|nicht wirklich da|dissoziiert"
+    r"|entumecid[oa]|irreal|no (es|soy) real|desconectad[oa]|disociad[oa])\b"
+)
+"""Words for a feeling that open the exit as a high number does, in the languages that exercises are in."""
 
 
 def opens_exit(draft: Draft, answer: q.Answer, threshold: int) -> bool:
@@ -22,6 +27,6 @@ def opens_exit(draft: Draft, answer: q.Answer, threshold: int) -> bool:
             levels = [said.distress for said in draft.check_ins.values() if said.distress is not None]
             return level >= threshold or level - levels[0] >= RISE
         case q.Feeling(word=str(word)):
-            return " ".join(word.casefold().split()) in NOT_QUITE_HERE
+            return NOT_QUITE_HERE.search(" ".join(word.casefold().split())) is not None
         case _:
             return False
