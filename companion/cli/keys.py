@@ -1,5 +1,6 @@
 """`companion keys`: a therapist's key, made once, and its figures to compare by voice."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -69,12 +70,38 @@ def show(wants_json: bool) -> None:
         _tell(card)
 
 
+@keys.command()
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The ZIP to write.")
+def backup(output: Path) -> None:
+    """Your key and your records in one file, sealed as they are. Without the passphrase nobody opens it.
+
+    Example: companion keys backup -o my-key.zip
+    """
+    from companion.services.keys import back_up_records
+
+    back_up_records(places(), output)
+    click.echo(f"Written: {output}")
+
+
+@keys.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", required=True, metavar="NAME", help="How you sign what you give to clients.")
+def restore(file: Path, name: str) -> None:
+    """Put a backup in place on a computer that has no key yet.
+
+    Example: companion keys restore my-key.zip --name "Ana at the Lindenhof"
+    """
+    from companion.services.keys import restore_records
+
+    _tell(restore_records(places(), file, name))
+
+
 def _tell(card: "Card") -> None:
     click.echo(f"Name: {card.name}")
     click.echo(f"Public key: {card.recipient}")
     click.echo(f"Figures to compare by voice: {card.fingerprint}")
     click.echo(
         "Before a client shares for the first time, read the figures to each other, by telephone or when you meet. "
-        "A backup of the folder with your records holds the key too.",
+        "'companion keys backup' keeps the key and your records in one file.",
         err=True,
     )

@@ -5,14 +5,16 @@ file, and what is shared can be opened with it and without this program.
 """
 
 import unicodedata
+from pathlib import Path
 
 from msgspec import Struct
 
-from companion.errors import WrongUseError
+from companion.errors import FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
+from companion.services.journal_keeping import restore_backup
 from companion.services.journaling import Ask, unlocked
 from companion.sharing.assignment_file import LONGEST_LINE
 from companion.sharing.fingerprint import fingerprint
@@ -46,6 +48,34 @@ def new_key(places: Places, name: str, passphrase: str) -> Card:
         if not records.is_sealed:
             records.encrypt(passphrase)
         card = Card(signed, records.vault.recipients[0])
+    _file(places).save(card)
+    return card
+
+
+def back_up_records(places: Places, path: Path) -> None:
+    """Write the key and the records into one ZIP, sealed as they are; it needs no passphrase.
+
+    Raises as `card_of`, and FileProblemError.
+    """
+    from companion.journal.backup import back_up
+
+    card_of(places)
+    back_up(places.clients, path)
+
+
+def restore_records(places: Places, path: Path, name: str) -> Card:
+    """Put the key and the records of a backup in place, where there are none.
+
+    Raises WrongUseError where there is a key, and FileProblemError.
+    """
+    signed = clean_name(name)
+    if _file(places).load(Card) is not None:
+        raise WrongUseError("You have a key already.", "Nothing was changed.")
+    restore_backup(path, places.clients)
+    recipients = Vault(places.clients).recipients
+    if not recipients:
+        raise FileProblemError(f"{path} holds no therapist's key.", "Is it a backup by 'companion keys backup'?")
+    card = Card(signed, recipients[0])
     _file(places).save(card)
     return card
 

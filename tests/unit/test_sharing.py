@@ -43,9 +43,9 @@ MARKS: dict[Item, tuple[str, ...]] = {
     "song": ('"melody"', '"chords"'),
     "take": ('"events"',),
     "check-ins": ("tender", '"distress"'),
-    "minutes": ('"minutes"', "23"),
+    "minutes": ('"minutes"',),
     "completion": ('"completion"',),
-    "dates": ("2031",),
+    "dates": ("2031-07-09",),
     "titles": ("Titelfink", "Songlerche"),
 }
 """What stands in a return only if the item was picked (titles: the song's only together with the song)."""
