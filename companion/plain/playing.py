@@ -176,7 +176,7 @@ class PlainPlayer:
         self.pump(jam)
         take = jam.take()
         if take is None:
-            self._console.say("Nothing was played yet.")
+            self._console.say("Nothing new was played yet.")
             return
         try:
             keep(take, later)

@@ -312,7 +312,7 @@ def test_a_key_that_is_held_is_told_from_one_that_is_struck_again_and_again() ->
 async def test_when_the_hands_rest_one_key_keeps_what_was_played(house: House) -> None:
     async with jam(house) as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: "Nothing was played yet." in told(pilot))
+        await until(pilot, lambda: "Nothing new was played yet." in told(pilot))
         await play(house, pilot)
         house.clock.move(6.0)
         await until_shown(pilot, "Keep that?")
@@ -346,7 +346,7 @@ async def test_a_recording_says_so_in_words_and_is_asked_about(
 async def test_takes_over_one_another_are_silent_at_will_and_can_be_taken_away(house: House) -> None:
     async with jam(house) as pilot:
         await pilot.press("f7")
-        await until(pilot, lambda: "Nothing was played yet." in told(pilot))
+        await until(pilot, lambda: "Nothing new was played yet." in told(pilot))
         await play(house, pilot)
         await pilot.press("f7")
         await until_shown(pilot, "a take below you")

@@ -137,7 +137,7 @@ async def test_a_lit_pad_still_shows_its_number(house: House) -> None:
 async def test_what_was_just_played_is_kept_with_one_key(house: House) -> None:
     async with question(house, "play") as pilot:
         await pilot.press("k")
-        await until(pilot, lambda: "Nothing was played yet." in told(pilot))
+        await until(pilot, lambda: "Nothing new was played yet." in told(pilot))
         await pilot.press(*"135")
         house.server.wait_for(NoteOn, 3)
         await pilot.pause(0.2)

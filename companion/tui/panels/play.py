@@ -152,7 +152,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def _keep(self, *, later: bool) -> None:
         take = self.jam.take()
         if take is None:
-            self.notify("Nothing was played yet.", markup=False)
+            self.notify("Nothing new was played yet.", markup=False)
             return
         self.answer(q.Kept(take, decide_later=later))
         self.jam.let_go()

@@ -20,7 +20,7 @@ LEAVE_CHOICES = (
     ("Back", "out of the music, to where you came from"),
     ("Stop gently", "the music fades; what you recorded is kept"),
 )
-NOTHING_PLAYED = "Nothing was played yet."
+NOTHING_PLAYED = "Nothing new was played yet."
 KEPT = "Kept in your journal."
 KEPT_FOR_LATER = "Kept, to decide later."
 JUST_PLAYED = "What you just played:"
