@@ -61,6 +61,7 @@ class Contacts:
         self._path = places.contacts_file
         self._vault = vault
         self._clock = clock
+        self._trouble = ""
 
     @property
     def today(self) -> date:
@@ -70,17 +71,16 @@ class Contacts:
     def look(self) -> Seen:
         """The card, to be shown. Never raises CompanionError: at a stop nothing may stand in the way."""
         try:
-            file = self._file(is_open=False)
-            card = file.load(Card) or Card()
+            card = self._loaded()
         except LockedError:
             return Seen(trouble=LOCKED_AWAY)
         except CompanionError as error:
             return Seen(trouble=str(error))
-        return Seen(card.people, _unreadable(file))
+        return Seen(card.people, self._trouble)
 
     def card(self) -> Card:
         """The card, to be changed or listed. Raises SealedError where the passphrase is needed, FileProblemError."""
-        card = self._file(is_open=False).load(Card) or Card()
+        card = self._loaded()
         if card.version > Card().version:
             raise FileProblemError(
                 "The card was written by a newer version of this program.", "Open it with that version."
@@ -149,6 +149,13 @@ class Contacts:
         if self._path.exists():
             with self._changing() as card:
                 self._save(card)
+
+    def _loaded(self) -> Card:
+        """What is on the disk; where that could not be read, every look from now on says so."""
+        file = self._file(is_open=False)
+        card = file.load(Card) or Card()
+        self._trouble = _unreadable(file) or self._trouble
+        return card
 
     def _file(self, *, is_open: bool) -> DraftFile:
         return DraftFile(self._path, vault=None if is_open else self._vault)

@@ -144,6 +144,11 @@ def test_the_card_by_commands(companion: CommandLine) -> None:
     assert companion("contacts", "remove", "1").out == "Ana is off your card.\n"
 
 
+def test_a_card_that_can_not_be_read_is_told_by_the_command(companion: CommandLine) -> None:
+    (companion.home / "contacts.json").write_text("{")
+    assert "could not be read. It is kept as" in companion("contacts", "list").err
+
+
 def test_commands_ask_for_the_passphrase_unless_the_card_is_open(companion: CommandLine) -> None:
     secret = companion.folder / "secret"
     secret.write_text("the back stairs\n")
