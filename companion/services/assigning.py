@@ -34,8 +34,20 @@ class Wish(Struct, frozen=True):
 def assign(places: Places, exercise: Exercise, wish: Wish, path: Path, code: str) -> Assignment:
     """Write the file, and note the assignment among the records; that needs no passphrase.
 
-    `code` is 32 random hexadecimal digits. Raises WrongUseError where something was not agreed or does not fit, and
-    FileProblemError.
+    Raises as `assignment_for`, and FileProblemError.
+    """
+    assignment = assignment_for(places, exercise, wish, code)
+    content = as_file(assignment)
+    with Inbox.open(places.clients) as records:
+        records.add(as_assigned(assignment, content), title=exercise.title)
+    replace_file(path, content)
+    return assignment
+
+
+def assignment_for(places: Places, exercise: Exercise, wish: Wish, code: str) -> Assignment:
+    """The assignment, written nowhere yet; `code` is 32 random hexadecimal digits.
+
+    Raises WrongUseError where something was not agreed or does not fit.
     """
     card = card_of(places)
     if exercise.not_when and not wish.has_thought_of_cautions:
@@ -45,7 +57,7 @@ def assign(places: Places, exercise: Exercise, wish: Wish, path: Path, code: str
         raise WrongUseError(f"This exercise is about {missing[0]}.",
                             f"'--theme {missing[0]}' says that you agreed on it.")  # fmt: skip
     limited(exercise, wish.limits)
-    assignment = Assignment(
+    return Assignment(
         code=code,
         therapist=card.name,
         pseudonym=clean_name(wish.pseudonym),
@@ -59,11 +71,6 @@ def assign(places: Places, exercise: Exercise, wish: Wish, path: Path, code: str
         acknowledged=exercise.not_when,
         terms=Terms(dial=wish.dial, threshold=wish.threshold, limits=wish.limits),
     )
-    content = as_file(assignment)
-    with Inbox.open(places.clients) as records:
-        records.add(as_assigned(assignment, content), title=exercise.title)
-    replace_file(path, content)
-    return assignment
 
 
 def as_assigned(assignment: Assignment, content: bytes, reply_key: str = "") -> Assigned:

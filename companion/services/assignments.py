@@ -124,9 +124,15 @@ def given_to(journal: Journal) -> tuple[int, int]:
 
 
 def page(entry: Entry, state: State) -> list[str]:
-    """Who gives what and why, and what would be asked: plain sentences. Raises FileProblemError."""
+    """Who gives what and why, what would be asked, and where one is with it. Raises FileProblemError."""
     assert isinstance(entry.body, Assigned)
-    given = assignment_of(entry.body)
+    said = {"waiting": "It waits.", "under way": "You have begun it.", "done": "You have done it.",
+            "declined": "You declined it."}  # fmt: skip
+    return [*page_of(assignment_of(entry.body)), said[state]]
+
+
+def page_of(given: Assignment) -> list[str]:
+    """Who gives what and why, and what would be asked: plain sentences, as the client sees them."""
     exercise, terms = given.exercise, given.terms
     lines = [f"{given.therapist} offers {given.pseudonym} an exercise: {exercise.title}.", exercise.purpose]
     lines += filter(None, (given.note, f"Why: {given.reason}" if given.reason else "", exercise.warning))
@@ -142,8 +148,6 @@ def page(entry: Entry, state: State) -> list[str]:
     lines.append(f"Asked for afterwards, never taken: {asked}." if asked else "Nothing is asked for afterwards.")
     lines.append("You see and choose what goes, each time. Nothing goes by itself, and no is a good answer.")
     lines.append(f"The key's figures, to compare by voice: {fingerprint(given.recipient)}")
-    lines.append({"waiting": "It waits.", "under way": "You have begun it.", "done": "You have done it.",
-                  "declined": "You declined it."}[state])  # fmt: skip
     return lines
 
 

@@ -60,6 +60,8 @@ class HomeScreen(Place):
         if found.made or app_of(self).has_deleted:
             doors.append(("made", Choice("What you made", str(found.made or ""))))
             self._offer_protection()
+        if app_of(self).companion.settings.therapist:
+            doors.append(("clients", Choice("For your clients", "give an exercise, see what was shared")))
         doors.append(("steady", Choice("Steady", "a slow pulse, nothing else")))
         self._doors = [name for name, _ in doors]
         marked = self._doors.index("new" if found.waiting is None else "go_on")
@@ -95,6 +97,10 @@ class HomeScreen(Place):
                 return
             if door == "given":
                 self._to_given()
+            elif door == "clients":
+                from companion.tui.screens.therapist import TherapistScreen
+
+                self.app.push_screen(TherapistScreen())
             elif door == "go_on" and self._waiting is not None:
                 from companion.tui.screens.assignment import go_on
 

@@ -1,0 +1,166 @@
+"""Giving an exercise: which one, for whom, on what terms; seen as the client will, then written."""
+
+import secrets
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from companion.domain.assignment import WHEN_WE_MEET
+from companion.domain.exercise import Exercise
+from companion.errors import CompanionError
+from companion.services.assigning import Wish, assign, assignment_for, cautions
+from companion.services.assignments import page_of
+from companion.tui.modals.pick import PickModal
+from companion.tui.modals.reading import ReadingModal
+from companion.tui.screens.base import Place, app_of
+from companion.tui.screens.files import ask_where_to, new_path
+from companion.tui.screens.terms import TERMS, ask_term
+from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
+
+WHICH = "Which exercise?"
+SEE_IT, WRITE_IT = Choice("See it as they will"), Choice("Write the file")
+WHO_FIRST = "Say first who it is for. It need not be their name."
+AGREED = "This exercise is about {}. Did you agree on that?"
+AGREED_CHOICES = (("Not yet", ""), ("Yes, we did", ""))
+CAUTIONS_CHOICES = (("Not yet", ""), ("Yes, I have thought of that", ""))
+THOUGHT = "This exercise is not for everyone: {} Have you thought of that?"
+WRITTEN = "Anyone who has the file can read it. It holds your public key, and no secret. It goes when you send it."
+
+
+class GivingScreen(Place):
+    """All exercises by title; `enter` goes on to the terms."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
+
+    def __init__(self) -> None:
+        super().__init__(classes="sheet-place")
+
+    def compose(self) -> ComposeResult:
+        """The list, and what the marked one is for."""
+        self._exercises = app_of(self).companion.exercises()
+        yield Static(WHICH, classes="sheet-title", markup=False)
+        with VerticalScroll(id="list-box", can_focus=False):
+            yield Choices([Choice(each.title, f"{each.depth}, {each.minutes} minutes") for each in self._exercises])
+        yield Static("", id="about-given", classes="sheet-note", markup=False)
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Choices).focus()
+        self._tell(0)
+
+    def on_choices_marked(self, event: Choices.Marked) -> None:
+        """The words below follow the mark."""
+        event.stop()
+        self._tell(event.index)
+
+    def _tell(self, index: int) -> None:
+        if self._exercises:
+            self.query_one("#about-given", Static).update(self._exercises[index].purpose)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """On to its terms."""
+        event.stop()
+        self.app.push_screen(TermsScreen(self._exercises[event.index]))
+
+    def action_back(self) -> None:
+        """Where one was before."""
+        self.app.pop_screen()
+
+
+class TermsScreen(Place):
+    """One row a term, each with what it is now; the last two rows show it and write it."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "see", "see it as they will"),
+        Binding("w", "write", "write the file"),
+        Binding("escape", "back", "back"),
+    ]
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__(classes="sheet-place")
+        self._exercise = exercise
+        self._wish = Wish("")
+
+    def compose(self) -> ComposeResult:
+        """The terms."""
+        yield Static(self._exercise.title, classes="sheet-title", markup=False)
+        with VerticalScroll(id="list-box", can_focus=False):
+            yield Choices([*(Choice(term.label, term.value(self._wish)) for term in TERMS), SEE_IT, WRITE_IT])
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Choices).focus()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Change a term, see it, or write it."""
+        event.stop()
+        index = event.index
+        if index == len(TERMS):
+            self.action_see()
+        elif index > len(TERMS):
+            self.action_write()
+        else:
+
+            def changed(wish: Wish) -> None:
+                self._wish = wish
+                self.query_one(Choices).exchange(index, Choice(TERMS[index].label, TERMS[index].value(wish)))
+
+            ask_term(self, TERMS[index], self._wish, changed)
+
+    def action_see(self) -> None:
+        """The page as the client will see it; what was not agreed yet is asked when it is written."""
+        agreed = replace(self._wish, themes=self._exercise.themes, has_thought_of_cautions=True)
+        try:
+            made = assignment_for(app_of(self).companion.places, self._exercise, self._named(agreed), "0" * 32)
+        except CompanionError as error:
+            app_of(self).tell(error)
+            return
+        self.app.push_screen(ReadingModal("As they will see it", page_of(made)))
+
+    @staticmethod
+    def _named(wish: Wish) -> Wish:
+        """With somebody to show it to, where nobody was named yet, and for when you meet, where no day was."""
+        return replace(wish, pseudonym=wish.pseudonym.strip() or "you", due=wish.due.strip() or WHEN_WE_MEET)
+
+    def action_write(self) -> None:
+        """Ask what was agreed and thought of, then where to; then it is written."""
+        if not self._wish.pseudonym.strip():
+            app_of(self).say(WHO_FIRST)
+            return
+        self._wish = replace(self._wish, due=self._wish.due.strip() or WHEN_WE_MEET)
+        exercise, wish = self._exercise, self._wish
+        if exercise.themes and not wish.themes:
+            self._ask(AGREED.format(" and ".join(exercise.themes)), AGREED_CHOICES, themes=exercise.themes)
+        elif exercise.not_when and not wish.has_thought_of_cautions:
+            self._ask(THOUGHT.format(cautions(exercise)), CAUTIONS_CHOICES, has_thought_of_cautions=True)
+        else:
+            suggested = new_path(app_of(self).companion.places.exports, f"for {wish.pseudonym}", ".json")
+            ask_where_to(self, suggested, self._write)
+
+    def _ask(self, question: str, choices: tuple[tuple[str, str], ...], **change: object) -> None:
+        def answered(index: int | None) -> None:
+            if index == 1:
+                self._wish = replace(self._wish, **change)
+                self.action_write()
+
+        self.app.push_screen(PickModal(question, choices), answered)
+
+    def _write(self, path: Path) -> None:
+        app = app_of(self)
+        assign(app.companion.places, self._exercise, self._wish, path, secrets.token_hex(16))
+        app.pop_screen()
+        app.push_screen(ReadingModal("Written", (str(path), "", WRITTEN)))
+
+    def action_back(self) -> None:
+        """Another exercise."""
+        self.app.pop_screen()

@@ -1,0 +1,199 @@
+"""A therapist's places: the key, giving an exercise, and what was shared."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from companion.errors import CompanionError, WrongPassphraseError, WrongUseError
+from companion.services.keys import Card, card_of, clean_name, new_key, open_records
+from companion.tui.modals.line import LineModal
+from companion.tui.modals.reading import ReadingModal
+from companion.tui.modals.secret import SecretModal
+from companion.tui.screens.base import Place, app_of
+from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
+
+if TYPE_CHECKING:
+    from companion.journal.store import Journal
+
+TITLE = "For your clients"
+GIVE = Choice("Give an exercise", "choose it, see it as they will, write the file", "1")
+LOOK = Choice("What was shared", "behind your passphrase, and only what they chose", "2")
+KEY = Choice("Your key", "its figures, to compare by voice", "3")
+NEW_KEY = Choice("Make your key", "clients seal to it what they share with you", "1")
+WHO = "How do you sign what you give?"
+NEW_PASSPHRASE = "A passphrase for your key"
+IF_LOST = "If it is lost, what was shared with you can't be opened any more."
+PASSPHRASE = "The passphrase of your key"
+OPENING, MAKING = "Opening your records …", "Making your key …"
+COMPARE = (
+    "Before a client shares for the first time, read the figures to each other, by telephone or when you meet. "
+    "Neither the figures nor the public key is a secret."
+)
+
+
+class TherapistScreen(Place):
+    """Opening the records takes a moment by design; they close with this place."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
+
+    class Opened(Message):
+        """The records are open, or `problem` says why not."""
+
+        def __init__(self, records: "Journal | None", problem: str = "") -> None:
+            super().__init__()
+            self.records = records
+            self.problem = problem
+
+    class KeyMade(Message):
+        """There is a key now, or `problem` says why not."""
+
+        def __init__(self, problem: str = "") -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self) -> None:
+        super().__init__(classes="sheet-place")
+        self._records: Journal | None = None
+        self._is_busy = False
+        self._rows: tuple[Choice, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The doors."""
+        yield Static(TITLE, classes="sheet-title", markup=False)
+        yield Vertical(id="answers-box")
+        yield Static("", id="busy", classes="sheet-note", markup=False)
+        yield KeyRow()
+
+    async def on_mount(self) -> None:
+        """What there is to do."""
+        await self._show()
+
+    async def _show(self) -> None:
+        self._rows = (GIVE, LOOK, KEY) if self._card is not None else (NEW_KEY,)
+        box = self.query_one("#answers-box", Vertical)
+        await box.remove_children()
+        choices = Choices(self._rows)
+        await box.mount(choices)
+        choices.focus()
+
+    @property
+    def _card(self) -> Card | None:
+        try:
+            return card_of(app_of(self).companion.places)
+        except WrongUseError:
+            return None
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Through one of the doors."""
+        event.stop()
+        taken, card = self._rows[event.index], self._card
+        if self._is_busy:
+            return
+        if taken == NEW_KEY:
+            self.app.push_screen(LineModal(WHO, "any name will do; clients see it"), self._named)
+        elif taken == GIVE:
+            from companion.tui.screens.giving import GivingScreen
+
+            self.app.push_screen(GivingScreen())
+        elif taken == LOOK:
+            self._look()
+        elif card is not None:
+            lines = (f"Name: {card.name}", f"Figures: {card.fingerprint}", "", card.recipient, "", COMPARE)
+            self.app.push_screen(ReadingModal("Your key", lines))
+
+    def _named(self, name: str | None) -> None:
+        if name is None:
+            return
+        try:
+            signed = clean_name(name)
+        except CompanionError as error:
+            app_of(self).tell(error)
+            return
+
+        def chosen(passphrase: str | None) -> None:
+            if passphrase is not None:
+                self._wait(MAKING)
+                self._make(signed, passphrase)
+
+        self.app.push_screen(SecretModal(NEW_PASSPHRASE, IF_LOST, is_new=True), chosen)
+
+    def _look(self) -> None:
+        if self._records is not None:
+            self._review(self._records)
+            return
+
+        def given(passphrase: str | None) -> None:
+            if passphrase is not None:
+                self._wait(OPENING)
+                self._open(passphrase)
+
+        self.app.push_screen(SecretModal(PASSPHRASE), given)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _make(self, name: str, passphrase: str) -> None:
+        try:
+            new_key(app_of(self).companion.places, name, passphrase)
+        except CompanionError as error:
+            self.post_message(self.KeyMade(str(error)))
+        else:
+            self.post_message(self.KeyMade())
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _open(self, passphrase: str) -> None:
+        given = [passphrase]
+
+        def ask() -> str:
+            if not given:
+                raise WrongPassphraseError("That passphrase does not open your records.", "Try once more.")
+            return given.pop()
+
+        try:
+            records = open_records(app_of(self).companion.places, ask, writable=True)
+        except CompanionError as error:
+            self.post_message(self.Opened(None, str(error)))
+        else:
+            if not self.post_message(self.Opened(records)):
+                records.close()  # the place was left meanwhile
+
+    async def on_therapist_screen_key_made(self, event: KeyMade) -> None:
+        """Say what is true now."""
+        event.stop()
+        self._wait("")
+        app_of(self).say(event.problem)
+        await self._show()
+
+    def on_therapist_screen_opened(self, event: Opened) -> None:
+        """In, or once more."""
+        event.stop()
+        self._wait("")
+        app_of(self).say(event.problem)
+        if event.records is not None:
+            self._records = event.records
+            self._review(event.records)
+
+    def _review(self, records: "Journal") -> None:
+        from companion.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(records))
+
+    def _wait(self, sentence: str) -> None:
+        """Say what takes a moment; nothing else is begun meanwhile."""
+        self._is_busy = bool(sentence)
+        self.query_one("#busy", Static).update(sentence)
+
+    def on_unmount(self) -> None:
+        """The records close."""
+        if self._records is not None:
+            self._records.close()
+
+    def action_back(self) -> None:
+        """Home; what is being opened or made is finished first."""
+        if not self._is_busy:
+            self.app.pop_screen()
