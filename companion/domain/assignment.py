@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from companion.domain.exercise import Exercise, Theme
+from companion.domain.given import Answered, Assigned
 from companion.domain.units import require
 
 Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles"]
@@ -96,26 +97,7 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True):
     terms: Terms = Terms()
 
 
-class Assigned(Struct, frozen=True, tag="assignment"):
-    """An assignment in a journal: at the client's as it was opened, at the therapist's as it was given.
-
-    `content` is the file whole. `state` is the client's; `reply_key` is the secret of a key made for this assignment
-    alone, for what the therapist may write back.
-    """
-
-    code: str
-    therapist: str
-    pseudonym: str
-    exercise_title: str
-    recipient: str
-    content: str
-    state: Literal["open", "declined"] = "open"
-    reply_key: str = ""
-
-
-class Answered(Struct, frozen=True, tag="reply"):
-    """What the other side wrote back, in the client's journal; `code` is the assignment's."""
-
-    code: str
-    therapist: str
-    text: str
+__all__ = [
+    "ITEMS", "NEVER", "TEMPO_RANGE", "WHEN_WE_MEET", "Answered", "Assigned", "Assignment", "Item", "Limits", "Never",
+    "Terms",
+]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from companion.domain.affect import CheckIn
-from companion.domain.assignment import Answered, Assigned
+from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take

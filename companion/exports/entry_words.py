@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from companion.domain.affect import CheckIn
-from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
+from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from companion.domain.affect import CheckIn
-from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
-from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.given import Answered, Assigned
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.exports.entry_words import title_of
