@@ -133,6 +133,7 @@ PROTECT_EXPLAINED = (
     "If it is lost, your songs are lost: nobody can open them without it.",
     "A recovery key, printed and kept in a safe place, opens the journal too.",
 )
+NO_NUMBERS = "No number was given here. None is needed."
 LOCKED = "Your journal is locked. Its passphrase opens it."
 UNLOCKING = "A moment. It takes a second or two, on purpose."
 DOES_NOT_OPEN = "That does not open it. Nothing is lost; try again when you like."

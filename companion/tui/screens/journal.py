@@ -42,6 +42,7 @@ class JournalScreen(JournalLooking):
         Binding("f", "favourite", "favourite, or not", show=False),
         Binding("number_sign", "tag", "tag", show=False, key_display="#"),
         Binding("n", "name", "another name", show=False),
+        Binding("o", "over_time", "how it was over time, in numbers", show=False),
         Binding("e", "export", "write it as a file", show=False),
         Binding("j", "app.play_over", "play over it"),
         Binding("d,delete", "delete", "delete", show=False, key_display="d"),
@@ -134,6 +135,14 @@ class JournalScreen(JournalLooking):
         except CompanionError as error:
             app_of(self).tell(error)
             return None
+
+    def action_over_time(self) -> None:
+        """The numbers, because they were asked for."""
+        from companion.tui.screens.over_time import OverTimeScreen
+
+        entries = self._tried(lambda: app_of(self).desk.entries)
+        if entries is not None:
+            self.app.push_screen(OverTimeScreen(entries))
 
     def action_delete(self) -> None:
         """Ask, and take it out with everything that came from it."""

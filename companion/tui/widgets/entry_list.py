@@ -33,8 +33,8 @@ class EntryList(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "up", show=False),
         Binding("down", "move(1)", "down", show=False),
-        Binding("pageup", "turn(-1)", "a page up", show=False),
-        Binding("pagedown", "turn(1)", "a page down", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
         Binding("home", "go(0)", "newest", show=False),
         Binding("end", "go(-1)", "oldest", show=False),
         Binding("enter", "take", "open"),

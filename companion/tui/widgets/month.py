@@ -1,6 +1,7 @@
 """A month on a page: the days on which something was made have a dot; one day is marked."""
 
 import calendar
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -27,8 +28,8 @@ class Month(Widget, can_focus=True):
         Binding("right", "go(1)", "a day on", show=False),
         Binding("up", "go(-7)", "a week back", show=False),
         Binding("down", "go(7)", "a week on", show=False),
-        Binding("pageup", "turn(-1)", "a month back", show=False),
-        Binding("pagedown", "turn(1)", "a month on", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
         Binding("enter", "take", "this day"),
     ]
 
@@ -62,14 +63,16 @@ class Month(Widget, can_focus=True):
         title = f"{MONTHS[self.day.month - 1]} {self.day.year}"
         spans: list[str | tuple[str, str]] = [(title.center(CELL * 7), "$soft"), "\n"]
         spans.append(("".join(f"{name:>3} " for name in DAY_LETTERS), "$faint"))
-        for week in calendar.Calendar().monthdatescalendar(self.day.year, self.day.month):
+        for week in self._weeks():
             spans.append("\n")
-            spans += [self._cell(day) for day in week]
+            spans += [self._cell(self.day.replace(day=number)) if number else " " * CELL for number in week]
         return Content.assemble(*spans)
 
-    def _cell(self, day: date) -> str | tuple[str, str]:
-        if day.month != self.day.month:
-            return " " * CELL
+    def _weeks(self) -> list[list[int]]:
+        """The days of the month by weeks from Monday; 0 for a day of another month."""
+        return calendar.Calendar().monthdayscalendar(self.day.year, self.day.month)
+
+    def _cell(self, day: date) -> tuple[str, str]:
         dot = "•" if day in self._days else " "
         text = f"{day.day:>3}{dot}"
         if day == self.day:
@@ -86,14 +89,14 @@ class Month(Widget, can_focus=True):
 
     def action_go(self, days: int) -> None:
         """Go so many days on, within what a calendar has."""
-        if date.min + timedelta(31) < self.day < date.max - timedelta(31):
+        with suppress(OverflowError):
             self._go(self.day + timedelta(days))
 
     def action_turn(self, months: int) -> None:
         """Go so many months on; the day stays where the month has it."""
         number = self.day.year * 12 + self.day.month - 1 + months
         year, month = divmod(number, 12)
-        if date.min.year < year < date.max.year:
+        if date.min.year <= year <= date.max.year:
             last = calendar.monthrange(year, month + 1)[1]
             self._go(date(year, month + 1, min(self.day.day, last)))
 
@@ -103,11 +106,11 @@ class Month(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """The mouse chooses a day."""
-        weeks = calendar.Calendar().monthdatescalendar(self.day.year, self.day.month)
+        weeks = self._weeks()
         row, column = event.y - WEEKS_FROM_ROW, event.x // CELL
-        if 0 <= row < len(weeks) and 0 <= column < len(DAY_LETTERS):
+        if 0 <= row < len(weeks) and 0 <= column < len(DAY_LETTERS) and weeks[row][column]:
             self.focus()
-            self._go(weeks[row][column])
+            self._go(self.day.replace(day=weeks[row][column]))
 
     def _go(self, day: date) -> None:
         self.go_to(day)

@@ -1,0 +1,56 @@
+"""Numbers of how it was, in the order in which they were given: for those who ask to see them, and said of nothing.
+
+No mean, no line through them, no word on where they go: they are what someone said on some days.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from companion.domain.affect import GRID_LIMIT, CheckIn
+from companion.domain.entry import Entry
+
+HIGHEST = 10
+
+
+class Measure(Struct, frozen=True):
+    """One thing that is asked in numbers: from `low` to `high`; `of` reads it from a check-in, None where not given."""
+
+    name: str
+    low: int
+    high: int
+    of: Callable[[CheckIn], int | None]
+
+    def in_words(self, level: int) -> str:
+        """The number with what it is a number of."""
+        if self.low < 0:
+            return f"{self.name} {level:+d} (from {self.low:+d} to {self.high:+d})"
+        return f"{self.name} {level} of {self.high}"
+
+
+class Said(Struct, frozen=True):
+    """One answer: when, the number, and the word that was given with it (may be empty)."""
+
+    moment: datetime
+    level: int
+    feeling: str
+
+
+MEASURES = (
+    Measure("distress", 0, HIGHEST, lambda said: said.distress),
+    Measure("comfort", 0, HIGHEST, lambda said: said.comfort),
+    Measure("pleasant", -GRID_LIMIT, GRID_LIMIT, lambda said: said.affect.valence if said.affect else None),
+    Measure("awake", -GRID_LIMIT, GRID_LIMIT, lambda said: said.affect.arousal if said.affect else None),
+)
+"""SUDS (0 to 10), comfort, and the two sides of the Affect Grid (Russell, Weiss & Mendelsohn 1989)."""
+
+
+def said_over_time(entries: Iterable[Entry], measure: Measure) -> tuple[Said, ...]:
+    """All answers that have the number, the oldest first."""
+    found = [
+        Said(entry.created, level, entry.body.feeling or "")
+        for entry in entries
+        if isinstance(entry.body, CheckIn) and (level := measure.of(entry.body)) is not None
+    ]
+    return tuple(sorted(found, key=lambda each: each.moment))
