@@ -288,6 +288,26 @@ async def test_nothing_is_written_over(house: House, office: Office, tmp_path: P
     assert target.read_text() == "a poem"
 
 
+@pytest.mark.parametrize("typed", ["x" * 300, "{0}/mine.txt/for.age", "{0}"], ids=["long", "in a file", "a folder"])
+async def test_a_place_that_cannot_be_written_is_told_and_asked_for_again(
+    house: House, office: Office, tmp_path: Path, typed: str
+) -> None:
+    entry = given(house, office)
+    (tmp_path / "mine.txt").write_text("a poem")
+    async with sharing(house, entry) as pilot:
+        await take(pilot, "I couldn't, because")
+        await type_over(pilot, "it was late")
+        await pilot.press("s")
+        await until_at(pilot, PreviewScreen)
+        await take(pilot, "Write the file")
+        await until_shown(pilot, "by telephone")
+        await take(pilot, "Yes, we compared")
+        await type_over(pilot, typed.format(tmp_path))
+        await until(pilot, lambda: bool(told(pilot)))
+        assert isinstance(pilot.app.screen, LineModal)
+    assert house.companion.journal.entries("shared") == []
+
+
 async def test_what_went_can_be_asked_back(house: House, office: Office, tmp_path: Path) -> None:
     entry, target = done(house, office), tmp_path / "back.age"
     async with sharing(house, entry) as pilot:

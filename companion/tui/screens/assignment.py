@@ -9,6 +9,8 @@ from textual.widgets import Static
 
 from companion.errors import CompanionError
 from companion.services.assignments import State, assigned, begin, decide, page, state_of
+from companion.services.share_choosing import Choosing
+from companion.services.sharing import offer_of
 from companion.tui.screens.base import Place, app_of
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import Choice, Choices
@@ -115,7 +117,9 @@ class AssignmentScreen(Place):
     def _share(self) -> None:
         from companion.tui.screens.sharing import SharingScreen
 
-        self.app.push_screen(SharingScreen(self._assignment_id))
+        journal = app_of(self).companion.journal
+        offer = offer_of(journal, assigned(journal, self._assignment_id)[0])
+        self.app.push_screen(SharingScreen(Choosing(offer)))
 
     async def _decide(self, *, declines: bool) -> None:
         decide(app_of(self).companion.journal, self._assignment_id, "declined" if declines else "open")

@@ -15,6 +15,7 @@ WHERE_TO = "Where shall the file be written?"
 HOW = "enter takes it, esc goes back"
 THERE_ALREADY = "{} is there already. Choose another name; nothing is written over."
 LONGEST_NAME = 40
+NAMELESS = "shared"
 
 
 def ask_for_file(screen: Screen[None], take: Callable[[Path], None], typed: str = "") -> None:
@@ -39,7 +40,7 @@ def ask_where_to(screen: Screen[None], suggested: Path, write: Callable[[Path], 
         if text is None:
             return
         path = path_in(text)
-        if path.exists():
+        if _is_there(path):
             app_of(screen).say(THERE_ALREADY.format(path))
             ask_where_to(screen, path, write)
             return
@@ -55,7 +56,7 @@ def ask_where_to(screen: Screen[None], suggested: Path, write: Callable[[Path], 
 
 def path_in(text: str) -> Path:
     """The path that was typed or dropped into the window, which some put into quotes."""
-    bare = text.strip()
+    bare = text.replace("\0", "").strip()
     if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
         bare = bare[1:-1]
     try:
@@ -66,10 +67,19 @@ def path_in(text: str) -> Path:
 
 def new_path(folder: Path, name: str, suffix: str) -> Path:
     """A path in `folder` that says `name` and is not taken yet."""
-    stem = "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())[:LONGEST_NAME]
+    words = "".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()
+    stem = "-".join(words)[:LONGEST_NAME] or NAMELESS
     path = folder / f"{stem}{suffix}"
     number = 2
     while path.exists():
         path = folder / f"{stem}-{number}{suffix}"
         number += 1
     return path
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something stands at a path; for one that can't even be looked at, writing says why."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

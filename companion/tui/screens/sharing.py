@@ -13,9 +13,8 @@ from companion import messages
 from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
-from companion.services.assignments import assigned
 from companion.services.share_choosing import SENTENCES, Choosing, Thing
-from companion.services.sharing import offer_of, send, was_compared
+from companion.services.sharing import send, was_compared
 from companion.sharing.fingerprint import fingerprint
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
@@ -56,15 +55,13 @@ class SharingScreen(Place):
         Binding("escape", "back", "share nothing"),
     ]
 
-    def __init__(self, assignment_id: str) -> None:
+    def __init__(self, choosing: Choosing) -> None:
         super().__init__(classes="sheet-place")
-        self._assignment_id = assignment_id
+        self._choosing = choosing
+        self._therapist = harmless(choosing.offer.assigned.therapist)
 
     def compose(self) -> ComposeResult:
         """The question and the things that there are."""
-        journal = app_of(self).companion.journal
-        self._choosing = Choosing(offer_of(journal, assigned(journal, self._assignment_id)[0]))
-        self._therapist = harmless(self._choosing.offer.assigned.therapist)
         yield Static(TITLE.format(self._therapist), classes="sheet-title", markup=False)
         yield Static(NOTHING_YET, classes="sheet-note", markup=False)
         with VerticalScroll(id="list-box", can_focus=False):
