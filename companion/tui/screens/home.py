@@ -116,8 +116,8 @@ class HomeScreen(Place):
         """What a therapist gave is reached from here also when nothing waits; and a passphrase for the journal."""
         from companion.tui.screens.protecting import protect_commands
 
-        yield SystemCommand("From your therapist", "What you were given, and what you shared", self._to_given)
-        yield SystemCommand("Open a file from your therapist", "What they give, or write back", self._open_file)
+        yield SystemCommand("From your therapist", "what you were given", self._to_given)
+        yield SystemCommand("Open a file from your therapist", "what they give or write", self._open_file)
         yield from protect_commands(self)
 
     def _to_given(self) -> None:
