@@ -1,6 +1,9 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
+import asyncio
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -101,6 +104,8 @@ class CompanionApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
+        with suppress(NotImplementedError):  # Windows has no such signal: there the window's own end is one
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave_program)
         self.call_after_refresh(self._start_sound)
         come_in(self, self._first_exercise, self._first_jam)
         self._is_open = True

@@ -1,7 +1,9 @@
 """Both walks through a whole session, as a person does them: real terminal, real sound process, real journal."""
 
 import json
+import signal
 import time
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +18,9 @@ from companion.midi.soundfonts import find
 from companion.services.jam import KEY_VELOCITY, PLAYER_PROGRAM
 from tests.e2e.listening import laid_out, load, loudness, note_sound, onset_of
 from tests.e2e.terminal import CTRL_E, ENTER, F8, SPACE, Terminal
+
+LEAVES_ITS_PAGE = b"\x1b[?1049l"
+"""What a terminal is told so that it shows again what stood there before the program (xterm's private mode 1049)."""
 
 KEYS_PLAYED = ("1", "3", "5", "6")
 PAUSE_SECONDS = 0.8
@@ -224,3 +229,13 @@ def test_the_program_can_be_closed_while_it_is_still_opening(home: Path, seconds
     time.sleep(seconds - 0.25)
     screen.press("\x11")
     assert screen.close() == 0
+
+
+def test_being_asked_to_end_leaves_the_terminal_as_it_was(home: Path) -> None:
+    (home / "settings.toml").write_text("welcomed = true\naudio_driver = 'none'\n")
+    screen = Terminal(home)
+    screen.wait_for("A new session")
+    written = screen.child.logfile_read = BytesIO()
+    screen.child.kill(signal.SIGTERM)
+    assert screen.close() == 0
+    assert LEAVES_ITS_PAGE in written.getvalue()
