@@ -143,7 +143,8 @@ OTHER_THEMES: list[tuple[Theme, str]] = [
 def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     """Everything that could change stands still: the clock, the seed, the songs, the screen."""
     theme: Theme = getattr(request, "param", "paper")
-    with house_in(tmp_path, Settings(welcomed=True, audio_driver="none", calm_motion=True, theme=theme)) as house:
+    settings = Settings(welcomed=True, audio_driver="none", calm_motion=True, theme=theme, protection_offered=True)
+    with house_in(tmp_path, settings) as house:
         house.composer.fixed = SONGS
         yield house
 
