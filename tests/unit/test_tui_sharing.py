@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from companion.age import Identity
 from companion.domain.assignment import Assigned
 from companion.domain.entry import Entry
 from companion.domain.share import Sent
@@ -14,6 +15,7 @@ from companion.services import questions as q
 from companion.services.assignments import begin, open_file, state_of
 from companion.services.session import Session
 from companion.sharing.fingerprint import fingerprint
+from companion.sharing.sealed_file import Reply, seal_reply
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.assignment import AssignmentScreen
@@ -26,7 +28,7 @@ from companion.tui.screens.sharing import SharingScreen
 from companion.tui.screens.stopped import StoppedScreen
 from companion.tui.widgets.choices import ChoiceRow, Choices
 from tests.unit.faces import House, house_in
-from tests.unit.given import Office
+from tests.unit.given import CODE, Office
 from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home, until_shown
 
 WORD = "zebra lantern"
@@ -357,6 +359,21 @@ async def test_the_music_can_be_heard_before_it_goes(house: House, office: Offic
         await pilot.press("escape")
         await until_at(pilot, SharingScreen)
         assert "● the song's music" in shown(pilot)
+
+
+async def test_a_few_words_back_are_read_here(house: House, office: Office, tmp_path: Path) -> None:
+    entry, answer = given(house, office), tmp_path / "to robin.age"
+    assert isinstance(entry.body, Assigned)
+    answer.write_bytes(seal_reply(Reply(CODE, "Thank you [for] that."), Identity(entry.body.reply_key).recipient))
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await choose_in_menu(pilot, "Open a file from your therapist")
+        await type_over(pilot, str(answer))
+        await until_at(pilot, ReadingModal)
+        assert "Ana writes" in shown(pilot)
+        assert "Thank you [for] that." in shown(pilot)
+        await pilot.press("escape")
+        await until_home(pilot)
 
 
 async def test_what_cannot_be_opened_any_more_leaves_a_way_back(house: House, office: Office) -> None:
