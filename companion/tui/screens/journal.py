@@ -22,13 +22,16 @@ from companion.tui.modals.pick import PickModal
 from companion.tui.rounds import begin_round
 from companion.tui.screens.base import app_of
 from companion.tui.screens.journal_looking import JournalLooking, SearchField
-from companion.tui.widgets.entry_list import EntryList
+from companion.tui.widgets.entry_list import EntryList, shortened
 from companion.tui.widgets.said import Said
 
 KEEP_OR_DELETE = (("No, keep it", ""), ("Yes, delete it", ""))
 DELETE = 1
 DELETED = "Deleted. u brings it back until you close the program."
 T = TypeVar("T")
+LONGEST_NAMED = 60
+"""Columns of a title in a question."""
+
 MOST_NAMED = 4
 """So many of the entries that go with a deleted one are named."""
 
@@ -156,7 +159,7 @@ class JournalScreen(JournalLooking):
                 app_of(self).say(f"{DELETED} {messages.DELETED_HONESTLY}")
                 self.look_again()
 
-        question = f"Take “{label_of(entry)}” out of your journal?"
+        question = f"Take “{shortened(label_of(entry), LONGEST_NAMED)}” out of your journal?"
         self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
 
     def action_undo(self) -> None:
@@ -214,6 +217,6 @@ class JournalScreen(JournalLooking):
 
 def _goes_too(others: tuple[Entry, ...]) -> str:
     """What goes with it, in a sentence; empty for nothing."""
-    named = ", ".join(label_of(each) for each in others[:MOST_NAMED])
+    named = ", ".join(shortened(label_of(each), LONGEST_NAMED) for each in others[:MOST_NAMED])
     more = len(others) - MOST_NAMED
     return f"With it goes: {named}{f' and {more} more' if more > 0 else ''}." if others else ""
