@@ -236,6 +236,11 @@ class Journal(Lookup):
         """Take in what other windows and devices wrote meanwhile; whether there was anything."""
         return self._storage.refresh()
 
+    @property
+    def revision(self) -> int:
+        """Another number after each change, whoever made it."""
+        return self._storage.revision
+
     def close(self) -> None:
         """Let the journal go; what was deleted leaves its files. Closing twice is harmless."""
         with self._lock:

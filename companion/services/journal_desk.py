@@ -40,7 +40,6 @@ class JournalDesk:
         self._journal = journal
         self._clock = clock
         self._looked: _Looked | None = None
-        self._changes = 0
         self._deleted: list[tuple[Entry | UnreadableEntry, ...]] = []
 
     @property
@@ -101,7 +100,6 @@ class JournalDesk:
         gone = (entry, *self.came_from(entry))
         taken = [each for one in gone for each in self._journal.delete(one.id)]
         self._deleted.append(tuple(taken))
-        self._forget()
         return gone
 
     def undo(self) -> int:
@@ -111,7 +109,6 @@ class JournalDesk:
         back = self._deleted[-1]
         self._journal.put_back(back)
         self._deleted.pop()
-        self._forget()
         return len(back)
 
     def write(self, entry: Entry, path: Path) -> None:
@@ -129,26 +126,20 @@ class JournalDesk:
     def _keep(self, before: Entry, after: Entry) -> Entry:
         if before == after:
             return before
-        kept = self._journal.update(after)
-        self._forget()
-        return kept
-
-    def _forget(self) -> None:
-        self._changes += 1
-        self._looked = None
+        return self._journal.update(after)
 
     def _look(self) -> "_Looked":
-        """What there is now. A thread that looked while something was changed keeps what it saw to itself."""
-        looked, changes = self._looked, self._changes
-        if self._journal.refresh() or looked is None:
+        """What there is now, whoever wrote it; looked at anew when anything was changed."""
+        self._journal.refresh()
+        revision, looked = self._journal.revision, self._looked
+        if looked is None or looked.revision != revision:
             entries = tuple(self._journal.entries())
-            looked = _Looked(entries, Shelf(entries, self._clock().tzinfo))
-            if changes == self._changes:
-                self._looked = looked
+            looked = self._looked = _Looked(revision, entries, Shelf(entries, self._clock().tzinfo))
         return looked
 
 
 class _Looked(Struct, frozen=True):
+    revision: int
     entries: tuple[Entry, ...]
     shelf: Shelf
 

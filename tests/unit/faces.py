@@ -129,7 +129,8 @@ class House:
 @contextmanager
 def house_in(folder: Path, settings: Settings | None = None, ready: Ready | None = None) -> Iterator[House]:
     """A house in `folder`, closed at the end; welcomed already and still, unless `settings` say otherwise."""
-    house = House(folder, settings or Settings(welcomed=True, audio_driver="none", calm_motion=True), ready)
+    usual = Settings(welcomed=True, audio_driver="none", calm_motion=True, protection_offered=True)
+    house = House(folder, settings or usual, ready)
     try:
         yield house
     finally:

@@ -153,3 +153,10 @@ def test_what_an_entry_has_not_can_not_be_changed(walk: dict[str, Entry]) -> Non
     assert titled(walk["thought"], "t" * LONGEST_TITLE).title == "t" * LONGEST_TITLE
     assert reworded(walk["words"], "one\n\ntwo\n").body == Words(("one", "", "two"))
     assert tagged(walk["thought"], ["@a  b", "", "#"]).tags == ("night", "a b")
+
+
+def test_what_another_part_of_the_program_wrote_is_found(desk: JournalDesk, journal: Journal) -> None:
+    assert not desk.entries
+    written = journal.add(Reflection("written past the desk"))
+    assert desk.entries == (written,)
+    assert desk.find("past").entries == (written,)

@@ -99,7 +99,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def until(look: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 8
+    deadline = time.monotonic() + 30
     while not look():
         assert time.monotonic() < deadline, "nothing came"
         time.sleep(0.01)

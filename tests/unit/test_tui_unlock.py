@@ -14,6 +14,7 @@ from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.tui.screens.home import HomeScreen
 from companion.tui.screens.journal import JournalScreen
+from companion.settings import Settings
 from companion.tui.screens.passphrase import PassphraseScreen, ProtectedScreen
 from companion.tui.screens.unlock import UnlockScreen
 from tests.unit.faces import House, house_in
@@ -114,7 +115,7 @@ async def test_a_key_that_is_gone_is_told_and_nothing_is_lost(sealed: House) -> 
 
 
 async def test_the_first_passphrase_is_offered_once_and_only_when_there_is_something(tmp_path: Path) -> None:
-    with house_in(tmp_path) as house:
+    with house_in(tmp_path, Settings(welcomed=True, audio_driver="none", calm_motion=True)) as house:
         async with program(house) as pilot:
             await until_home(pilot)
             assert messages.PROTECT_OFFER not in told(pilot)
