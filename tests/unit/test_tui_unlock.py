@@ -12,9 +12,9 @@ from companion.domain.entry import Reflection
 from companion.errors import FileProblemError
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
+from companion.settings import Settings
 from companion.tui.screens.home import HomeScreen
 from companion.tui.screens.journal import JournalScreen
-from companion.settings import Settings
 from companion.tui.screens.passphrase import PassphraseScreen, ProtectedScreen
 from companion.tui.screens.unlock import UnlockScreen
 from tests.unit.faces import House, house_in
