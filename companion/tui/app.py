@@ -167,7 +167,7 @@ class CompanionApp(App[None]):
 
         if isinstance(screen, Place):
             yield from screen.commands()
-        yield SystemCommand(PEOPLE, "The card that is shown at a gentle stop", partial(open_people, screen))
+        yield SystemCommand(PEOPLE, "A card for a gentle stop", partial(open_people, screen))
         yield SystemCommand("Steady", "f6; a slow pulse, nothing else", self.action_steady)
         for name in THEMES:
             now = "As it is now" if name == self.theme else "How everything looks"
