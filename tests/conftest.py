@@ -1,12 +1,21 @@
 """What tests in every folder may ask for."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.commands import CommandLine
+
+SPARE_WORKERS = 1
+"""Many tests wait for real time to pass (sound, keys, processes), so one more runs than there are cores."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many tests run at once with `-n auto`."""
+    return (os.cpu_count() or 1) + SPARE_WORKERS
 
 
 @pytest.fixture

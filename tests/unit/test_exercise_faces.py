@@ -145,7 +145,6 @@ ENGLISH_FILES = [path for path in FILES if path.parent.name == "en"]
 QUICK = 5
 """So many are skipped through on the screen in every run of the tests, the others in `make check`."""
 
-ENGLISH = pytest.mark.parametrize("path", ENGLISH_FILES, ids=name_of)
 A_FEW = pytest.mark.parametrize(
     "path",
     [*ENGLISH_FILES[:QUICK], *(pytest.param(path, marks=pytest.mark.long) for path in ENGLISH_FILES[QUICK:])],
@@ -169,7 +168,7 @@ async def test_on_the_screen_skipping_all(house: House, path: Path) -> None:
         assert isinstance(screen.panel, ClosePanel)
 
 
-@ENGLISH
+@A_FEW
 async def test_on_the_screen_answering_all(house: House, path: Path) -> None:
     """Every question gets its panel, and a session that is answered in it goes on to its close."""
     exercise = use(house, path)

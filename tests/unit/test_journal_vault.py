@@ -120,6 +120,7 @@ def test_a_key_that_was_in_the_open_still_opens_what_was_sealed_to_it(closed: tu
     assert again.unseal(sealed) == b"words of an offline device"
 
 
+@pytest.mark.long
 def test_two_devices_that_set_a_passphrase_at_the_same_time_read_each_other(tmp_path: Path) -> None:
     here, there = Vault(tmp_path / "here"), Vault(tmp_path / "there")
     here.close_with("one")
