@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from companion.services.backing_file import backing_score, write_backing
+from companion.services.songs.backing_file import backing_score, write_backing
 
 ROUNDS = 15
 BARS = 32

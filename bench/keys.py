@@ -28,7 +28,7 @@ from companion.domain.song import SongRequest
 from companion.engine.composing import suggest
 from companion.paths import Places
 from companion.services.container import Companion
-from companion.services.studio import Studio
+from companion.services.songs.studio import Studio
 from companion.settings import Settings, save
 from companion.tui.app import SAMPLES_PER_SECOND, CompanionApp
 from companion.tui.screens.studio import StudioScreen

@@ -30,9 +30,9 @@ from companion.domain.song import Song, SongRequest
 from companion.engine.composing import suggest
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
-from companion.services.report import report
-from companion.services.review_page import overview_line
-from companion.services.reviewing import client_named, clients
+from companion.services.between.report import report
+from companion.services.between.review_page import overview_line
+from companion.services.between.reviewing import client_named, clients
 from companion.sharing.sealed_file import seal_return
 
 MOST_SECONDS = 1.0

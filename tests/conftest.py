@@ -13,6 +13,7 @@ SPARE_WORKERS = 1
 """Many tests wait for real time to pass (sound, keys, processes), so one more runs than there are cores."""
 
 
+@pytest.hookimpl(optionalhook=True)  # also without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """How many tests run at once with `-n auto`."""
     return (os.cpu_count() or 1) + SPARE_WORKERS

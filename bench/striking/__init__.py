@@ -34,8 +34,8 @@ WORDS = (
 def run_jam(home: Path, strikes: Path, mode: str) -> None:
     """The program in its jam, with the composer at rest, at work, or (the peer) on a thread of the program itself."""
     from companion.services.container import Companion
-    from companion.services.jam_opening import open_jam
-    from companion.services.sound import sound_options
+    from companion.services.jamming.opening import open_jam
+    from companion.services.sounding.starting import sound_options
     from companion.tui.app import SAMPLES_PER_SECOND, CompanionApp
 
     places = Places(home, home, home / "logs")

@@ -38,8 +38,8 @@ def assign(
     """
     from companion.cli.journal_opening import is_asked
     from companion.domain.assignment import WHEN_WE_MEET
-    from companion.services.assigning import Wish, cautions
-    from companion.services.assigning import assign as give
+    from companion.services.between.assigning import Wish, cautions
+    from companion.services.between.assigning import assign as give
 
     chosen = _exercise(exercise)
     if chosen.not_when and not acknowledged:

@@ -32,7 +32,7 @@ def open_(file: Path, wants_json: bool) -> None:
     Example: companion assignment open from-ana.json
     """
     from companion.domain.assignment import Answered
-    from companion.services.assignments import open_file
+    from companion.services.between.assignments import open_file
 
     with opened(writable=True) as journal:
         entry = open_file(journal, file)
@@ -51,7 +51,7 @@ def list_(wants_json: bool) -> None:
     Example: companion assignment list
     """
     from companion.domain.assignment import Assigned
-    from companion.services.assignments import as_data, listed, state_of
+    from companion.services.between.assignments import as_data, listed, state_of
 
     with opened() as journal:
         found = [(each, state_of(journal, each)) for each in listed(journal)]
@@ -75,7 +75,7 @@ def show(id_: str, wants_json: bool) -> None:
 
     Example: companion assignment show 3f2a
     """
-    from companion.services.assignments import assigned
+    from companion.services.between.assignments import assigned
 
     with opened() as journal:
         _show(journal, assigned(journal, id_)[0], wants_json)
@@ -89,7 +89,7 @@ def decline(id_: str) -> None:
 
     Example: companion assignment decline 3f2a
     """
-    from companion.services.assignments import decide
+    from companion.services.between.assignments import decide
 
     with opened(writable=True) as journal:
         decide(journal, id_, "declined")
@@ -104,7 +104,7 @@ def accept(id_: str) -> None:
 
     Example: companion assignment accept 3f2a
     """
-    from companion.services.assignments import decide
+    from companion.services.between.assignments import decide
 
     with opened(writable=True) as journal:
         decide(journal, id_, "open")
@@ -112,7 +112,7 @@ def accept(id_: str) -> None:
 
 
 def _show(journal: "Journal", entry: "Entry", wants_json: bool) -> None:
-    from companion.services.assignments import as_data, page, state_of
+    from companion.services.between.assignments import as_data, page, state_of
 
     state = state_of(journal, entry)
     if wants_json:

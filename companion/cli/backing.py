@@ -30,7 +30,7 @@ def backing(
 
     Example: companion backing --chords "C | Am | F | G" --groove lullaby --tempo 66 --bars 16 -o backing.mid
     """
-    from companion.services.backing_file import backing_score, check_backing_suffix, write_backing
+    from companion.services.songs.backing_file import backing_score, check_backing_suffix, write_backing
 
     check_backing_suffix(output)
     try:

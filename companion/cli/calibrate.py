@@ -14,8 +14,8 @@ from companion.cli.stopping import stopping_gently
 from companion.paths import places
 
 if TYPE_CHECKING:
-    from companion.services.calibrating import Calibration
     from companion.services.container import Companion
+    from companion.services.takes.calibrating import Calibration
 
 
 @click.command()
@@ -33,8 +33,8 @@ def calibrate(taps: int, port: str | None, by_hand: float | None, as_json: bool)
     """
     from msgspec.structs import replace
 
-    from companion.services.calibrating import Calibration
     from companion.services.container import Companion
+    from companion.services.takes.calibrating import Calibration
 
     companion = Companion(places())
     try:
@@ -54,9 +54,9 @@ def calibrate(taps: int, port: str | None, by_hand: float | None, as_json: bool)
 def _tapped(companion: "Companion", taps: int, port: str | None) -> "Calibration":
     from msgspec.structs import replace
 
-    from companion.services.calibrating import tap_along
-    from companion.services.playing_back import READY_SECONDS, require_output
-    from companion.services.recording import require_port
+    from companion.services.sounding.playing_back import READY_SECONDS, require_output
+    from companion.services.takes.calibrating import tap_along
+    from companion.services.takes.recording import require_port
 
     heard = replace(companion.settings, latency_ms=0.0)
     companion.settings = heard if port is None else replace(heard, midi_input=port)  # for this run only

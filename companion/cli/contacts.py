@@ -9,7 +9,7 @@ from companion.errors import WrongUseError
 from companion.paths import places
 
 if TYPE_CHECKING:
-    from companion.services.contacts import Contacts
+    from companion.services.between.contacts import Contacts
 
 
 @click.group()
@@ -30,7 +30,7 @@ def list_people(wants_json: bool) -> None:
     """
     from companion import messages
     from companion.exports.plain_text import harmless
-    from companion.services import contacts as c
+    from companion.services.between import contacts as c
 
     card = _contacts()
     people = card.card().people
@@ -61,7 +61,7 @@ def add(name: str, reach: str, line: str, is_open: bool | None) -> None:
 
     Example: companion contacts add "The night desk" --reach "0800 555 01 99" --line "until six in the morning"
     """
-    from companion.services.contacts import ENTERED
+    from companion.services.between.contacts import ENTERED
 
     click.echo(ENTERED.format(_contacts().add(name, reach, line, is_open=is_open).name))
 
@@ -74,7 +74,7 @@ def remove(number: int) -> None:
 
     Example: companion contacts remove 2
     """
-    from companion.services.contacts import TAKEN_OFF
+    from companion.services.between.contacts import TAKEN_OFF
 
     click.echo(TAKEN_OFF.format(_contacts().remove(number).name))
 
@@ -87,7 +87,7 @@ def checked(numbers: tuple[int, ...]) -> None:
 
     Example: companion contacts checked
     """
-    from companion.services.contacts import LOOKED_OVER, NOBODY_YET
+    from companion.services.between.contacts import LOOKED_OVER, NOBODY_YET
 
     card = _contacts()
     if not card.card().people:
@@ -101,8 +101,8 @@ def _contacts() -> "Contacts":
     from companion.errors import SealedError
     from companion.journal.store import local_now
     from companion.journal.vault import Vault
-    from companion.services.contacts import Contacts
-    from companion.services.journaling import unlocked
+    from companion.services.between.contacts import Contacts
+    from companion.services.journal.opening import unlocked
 
     here = places()
     vault = Vault(here.journal)

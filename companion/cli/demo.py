@@ -18,7 +18,7 @@ def demo(folder: Path | None, seed: int) -> None:
 
     Example: companion demo -o demo
     """
-    from companion.services.demonstration import demonstrate
+    from companion.services.songs.demonstration import demonstrate
 
     companion = companion_here(seed)
     say_progress("Walking a session; a few notes are played in their own time …")

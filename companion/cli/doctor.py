@@ -12,7 +12,7 @@ def doctor(as_json: bool) -> None:
 
     Example: companion doctor
     """
-    from companion.services.checkup import checkup
+    from companion.services.sounding.checkup import checkup
 
     found = checkup(places())
     if as_json:

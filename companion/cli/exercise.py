@@ -33,7 +33,7 @@ def list_(language: str, as_json: bool) -> None:
     Example: companion exercise list --language es
     """
     from companion.services.container import Companion
-    from companion.services.exercise_page import as_data
+    from companion.services.exercises.page import as_data
 
     companion = Companion(places())
     found = companion.exercises(language)
@@ -57,7 +57,7 @@ def show(wanted: str, language: str, as_json: bool) -> None:
 
     Example: companion exercise show three-small-lights --json
     """
-    from companion.services.exercise_page import as_data, as_text
+    from companion.services.exercises.page import as_data, as_text
 
     found = _exercise(wanted, language)
     click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
@@ -71,7 +71,7 @@ def check(files: tuple[Path, ...]) -> int:
     Example: companion exercise check my-exercise.toml
     """
     from companion.prompts.loading import load_exercise
-    from companion.services.checking import look_over
+    from companion.services.exercises.checking import look_over
 
     status = 0
     for path in files:
@@ -102,7 +102,7 @@ def new(output: Path | None, language: str) -> None:
 
     Example: companion exercise new -o my-exercise.toml
     """
-    from companion.services.exercise_making import Answers, exercise_text, id_from, save_new
+    from companion.services.exercises.making import Answers, exercise_text, id_from, save_new
 
     title = click.prompt("What is it called?").strip()
     if not any(map(str.isalnum, title)):

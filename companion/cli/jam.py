@@ -44,7 +44,7 @@ def jam(
         run_jam(companion, feeling, song_id)
         return
     from companion.cli.open import require_terminal
-    from companion.services.jam_opening import open_jam
+    from companion.services.jamming.opening import open_jam
     from companion.tui.app import run
 
     require_terminal()
@@ -54,7 +54,7 @@ def jam(
 def _look_first(companion: "Companion", song_id: str | None) -> None:
     """A song that is not there is told in the terminal, before anything covers it."""
     if song_id is not None:
-        from companion.services.jam_opening import song_entry
+        from companion.services.jamming.opening import song_entry
 
         song_entry(companion, song_id)
 
@@ -65,7 +65,7 @@ def _choose_ports(companion: "Companion", port: str | None, out: str | None) -> 
         return
     from msgspec.structs import replace
 
-    from companion.services.sound import start_sound
+    from companion.services.sounding.starting import start_sound
 
     settings = companion.settings
     settings = replace(settings, midi_input=port or settings.midi_input, midi_output=out or settings.midi_output)

@@ -65,7 +65,7 @@ def restore(file: Path, replaces: bool) -> None:
 
     Example: companion journal restore journal-backup.zip
     """
-    from companion.services.journal_keeping import restore_backup
+    from companion.services.journal.keeping import restore_backup
 
     aside = restore_backup(file, places().journal, replaces=replaces)
     click.echo(f"Restored from {file}.")
@@ -83,7 +83,7 @@ def merge(path: Path) -> None:
 
     Example: companion journal merge /media/stick/companion/journal
     """
-    from companion.services.journal_keeping import merge_from
+    from companion.services.journal.keeping import merge_from
 
     with opened(writable=True) as journal:
         say_progress("Reading …")

@@ -10,7 +10,7 @@ from companion.domain.entry import Entry
 from companion.errors import WrongUseError
 from companion.exports.entry_words import title_of
 from companion.exports.plain_text import harmless
-from companion.services.journaling import felt, reworded, tagged, titled
+from companion.services.journal.opening import felt, reworded, tagged, titled
 
 
 @click.command()

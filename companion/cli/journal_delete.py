@@ -35,7 +35,7 @@ def delete(entry_id: str | None, only: bool, everything: bool, yes: bool) -> Non
 
 
 def _delete_one(entry_id: str, only: bool, yes: bool) -> None:
-    from companion.services.journaling import came_from
+    from companion.services.journal.opening import came_from
 
     with opened(writable=True) as journal:
         entry = journal.get(entry_id)
@@ -57,7 +57,7 @@ def _many(others: int) -> str:
 
 
 def _delete_everything(yes: bool) -> None:
-    from companion.services.protecting import destroy_everything
+    from companion.services.journal.protecting import destroy_everything
 
     question = "Delete the whole journal? Every song, every word and every take in it goes, for good."
     if not (yes or is_asked(question, otherwise=False)):

@@ -32,7 +32,7 @@ def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) ->
     """
     if everything == (entry_id is not None):
         raise WrongUseError("Say which entry, or --all.", "'--all -o journal.zip' writes everything.")
-    from companion.services.journal_export import write_entries, write_entry
+    from companion.services.journal.export import write_entries, write_entry
 
     with opened() as journal:
         write: Callable[[Path], None]
@@ -59,7 +59,7 @@ def import_file(file: Path) -> None:
 
     Example: companion journal import journal.zip
     """
-    from companion.services.journal_import import compare, read_import
+    from companion.services.journal.importing import compare, read_import
 
     say_progress("Reading …")
     arriving = read_import(file, None)

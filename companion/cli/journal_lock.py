@@ -24,7 +24,7 @@ def encrypt(show_recovery_key: bool) -> None:
 
     Example: companion journal encrypt
     """
-    from companion.services.protecting import protect
+    from companion.services.journal.protecting import protect
 
     with opened(writable=True) as journal:
         if journal.is_sealed:
@@ -49,7 +49,7 @@ def decrypt() -> None:
 
     Example: companion journal decrypt
     """
-    from companion.services.protecting import unprotect
+    from companion.services.journal.protecting import unprotect
 
     with opened(writable=True) as journal:
         if not journal.is_sealed:
@@ -70,7 +70,7 @@ def passphrase(new_passphrase_file: Path | None) -> None:
     Example: companion journal passphrase
     """
     from companion.journal.vault import Vault
-    from companion.services.journaling import unlocked
+    from companion.services.journal.opening import unlocked
 
     vault = Vault(places().journal)
     if not vault.is_sealed:
@@ -91,7 +91,7 @@ def recovery_key() -> None:
     Example: companion journal recovery-key
     """
     from companion.journal.vault import Vault
-    from companion.services.journaling import unlocked
+    from companion.services.journal.opening import unlocked
 
     vault = Vault(places().journal)
     click.echo(unlocked(vault, asker()).recovery_key())

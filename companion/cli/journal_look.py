@@ -51,7 +51,7 @@ def show(entry_id: str, wants_json: bool) -> None:
     """
     from companion.exports.markdown import entry_as_data
     from companion.exports.plain_text import entry_as_text
-    from companion.services.journal_export import kept_in
+    from companion.services.journal.export import kept_in
 
     with opened() as journal:
         entry = journal.get(entry_id)
@@ -85,8 +85,8 @@ def search(
 
     Example: companion journal search quiet stairs since march
     """
-    from companion.services.journal_query import Query, filters, in_words, read_query
-    from companion.services.journal_search import Shelf, excerpt, with_near_words
+    from companion.services.journal.query import Query, filters, in_words, read_query
+    from companion.services.journal.search import Shelf, excerpt, with_near_words
 
     now = datetime.now().astimezone()
     days = (*days, *([f"since {since}"] if since else []), *([f"until {until}"] if until else []))
@@ -124,7 +124,7 @@ def stats(wants_json: bool) -> None:
 
     Example: companion journal stats
     """
-    from companion.services.journal_stats import stats_in_words, stats_of
+    from companion.services.journal.stats import stats_in_words, stats_of
 
     with opened() as journal:
         found, unreadable = stats_of(journal.entries()), journal.unreadable()

@@ -15,7 +15,7 @@ from companion.domain.entry import Entry
 from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
 from companion.paths import places
-from companion.services.journaling import open_journal
+from companion.services.journal.opening import open_journal
 
 if TYPE_CHECKING:
     from companion.journal.store import Journal, UnreadableEntry

@@ -10,7 +10,7 @@ from companion.cli.progress import say_progress
 from companion.paths import places
 
 if TYPE_CHECKING:
-    from companion.services.keys import Card
+    from companion.services.between.keys import Card
 
 
 @click.group()
@@ -33,7 +33,7 @@ def new(name: str | None) -> None:
 
     from companion import settings
     from companion.errors import WrongUseError
-    from companion.services.keys import card_of, clean_name, new_key
+    from companion.services.between.keys import card_of, clean_name, new_key
 
     here = places()
     try:
@@ -57,7 +57,7 @@ def show(wants_json: bool) -> None:
 
     Example: companion keys show
     """
-    from companion.services.keys import card_of
+    from companion.services.between.keys import card_of
 
     card = card_of(places())
     if wants_json:
@@ -77,7 +77,7 @@ def backup(output: Path) -> None:
 
     Example: companion keys backup -o my-key.zip
     """
-    from companion.services.keys import back_up_records
+    from companion.services.between.keys import back_up_records
 
     back_up_records(places(), output)
     click.echo(f"Written: {output}")
@@ -91,7 +91,7 @@ def restore(file: Path, name: str) -> None:
 
     Example: companion keys restore my-key.zip --name "Ana at the Lindenhof"
     """
-    from companion.services.keys import restore_records
+    from companion.services.between.keys import restore_records
 
     _tell(restore_records(places(), file, name))
 

@@ -31,8 +31,8 @@ def suggest(
     companion suggest --like song.json --simpler --keep-bars 1-4 --json
     """
     from companion.engine import composing
-    from companion.services.suggestion import as_data, as_text
-    from companion.services.words_file import read_words
+    from companion.services.songs.suggestion import as_data, as_text
+    from companion.services.words.file import read_words
 
     wishes = wishes_in(options)
     keep_bars = options.pop("keep_bars")
@@ -74,8 +74,8 @@ def compose(
     Example: companion compose words.txt --feeling sad --to hopeful -o song.mid song.musicxml song.wav
     """
     from companion.engine import composing
-    from companion.services.exporting import check_suffixes, write_song
-    from companion.services.words_file import read_words
+    from companion.services.songs.exporting import check_suffixes, write_song
+    from companion.services.words.file import read_words
 
     paths = (*outputs, *more)
     check_suffixes(paths)
@@ -110,7 +110,7 @@ def render(midi: Path, output: Path, soundfont: str | None) -> None:
 
     Example: companion render song.mid -o song.wav
     """
-    from companion.services.exporting import AUDIO, check_suffixes, write_sound_of_file
+    from companion.services.songs.exporting import AUDIO, check_suffixes, write_sound_of_file
 
     check_suffixes((output,), AUDIO)
     say_progress(f"Writing {output} …")

@@ -22,7 +22,7 @@ def note(text: tuple[str, ...], tags: tuple[str, ...], feeling: str | None) -> N
 
     Example: companion note the stairs were quiet today --tag home --feeling calm
     """
-    from companion.services.noting import keep_note
+    from companion.services.journal.noting import keep_note
 
     words = "" if feeling and not text else words_given(text)
     click.echo(keep_note(places().journal, words, tags, feeling))

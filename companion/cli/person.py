@@ -30,7 +30,7 @@ def open_here(companion: "Companion") -> None:
     """Ask for the passphrase where there is one. Raises LockedError where nobody gives it."""
     if not companion.vault.is_open:
         from companion.cli.passphrase import asker
-        from companion.services.journaling import unlocked
+        from companion.services.journal.opening import unlocked
 
         unlocked(companion.vault, asker())
 
@@ -38,6 +38,6 @@ def open_here(companion: "Companion") -> None:
 def journal_here(*, writable: bool = False) -> "Journal":
     """The person's journal alone. Raises as `open_journal`."""
     from companion.cli.passphrase import asker
-    from companion.services.journaling import open_journal
+    from companion.services.journal.opening import open_journal
 
     return open_journal(places().journal, asker(), writable=writable)

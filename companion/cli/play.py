@@ -20,8 +20,8 @@ def play(source: str, from_bar: int) -> None:
     """
     from msgspec.structs import replace
 
-    from companion.services.playing_back import READY_SECONDS, play_through, require_output, score_to_play
-    from companion.services.sound import in_words
+    from companion.services.sounding.playing_back import READY_SECONDS, play_through, require_output, score_to_play
+    from companion.services.sounding.starting import in_words
 
     companion = companion_here()
     try:

@@ -13,7 +13,7 @@ def ports(as_json: bool) -> None:
     Example: companion ports
     """
     from companion import settings
-    from companion.services.connections import as_text, connections
+    from companion.services.sounding.connections import as_text, connections
 
     found = connections(settings.load(places().settings_file), places().log_file("sound"))
     if as_json:

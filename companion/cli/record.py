@@ -16,7 +16,7 @@ from companion.messages import RECOVERED_TAKE
 if TYPE_CHECKING:
     from companion.midi.protocol import Fact
     from companion.services.container import Companion
-    from companion.services.recording import Ground
+    from companion.services.takes.recording import Ground
 
 WAITING = "What you played waits on the disk; free some space, and the next start puts it into your journal."
 WAYS = "Say --song ID, --backing FILE.mid, or --chords with --groove."
@@ -64,7 +64,7 @@ def _ground(
     companion: "Companion", song_id: str | None, file: Path | None, chords: str | None, groove: str,
     tempo: float | None, meter: str | None, key: str | None, bars: int | None, seed: int,
 ) -> "Ground":  # fmt: skip
-    from companion.services import grounds
+    from companion.services.takes import grounds
 
     if song_id is not None:
         return grounds.ground_of_song(companion.journal.get(song_id))
@@ -84,7 +84,7 @@ def _record(
 ) -> None:
     from msgspec.structs import replace
 
-    from companion.services.recording import READY_SECONDS, record, require_port
+    from companion.services.takes.recording import READY_SECONDS, record, require_port
 
     companion.settings = replace(companion.settings, midi_input=port)  # for this run only
     if companion.recover_take():
@@ -125,7 +125,7 @@ def _record(
 
 def _tell(news: "Fact | CompanionError", driver: str | None) -> None:
     """Say on stderr what a person should know of, while the recording goes on."""
-    from companion.services.sound import in_words
+    from companion.services.sounding.starting import in_words
 
     sentence = str(news) if isinstance(news, CompanionError) else in_words(news, driver)
     if sentence:

@@ -35,7 +35,7 @@ def review(files: tuple[Path, ...], output: Path | None, wants_json: bool, clien
 
     Example: companion review from-robin.age -o report.html
     """
-    from companion.services.keys import open_records
+    from companion.services.between.keys import open_records
 
     say_progress("Opening your records …")
     with open_records(places(), asker(KEY_QUESTION), writable=bool(files or given["deleted"])) as records:
@@ -51,7 +51,7 @@ def review(files: tuple[Path, ...], output: Path | None, wants_json: bool, clien
 def _look(
     records: "Journal", files: tuple[Path, ...], client: str | None, output: Path | None, wants_json: bool
 ) -> int:
-    from companion.services.reviewing import as_data, client_named, clients
+    from companion.services.between.reviewing import as_data, client_named, clients
 
     status = 0
     shown: list[Entry] = []
@@ -77,7 +77,7 @@ def _look(
 
 def _taken_in(records: "Journal", path: Path, shown: "list[Entry]") -> int:
     """Take one file in; one that can't be opened is told and does not keep the others back. Returns its status."""
-    from companion.services.reviewing import take_in
+    from companion.services.between.reviewing import take_in
 
     try:
         entry = take_in(records, path)
@@ -91,7 +91,7 @@ def _taken_in(records: "Journal", path: Path, shown: "list[Entry]") -> int:
 
 def _show(records: "Journal", entry: "Entry", *, is_asked_back: bool) -> None:
     from companion.exports.entry_words import moment_in_words
-    from companion.services.review_page import page
+    from companion.services.between.review_page import page
 
     click.echo(f"{entry.id[:SHORT_ID]}  {moment_in_words(entry.created)}")
     for line in page(records, entry, is_asked_back=is_asked_back):
@@ -100,8 +100,8 @@ def _show(records: "Journal", entry: "Entry", *, is_asked_back: bool) -> None:
 
 
 def _overview(records: "Journal") -> None:
-    from companion.services.review_page import overview_line
-    from companion.services.reviewing import clients
+    from companion.services.between.review_page import overview_line
+    from companion.services.between.reviewing import clients
 
     found = clients(records)
     if not found:
@@ -111,7 +111,7 @@ def _overview(records: "Journal") -> None:
 
 
 def _overview_data(records: "Journal") -> list[dict[str, Any]]:
-    from companion.services.reviewing import clients
+    from companion.services.between.reviewing import clients
 
     return [
         {
@@ -127,7 +127,7 @@ def _overview_data(records: "Journal") -> list[dict[str, Any]]:
 
 
 def _report(records: "Journal", entries: "list[Entry] | None", output: Path) -> None:
-    from companion.services.report import write_report
+    from companion.services.between.report import write_report
 
     if output.suffix.lower() not in (".html", ".htm"):
         raise WrongUseError(f"A report is an HTML page, not {output.suffix or 'a file without a suffix'}.",
@@ -136,7 +136,7 @@ def _report(records: "Journal", entries: "list[Entry] | None", output: Path) -> 
 
 
 def _reply(records: "Journal", id_: str, text: str, output: Path | None) -> int:
-    from companion.services.reviewing import reply_to
+    from companion.services.between.reviewing import reply_to
 
     if output is None or output.exists():
         raise WrongUseError("A reply goes into a new file.", "'-o FILE' names it; nothing is written over.")
@@ -147,8 +147,8 @@ def _reply(records: "Journal", id_: str, text: str, output: Path | None) -> int:
 
 
 def _music(records: "Journal", id_: str, output: Path | None) -> int:
-    from companion.services.reviewing import whole
-    from companion.services.share_music import write_music
+    from companion.services.between.music import write_music
+    from companion.services.between.reviewing import whole
 
     if output is None or output.exists():
         raise WrongUseError("Music goes into a new file.", "'-o song.mid' or '-o song.wav' names it.")
@@ -159,7 +159,7 @@ def _music(records: "Journal", id_: str, output: Path | None) -> int:
 
 def _delete(records: "Journal", id_: str) -> int:
     from companion.journal.protecting import OLD_BLOCKS
-    from companion.services.reviewing import delete
+    from companion.services.between.reviewing import delete
 
     delete(records, id_)
     click.echo("Taken out of your records.")

@@ -12,7 +12,7 @@ from companion.errors import WrongUseError
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
-    from companion.services.session import Session
+    from companion.services.walking.session import Session
 
 FIRST_EXERCISE = "a-steady-place"
 
@@ -57,7 +57,7 @@ def _begun(companion: "Companion", exercise: str | None, assignment: str | None)
     """The session that was asked for, begun or gone on with."""
     if assignment is None:
         return companion.session_of(exercise or FIRST_EXERCISE)
-    from companion.services.assignments import begin
+    from companion.services.between.assignments import begin
 
     return begin(companion, assignment)
 
@@ -71,8 +71,8 @@ def _look_first(companion: "Companion", exercise_id: str) -> None:
 
 def _by_answers(companion: "Companion", exercise_id: str | None, assignment: str | None, path: Path) -> None:
     from companion.engine.composing import suggest
-    from companion.services.answers import read_answers, walk_by_answers
-    from companion.services.performing import performer
+    from companion.services.takes.performing import performer
+    from companion.services.walking.answers import read_answers, walk_by_answers
 
     try:
         if assignment is not None:

@@ -14,7 +14,7 @@ from companion.exports.plain_text import harmless
 if TYPE_CHECKING:
     from companion.domain.assignment import Item
     from companion.journal.store import Journal
-    from companion.services.sharing import Picked
+    from companion.services.between.sharing import Picked
 
 FLAGS: "tuple[Item, ...]" = (
     "words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles"
@@ -64,7 +64,7 @@ def share(id_: str | None, withdraw: str | None, wants_list: bool, output: Path 
 
 
 def _picked(given: dict[str, Any]) -> "Picked":
-    from companion.services.sharing import Picked
+    from companion.services.between.sharing import Picked
 
     items = [item for item in FLAGS if given.get(item.replace("-", "_"))]
     if given["numbers"] and "check-ins" not in items:
@@ -74,8 +74,8 @@ def _picked(given: dict[str, Any]) -> "Picked":
 
 
 def _share(id_: str, picked: "Picked", output: Path | None, given: dict[str, Any]) -> None:
-    from companion.services.assignments import assigned
-    from companion.services.sharing import offer_of, send, share_of
+    from companion.services.between.assignments import assigned
+    from companion.services.between.sharing import offer_of, send, share_of
     from companion.sharing.sealed_file import return_as_json
 
     with opened(writable=output is not None and not given["preview"]) as journal:
@@ -98,7 +98,7 @@ def _share(id_: str, picked: "Picked", output: Path | None, given: dict[str, Any
 
 def _preview(made: object, therapist: str) -> None:
     from companion.domain.share import Share
-    from companion.services.share_page import page
+    from companion.services.between.page import page
 
     assert isinstance(made, Share)
     lines = page(made)
@@ -109,7 +109,7 @@ def _preview(made: object, therapist: str) -> None:
 
 
 def _withdraw(id_: str, output: Path | None) -> None:
-    from companion.services.sharing import withdraw
+    from companion.services.between.sharing import withdraw
 
     if output is None:
         raise WrongUseError("Where to?", "'-o FILE' writes a file that asks them to delete it.")

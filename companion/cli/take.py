@@ -46,7 +46,7 @@ def tidy(take_id: str, strength: float, grid: str | None, outputs: tuple[Path, .
 
     Example: companion take tidy 3f2a91c0 --strength 0.5 -o tidied.mid
     """
-    from companion.services.exporting import TAKE_FORMATS, check_suffixes, write_tidied
+    from companion.services.songs.exporting import TAKE_FORMATS, check_suffixes, write_tidied
 
     check_suffixes(outputs, TAKE_FORMATS)
     with _open() as journal:
@@ -75,7 +75,7 @@ def song(
 
     Example: companion take song 3f2a91c0 --bars 1-4 -o song.mid --keep
     """
-    from companion.services.exporting import check_suffixes, write_song
+    from companion.services.songs.exporting import check_suffixes, write_song
 
     check_suffixes(outputs)
     if not outputs and not keep:
@@ -99,8 +99,8 @@ def song(
 def _song(played: "Take", under: "Song | None", bars: tuple[int, int], lyrics: Path | None, title: str) -> "Song":
     from msgspec.structs import replace
 
-    from companion.services.take_melody import melody_from, song_for
-    from companion.services.words_file import read_words
+    from companion.services.takes.melody import melody_from, song_for
+    from companion.services.words.file import read_words
 
     if under is not None and lyrics is not None:
         raise WrongUseError("The song that was played to has words of its own.", "Leave --lyrics out.")
@@ -111,7 +111,7 @@ def _song(played: "Take", under: "Song | None", bars: tuple[int, int], lyrics: P
 
 def _found(take_id: str, journal: "Journal") -> "tuple[Take, Song | None, Entry]":
     from companion.domain.take import Take
-    from companion.services.exporting import song_of
+    from companion.services.songs.exporting import song_of
 
     entry = journal.get(take_id)
     if not isinstance(entry.body, Take):

@@ -72,7 +72,7 @@ def bars_from(text: str | None) -> tuple[int, int] | None:
 
 def song_like(source: str) -> "Song":
     """The song in a file of `suggest --json`, or the one in the journal with that id. Raises CompanionError."""
-    from companion.services.suggestion import read_song
+    from companion.services.songs.suggestion import read_song
 
     if Path(source).suffix.lower() == ".json" or Path(source).is_file():
         return read_song(Path(source))

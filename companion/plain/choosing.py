@@ -9,10 +9,10 @@ from companion.engine.changes import changed
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
 from companion.plain.console import Console, number_in
-from companion.services import questions as q
-from companion.services.playback import Playback
-from companion.services.theory import chord_name
-from companion.services.wishing import wish_for
+from companion.services.songs.theory import chord_name
+from companion.services.songs.wishing import wish_for
+from companion.services.sounding.playback import Playback
+from companion.services.walking import questions as q
 
 HOW = (
     "'hear 2' plays the second, 'chords 2' names its chords. 'simpler 2', 'livelier 2', 'lower 2', 'higher 2' and "

@@ -2,9 +2,9 @@
 
 from companion import messages
 from companion.plain.console import Console
-from companion.services import questions as q
-from companion.services.doing import score_of
-from companion.services.playback import Playback
+from companion.services.sounding.playback import Playback
+from companion.services.walking import questions as q
+from companion.services.walking.doing import score_of
 
 
 def do(console: Console, playback: Playback, question: q.DoQuestion, step: str) -> q.Done:

@@ -13,9 +13,9 @@ from companion.plain.playing import PlainPlayer
 from companion.plain.rounds import begins_round
 from companion.plain.studio import visit_studio
 from companion.services.container import Companion
-from companion.services.journal_desk import JournalDesk
-from companion.services.journal_writing import READABLE_BY_ALL, formats_of, place_for, write
-from companion.services.playing_entry import has_sound, score_of
+from companion.services.journal.desk import JournalDesk
+from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, write
+from companion.services.sounding.playing_entry import has_sound, score_of
 
 READ_BACK = "Empty goes back to the list:"
 

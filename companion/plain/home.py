@@ -18,11 +18,11 @@ from companion.plain.journal import PlainJournal
 from companion.plain.people import WORD, PlainPeople, stop_lines
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
-from companion.services.brooding import is_third_session
 from companion.services.container import Companion
 from companion.services.home import Doors, Home
-from companion.services.rounds import CHANGE
-from companion.services.session import Session
+from companion.services.walking.brooding import is_third_session
+from companion.services.walking.rounds import CHANGE
+from companion.services.walking.session import Session
 
 QUIETER, FURTHER = 0.5, 0.15
 MOST_TRIES = 3
@@ -118,7 +118,7 @@ class PlainHome:
     def jam(self, feeling: str | None = None, song_id: str | None = None) -> None:
         """Play over a feeling's backing, or over a song of the journal. Raises GoBack or StopGently."""
         from companion.plain.jam import PlainJam
-        from companion.services.jam_opening import keep_take, open_jam
+        from companion.services.jamming.opening import keep_take, open_jam
 
         def keep(take: Take, later: bool) -> None:
             keep_take(self._companion, take, later)

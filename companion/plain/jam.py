@@ -11,8 +11,8 @@ from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.jam_commands import TEMPO_STEP, JamCommands
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, Keep, PlainPlayer
-from companion.services.jam import Jam
-from companion.services.jam_keys import Layout, key_of
+from companion.services.jamming.jam import Jam
+from companion.services.jamming.keys import Layout, key_of
 
 LINE_NOTE_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 600.0

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError, WrongUseError
 from companion.plain import jam_words as words
-from companion.services.jam import Jam
-from companion.services.jam_backing import PARTS
-from companion.services.jam_levels import QUICKEST_BREATHS, SLOWEST_BREATHS
-from companion.services.jam_pace import LONGEST_GLIDE_MINUTES, QUICKEST_BPM, SLOWEST_BPM
-from companion.services.jam_state import CallMode
+from companion.services.jamming.backing import PARTS
+from companion.services.jamming.jam import Jam
+from companion.services.jamming.levels import QUICKEST_BREATHS, SLOWEST_BREATHS
+from companion.services.jamming.pace import LONGEST_GLIDE_MINUTES, QUICKEST_BPM, SLOWEST_BPM
+from companion.services.jamming.state import CallMode
 
 TEMPO_STEP = 4.0
 DEFAULT_BREATH_BEATS = 12.0

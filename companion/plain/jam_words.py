@@ -1,7 +1,7 @@
 """What the jam says on a plain terminal: short lines, only when asked for."""
 
-from companion.services.jam_state import JamState
-from companion.services.theory import chord_name
+from companion.services.jamming.state import JamState
+from companion.services.songs.theory import chord_name
 
 TOP = "You can play now. 1 to 8 and the two rows of letters are notes that fit. There is nothing to do right."
 FIRST_KEYS = "0 plays the next good note. Tab keeps what you played. Enter ends the playing. F1 says all keys."

@@ -16,7 +16,7 @@ from companion.plain.hidden import ask_hidden
 from companion.plain.playing import PlainPlayer
 from companion.plain.protecting import Hidden, PlainProtection
 from companion.services.container import Companion
-from companion.services.journal_desk import JournalDesk, Sought
+from companion.services.journal.desk import JournalDesk, Sought
 
 PAGE = 10
 LONGEST_TITLE = 100

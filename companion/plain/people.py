@@ -4,7 +4,7 @@ from companion import messages
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.plain.console import Console, GoBack
-from companion.services import contacts as c
+from companion.services.between import contacts as c
 from companion.services.container import Companion
 
 WORD = "people"

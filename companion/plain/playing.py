@@ -16,12 +16,12 @@ from companion.midi.protocol import Ended, Fact, SetVolume
 from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.services.container import Companion
-from companion.services.excerpt import excerpt
-from companion.services.jam import Jam, JamState
-from companion.services.playback import Playback
-from companion.services.sound import in_words, volume_changed
-from companion.services.sung import sung_lines
-from companion.services.theory import chord_name
+from companion.services.jamming.jam import Jam, JamState
+from companion.services.songs.excerpt import excerpt
+from companion.services.songs.sung import sung_lines
+from companion.services.songs.theory import chord_name
+from companion.services.sounding.playback import Playback
+from companion.services.sounding.starting import in_words, volume_changed
 
 KEY_WAIT_SECONDS = 0.02
 LINE_NOTE_SECONDS = 0.4

@@ -8,7 +8,7 @@ from companion.journal.protecting import OLD_BLOCKS
 from companion.plain.console import Console, GoBack
 from companion.plain.hidden import ask_hidden
 from companion.services.container import Companion
-from companion.services.protecting import protect, unprotect
+from companion.services.journal.protecting import protect, unprotect
 
 Hidden = Callable[[str], str]
 """Asks for something that is not shown while it is typed."""

@@ -8,9 +8,9 @@ from companion.engine.drones import steady
 from companion.exports.plain_text import harmless
 from companion.plain.console import Console
 from companion.plain.playing import PlainPlayer
-from companion.services import rounds
-from companion.services.brooding import leading_on
-from companion.services.playback import Playback
+from companion.services.sounding.playback import Playback
+from companion.services.walking import rounds
+from companion.services.walking.brooding import leading_on
 
 RESTING = "A slow pulse. Press enter when you want to go on:"
 KEEP_IT = "Keep this song?"

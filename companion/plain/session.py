@@ -20,12 +20,12 @@ from companion.plain.playing import PlainPlayer
 from companion.plain.studio import PlainStudio
 from companion.plain.wordhelp import Turned, WordHelp
 from companion.plain.writing import change_whole, fill_blank, pick_phrases, write_page
-from companion.services import questions as q
-from companion.services.contacts import PEOPLE
+from companion.services.between.contacts import PEOPLE
 from companion.services.container import Companion
-from companion.services.exits import opens_exit
-from companion.services.session import Session
-from companion.services.studio import Studio
+from companion.services.songs.studio import Studio
+from companion.services.walking import questions as q
+from companion.services.walking.exits import opens_exit
+from companion.services.walking.session import Session
 
 GRID = (1, 9)
 GRID_MIDDLE = 5

@@ -11,12 +11,12 @@ from companion.errors import CompanionError, WrongUseError
 from companion.exports.plain_text import harmless
 from companion.files import make_folder
 from companion.plain.console import Console, number_in
-from companion.services import assignments
+from companion.services.between import assignments
+from companion.services.between.choosing import Choosing, Thing
+from companion.services.between.page import items_in_words, page
+from companion.services.between.sharing import Offer, offer_of, send, was_compared
 from companion.services.container import Companion
-from companion.services.session import Session
-from companion.services.share_choosing import Choosing, Thing
-from companion.services.share_page import items_in_words, page
-from companion.services.sharing import Offer, offer_of, send, was_compared
+from companion.services.walking.session import Session
 from companion.sharing.fingerprint import fingerprint
 
 PICK = (

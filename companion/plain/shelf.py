@@ -4,8 +4,8 @@ from companion import messages
 from companion.domain.exercise import Exercise, Size
 from companion.plain.console import Console, number_in
 from companion.services.container import Companion
-from companion.services.session import Session
-from companion.services.shelf import Shelf, about, not_today, shelf_of
+from companion.services.walking.session import Session
+from companion.services.walking.shelf import Shelf, about, not_today, shelf_of
 
 HOW = (
     "Number to begin, or enter for the first. 'small 2' is its smallest form, 'easy 2' asks less, "

@@ -13,12 +13,12 @@ from companion.files import make_folder
 from companion.journal.store import Journal
 from companion.plain.console import Console
 from companion.plain.hidden import ask_hidden
-from companion.services.assigning import Wish, assign, cautions
+from companion.services.between.assigning import Wish, assign, cautions
+from companion.services.between.keys import Card, card_of, new_key, open_records
+from companion.services.between.report import write_report
+from companion.services.between.review_page import overview_line, page
+from companion.services.between.reviewing import clients, take_in
 from companion.services.container import Companion
-from companion.services.keys import Card, card_of, new_key, open_records
-from companion.services.report import write_report
-from companion.services.review_page import overview_line, page
-from companion.services.reviewing import clients, take_in
 
 DOORS = ("Give an exercise", "What was shared, by client", "Open a file from a client", "Your key's figures")
 PASSPHRASE = "Passphrase of your key: "

@@ -4,11 +4,11 @@ from companion import messages
 from companion.errors import CompanionError
 from companion.journal.store import Journal
 from companion.plain.console import Console
-from companion.services import questions as q
-from companion.services.rhymes import ENGLISH_ONLY, rhymes_with
-from companion.services.session import Session
-from companion.services.syllables import counted, stresses
-from companion.services.wordhelp import as_someone, earlier_lines, words_for
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session
+from companion.services.words.rhymes import ENGLISH_ONLY, rhymes_with
+from companion.services.words.syllables import counted, stresses
+from companion.services.words.wordhelp import as_someone, earlier_lines, words_for
 
 MARK = "?"
 HOW = (

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from companion import messages
 from companion.plain.console import Console, number_in
 from companion.plain.wordhelp import WordHelp
-from companion.services import questions as q
-from companion.services.session import Session
-from companion.services.syllables import counted
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session
+from companion.services.words.syllables import counted
 
 ENOUGH = "enough"
 WHOLE_HELP = (

@@ -20,16 +20,16 @@ from companion.journal.vault import Vault
 from companion.messages import RECOVERED_TAG
 from companion.paths import Places, shipped
 from companion.prompts.loading import exercises_in, find_exercise, problems_in
-from companion.services.seat import Seat, take_seat
+from companion.services.walking.seat import Seat, take_seat
 from companion.settings import Settings
 
 if TYPE_CHECKING:
     from companion.engine.composer import ComposerClient
     from companion.journal.store import Journal
     from companion.midi.client import SoundClient
-    from companion.services.draft import Draft
-    from companion.services.session import Session
-    from companion.services.sittings import Pack
+    from companion.services.walking.draft import Draft
+    from companion.services.walking.session import Session
+    from companion.services.walking.sittings import Pack
 
 FIRST_EXERCISE = "a-steady-place"
 
@@ -70,7 +70,7 @@ class Companion:
     @cached_property
     def sound(self) -> "SoundClient":
         """The sound process, starting; never raises."""
-        from companion.services.sound import start_sound
+        from companion.services.sounding.starting import start_sound
 
         return start_sound(self.settings, self.places)
 
@@ -115,7 +115,7 @@ class Companion:
 
     def pack(self, exercise: Exercise) -> "Pack | None":
         """Where an exercise of several sittings goes on; None for one of a single sitting."""
-        from companion.services.sittings import Pack
+        from companion.services.walking.sittings import Pack
 
         if len(exercise.sittings) < 2:
             return None
@@ -127,7 +127,7 @@ class Companion:
 
     def begin_exercise(self, exercise: Exercise, size: Size = "whole", terms: Terms | None = None) -> "Session":
         """The same with an exercise that is at hand, on the `terms` of an assignment or on none."""
-        from companion.services.session import begin
+        from companion.services.walking.session import begin
 
         self._put_by()
         return begin(
@@ -145,7 +145,7 @@ class Companion:
 
     def _put_by(self) -> None:
         """Put a session that was under way into the journal; its words alone where its exercise is gone."""
-        from companion.services.session import keep_words_of, waiting_draft
+        from companion.services.walking.session import keep_words_of, waiting_draft
 
         try:
             waiting = self.waiting_session()
@@ -169,7 +169,7 @@ class Companion:
 
     def waiting_session(self) -> "Session | None":
         """The session that someone could go on with, or None."""
-        from companion.services.session import Session, waiting_draft
+        from companion.services.walking.session import Session, waiting_draft
 
         draft = waiting_draft(self.draft_file)
         if draft is None:
@@ -181,7 +181,7 @@ class Companion:
         """The exercise of a draft: its assignment's where it has one. Raises WrongUseError where it is gone."""
         if draft.terms is None:
             return self.exercise(draft.exercise_id, draft.language)
-        from companion.services.assignments import exercise_of
+        from companion.services.between.assignments import exercise_of
 
         return exercise_of(self.journal, draft.terms.assignment_id)
 
@@ -197,7 +197,7 @@ class Companion:
 
     def recover_song(self) -> bool:
         """Put a song that was being changed when the program ended into the journal; whether there was one."""
-        from companion.services.studio_keeping import recover
+        from companion.services.songs.studio_keeping import recover
 
         return self.seat.studio_file.path.exists() and recover(self.seat.studio_file, self.journal)
 

@@ -10,7 +10,7 @@ from companion.messages import ANOTHER_WINDOW, RECOVERED_SONG, RECOVERED_TAKE
 from companion.services.container import Companion
 
 if TYPE_CHECKING:
-    from companion.services.session import Session
+    from companion.services.walking.session import Session
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class Home:
         news = tuple(each for each in dict.fromkeys(self._found) if each not in self._told)
         self._found.clear()
         self._told.update(news)
-        from companion.services.assignments import given_to
+        from companion.services.between.assignments import given_to
 
         given, given_waiting = self._try(lambda: given_to(companion.journal), (0, 0))
         return Doors(waiting, max(0, made - given), news, given, given_waiting)

@@ -21,9 +21,9 @@ from textual.widgets import Input, TextArea
 from companion.errors import CompanionError
 from companion.midi.protocol import Fact, Ready
 from companion.services.container import Companion
-from companion.services.journal_desk import JournalDesk
-from companion.services.playback import Playback
-from companion.services.sound import in_words, no_longer_so, volume_changed
+from companion.services.journal.desk import JournalDesk
+from companion.services.sounding.playback import Playback
+from companion.services.sounding.starting import in_words, no_longer_so, volume_changed
 from companion.tui.bridge import SoundFact
 from companion.tui.opening import FirstJam, come_in
 from companion.tui.screens.base import Place
@@ -162,7 +162,7 @@ class CompanionApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette and the menu offer: what the place has, themes, motion, the pulse, cover, close."""
-        from companion.services.contacts import PEOPLE
+        from companion.services.between.contacts import PEOPLE
         from companion.tui.screens.people import open_people
 
         if isinstance(screen, Place):

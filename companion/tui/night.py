@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from companion.domain.units import Seconds
 from companion.midi.protocol import SetVolume
-from companion.services.nightfall import Nightfall
+from companion.services.sounding.nightfall import Nightfall
 
 if TYPE_CHECKING:
     from companion.tui.app import CompanionApp

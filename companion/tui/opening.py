@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
-from companion.services.playback import Playback
+from companion.services.sounding.playback import Playback
 
 if TYPE_CHECKING:
-    from companion.services.jam import Jam
+    from companion.services.jamming.jam import Jam
     from companion.tui.app import CompanionApp
 
 FirstJam = Callable[[Playback], "Jam"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from companion.domain.song import Song
-from companion.services import rounds
+from companion.services.walking import rounds
 from companion.tui.modals.pick import PickModal
 
 if TYPE_CHECKING:

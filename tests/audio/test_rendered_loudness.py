@@ -10,7 +10,7 @@ from companion.exports.audio import CEILING_DB, mastered
 from companion.midi import synth
 from companion.midi.render import RATE, render_score
 from companion.midi.soundfonts import find
-from companion.services.backing_file import backing_score
+from companion.services.songs.backing_file import backing_score
 from tests.audio.loudness import largest_jump, short_term
 
 needs_fluidsynth = pytest.mark.skipif(synth.problem() is not None, reason="needs FluidSynth's library")

@@ -17,7 +17,7 @@ from companion.midi.listening import onsets
 from companion.midi.render import RATE, render_file, render_score
 from companion.midi.smf import write_score
 from companion.midi.soundfonts import find
-from companion.services.exporting import backing_of, with_take, write_take, write_tidied
+from companion.services.songs.exporting import backing_of, with_take, write_take, write_tidied
 
 WOOD_BLOCK = 115
 ONSETS = tuple(0.013 + 0.37 * number + 0.011 * (number % 4) for number in range(50))

@@ -22,7 +22,7 @@ from companion.journal.frames import frame
 from companion.journal.records import Header, as_json
 from companion.journal.store import TABLE, Journal
 from companion.journal.table import LogDatabase
-from companion.services.journal_archive import write_archive
+from companion.services.journal.archive import write_archive
 from tests.commands import CommandLine
 
 MANY = 4000

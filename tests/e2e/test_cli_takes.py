@@ -10,8 +10,8 @@ import pytest
 import soundfile
 
 from companion.paths import places
-from companion.services import questions as q
 from companion.services.container import Companion
+from companion.services.walking import questions as q
 from tests.commands import CommandLine
 
 SOUNDING = 'audio_driver = "file"\naudio_file = "{}"\nmidi_input = "none"\nwelcomed = true\n'

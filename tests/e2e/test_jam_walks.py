@@ -9,7 +9,7 @@ import pytest
 from companion.domain.take import NOTE_ON, Take
 from companion.journal.store import Journal
 from companion.midi.soundfonts import find
-from companion.services.jam_notes import KEY_VELOCITY, PLAYER_PROGRAM
+from companion.services.jamming.notes import KEY_VELOCITY, PLAYER_PROGRAM
 from tests.e2e.listening import laid_out, load, loudness, note_sound, onset_of
 from tests.e2e.terminal import ENTER, ESCAPE, F8, SPACE, Terminal
 from tests.e2e.test_session_faults import sound_process_of

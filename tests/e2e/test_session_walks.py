@@ -15,7 +15,7 @@ from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take
 from companion.journal.store import Journal
 from companion.midi.soundfonts import find
-from companion.services.jam import KEY_VELOCITY, PLAYER_PROGRAM
+from companion.services.jamming.jam import KEY_VELOCITY, PLAYER_PROGRAM
 from tests.e2e.listening import laid_out, load, loudness, note_sound, onset_of
 from tests.e2e.terminal import CTRL_E, ENTER, F8, SPACE, Terminal
 

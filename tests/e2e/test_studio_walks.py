@@ -8,8 +8,8 @@ from companion.domain.entry import Entry
 from companion.domain.song import Song, SongRequest
 from companion.engine.composing import suggest
 from companion.journal.store import Journal
-from companion.services.song_page import HEIGHTS
-from companion.services.studio_keeping import STUDIO_STEP
+from companion.services.songs.page import HEIGHTS
+from companion.services.songs.studio_keeping import STUDIO_STEP
 from tests.e2e.listening import load, loudness
 from tests.e2e.terminal import CTRL_E, ENTER, ESCAPE, SPACE, Terminal
 

@@ -15,7 +15,7 @@ import pytest
 from companion import age
 from companion.journal.vault import Vault
 from companion.paths import Places
-from companion.services.keys import card_of, new_key
+from companion.services.between.keys import card_of, new_key
 from companion.sharing.fingerprint import fingerprint
 from tests.commands import SILENT, CommandLine, Ran
 from tests.e2e.test_cli_takes import HANDS, hands

@@ -14,8 +14,8 @@ from companion.domain.song import Song
 from companion.engine.composing import suggest
 from companion.journal.store import Journal
 from companion.paths import places
-from companion.services import questions as q
 from companion.services.container import Companion
+from companion.services.walking import questions as q
 from tests.commands import SILENT, CommandLine
 
 NEED_A_HOME = [

@@ -17,10 +17,10 @@ from companion.domain.tempo import TempoMap
 from companion.journal.store import Journal
 from companion.messages import ANOTHER_WINDOW
 from companion.paths import places
-from companion.services import questions as q
 from companion.services.container import Companion
 from companion.services.home import Home
-from companion.services.session import Session
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session
 from tests.commands import CommandLine
 
 FOUND = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
@@ -167,7 +167,7 @@ def test_a_window_does_not_find_again_what_another_records(companion: CommandLin
 def test_the_seat_of_a_killed_window_is_free(companion: CommandLine) -> None:
     code = (
         "from companion.services.container import Companion; from companion.paths import places\n"
-        "import os, signal\nfrom companion.services import questions as q\n"
+        "import os, signal\nfrom companion.services.walking import questions as q\n"
         "s = Companion(places()).new_session(); s.skip(); s.answer(q.Feeling('sad'))\nos._exit(9)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], env={**os.environ, **FOUND}, check=False).returncode == 9

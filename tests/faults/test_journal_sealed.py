@@ -25,7 +25,7 @@ from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
 from companion.services.container import Companion
-from companion.services.protecting import destroy_everything, protect, unprotect
+from companion.services.journal.protecting import destroy_everything, protect, unprotect
 
 MARK = "Zwetschgenkuchen am Fenster"
 PASSPHRASE = "seven quiet stairs"

@@ -14,11 +14,11 @@ from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.paths import Places, shipped
 from companion.prompts.loading import load_exercise
-from companion.services.assigning import Wish, assign
-from companion.services.assignments import open_file
-from companion.services.keys import Card, card_of, new_key
-from companion.services.reviewing import clients, take_in
-from companion.services.sharing import Picked, offer_of, send, share_of
+from companion.services.between.assigning import Wish, assign
+from companion.services.between.assignments import open_file
+from companion.services.between.keys import Card, card_of, new_key
+from companion.services.between.reviewing import clients, take_in
+from companion.services.between.sharing import Picked, offer_of, send, share_of
 from tests.faults.test_journal_disk import fill, small_disk
 
 __all__ = ["small_disk"]

@@ -14,9 +14,9 @@ from companion.domain.take import NOTE_ON
 from companion.engine.groove import groove_names
 from companion.errors import CompanionError
 from companion.midi import protocol as p
-from companion.services.jam_ground import ground_for
-from companion.services.jam_keys import PadKey
-from companion.services.jam_state import JamState
+from companion.services.jamming.ground import ground_for
+from companion.services.jamming.keys import PadKey
+from companion.services.jamming.state import JamState
 from tests.unit.jams import Room
 
 SONGS = tuple(replace(ground_for(feeling, 2), tempo_bpm=60.0) for feeling in ("calm", "sad", "joyful"))

@@ -12,8 +12,8 @@ from companion.engine.answering import echoed, varied
 from companion.engine.chordnames import parse_chord
 from companion.engine.groove import groove_names
 from companion.engine.safe_notes import rows, snap_table
-from companion.services.jam_ground import MOST_CALM_CHORDS, ground_for
-from companion.services.jam_rounds import Choices, Round, last_round_of, round_of
+from companion.services.jamming.ground import MOST_CALM_CHORDS, ground_for
+from companion.services.jamming.rounds import Choices, Round, last_round_of, round_of
 
 NEAR = 1e-6
 

@@ -12,12 +12,12 @@ from companion.domain.exercise import Exercise
 from companion.domain.steps import SuggestStep
 from companion.errors import WrongUseError
 from companion.prompts.loading import load_exercise
-from companion.services import questions as q
-from companion.services import walk
-from companion.services.asking import question_at
-from companion.services.draft import Draft
-from companion.services.dry_walk import A_TUNE, LONG_AGO, SIZES
-from companion.services.way import sitting_of
+from companion.services.exercises.dry_walk import A_TUNE, LONG_AGO, SIZES
+from companion.services.walking import questions as q
+from companion.services.walking import walk
+from companion.services.walking.asking import question_at
+from companion.services.walking.draft import Draft
+from companion.services.walking.way import sitting_of
 from tests.unit.exercises import FILES, name_of
 
 STEPS = 60

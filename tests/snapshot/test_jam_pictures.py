@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from companion.services.jam_opening import open_jam
+from companion.services.jamming.opening import open_jam
 from companion.settings import Settings, Theme
 from companion.tui.app import CompanionApp
 from companion.tui.screens.jam import JamScreen

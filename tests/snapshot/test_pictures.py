@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
-from companion.services.studio import Studio
+from companion.services.songs.studio import Studio
 from companion.settings import Settings, Theme
 from companion.tui.app import CompanionApp
 from companion.tui.screens.session import SessionScreen

@@ -17,7 +17,7 @@ from companion.midi.protocol import Ready
 from companion.midi.testing import FakeClock, FakeSoundServer
 from companion.paths import Places
 from companion.services.container import Companion
-from companion.services.sound import sound_options
+from companion.services.sounding.starting import sound_options
 from companion.settings import Settings, save
 
 EVENING = datetime(2026, 3, 1, 19, 30, tzinfo=timezone(timedelta(hours=1)))

@@ -11,9 +11,9 @@ from companion.journal.drafts import DraftFile
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
 from companion.midi.testing import FakeClock, FakeSoundServer
-from companion.services.jam import Jam
-from companion.services.jam_state import JamState
-from companion.services.playback import Playback
+from companion.services.jamming.jam import Jam
+from companion.services.jamming.state import JamState
+from companion.services.sounding.playback import Playback
 
 
 class Room:

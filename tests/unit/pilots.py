@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from companion.services import questions as q
-from companion.services.session import Session
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session
 from companion.tui.app import CompanionApp
 from companion.tui.modals.help import HelpModal
 from companion.tui.screens.session import SessionScreen

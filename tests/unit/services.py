@@ -10,7 +10,7 @@ from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.paths import shipped
 from companion.prompts.loading import find_exercise
-from companion.services.session import Session, begin
+from companion.services.walking.session import Session, begin
 
 START = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from companion.plain.console import Console
 from companion.plain.home import PlainHome
 from companion.plain.playing import PlainPlayer
 from companion.plain.session import PlainSession
-from companion.services.session import Session
+from companion.services.walking.session import Session
 from tests.unit.faces import House
 
 

@@ -12,7 +12,7 @@ from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
 from companion.engine.composing import suggest
 from companion.errors import FileProblemError, WrongUseError
-from companion.services.answers import checked, read_answers, walk_by_answers
+from companion.services.walking.answers import checked, read_answers, walk_by_answers
 from tests.unit.services import Desk, exercise
 
 PLAYED = Take("a take", TempoMap(60.0), (PlayedEvent(0.5, NOTE_ON, 60, 80),), 2.0)

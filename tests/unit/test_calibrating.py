@@ -11,7 +11,7 @@ from companion import settings
 from companion.errors import CompanionError
 from companion.midi.client import SoundClient
 from companion.midi.protocol import Open
-from companion.services.calibrating import PULSE_BPM, calibration_of, tap_along
+from companion.services.takes.calibrating import PULSE_BPM, calibration_of, tap_along
 from tests.commands import CommandLine
 
 BEAT_SECONDS = 60 / PULSE_BPM

@@ -10,8 +10,8 @@ import pytest
 from companion.midi import synth
 from companion.midi.probe import Check
 from companion.paths import places
-from companion.services.checkup import checkup
-from companion.services.complaints import explained
+from companion.services.sounding.checkup import checkup
+from companion.services.sounding.complaints import explained
 from tests.commands import CommandLine
 
 ALSA = 'fluidsynth: error: The "default" audio device is used by another application\n'

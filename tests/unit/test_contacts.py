@@ -12,9 +12,9 @@ from companion.errors import SealedError, WrongUseError
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
-from companion.services import contacts as c
-from companion.services.contacts import Contacts
-from companion.services.protecting import destroy_everything, protect, unprotect
+from companion.services.between import contacts as c
+from companion.services.between.contacts import Contacts
+from companion.services.journal.protecting import destroy_everything, protect, unprotect
 
 SPRING = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 PASSPHRASE = "the back stairs"

@@ -8,8 +8,8 @@ from msgspec import json
 
 from companion import messages
 from companion.domain.contact import LONGEST_LINE, LONGEST_NAME, LONGEST_REACH, MOST_PEOPLE
-from companion.services import contacts as c
-from companion.services.contacts import contacts_of
+from companion.services.between import contacts as c
+from companion.services.between.contacts import contacts_of
 from companion.tui.modals.leave import PEOPLE_CHOICE
 from companion.tui.modals.person import PersonModal
 from companion.tui.screens.people import PeopleScreen

@@ -8,8 +8,8 @@ import pytest
 
 from companion.domain.exercise import NOT_WHEN
 from companion.prompts.loading import load_exercise
-from companion.services.checking import look_over
-from companion.services.exercise_making import Answers, exercise_text, id_from
+from companion.services.exercises.checking import look_over
+from companion.services.exercises.making import Answers, exercise_text, id_from
 from tests.commands import CommandLine
 from tests.unit.exercises import FILES
 

@@ -20,10 +20,10 @@ from companion.plain.console import Console
 from companion.plain.playing import PlainPlayer
 from companion.plain.session import PlainSession
 from companion.prompts.loading import load_exercise
-from companion.services import questions as q
-from companion.services.answers import checked, walk_by_answers
-from companion.services.dry_walk import an_answer_to
-from companion.services.session import Session
+from companion.services.exercises.dry_walk import an_answer_to
+from companion.services.walking import questions as q
+from companion.services.walking.answers import checked, walk_by_answers
+from companion.services.walking.session import Session
 from companion.settings import Settings
 from companion.tui.panels.base import Panel
 from companion.tui.panels.close import ClosePanel

@@ -11,7 +11,7 @@ from companion.domain.steps import CheckInStep, Close, Ground, Play, Sing, kind_
 from companion.domain.word_steps import Collage, ListStep, WordsStep
 from companion.engine.prosody import syllables
 from companion.prompts.loading import load_exercise
-from companion.services.checking import look_over
+from companion.services.exercises.checking import look_over
 from tests.unit.exercises import FILES, english, name_of
 
 ALL = [load_exercise(path) for path in FILES]

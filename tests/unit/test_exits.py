@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from companion.domain.affect import CheckIn
-from companion.services import questions as q
-from companion.services.draft import Draft
-from companion.services.exits import opens_exit
+from companion.services.walking import questions as q
+from companion.services.walking.draft import Draft
+from companion.services.walking.exits import opens_exit
 
 
 def draft(*levels: int | None) -> Draft:

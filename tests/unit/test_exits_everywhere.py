@@ -16,12 +16,12 @@ from companion.plain.console import Console
 from companion.plain.playing import PlainPlayer
 from companion.plain.session import PlainSession
 from companion.prompts.loading import load_exercise
-from companion.services import questions as q
-from companion.services import walk
-from companion.services.asking import question_at
-from companion.services.draft import Draft
-from companion.services.dry_walk import A_TUNE, LONG_AGO, an_answer_to
-from companion.services.session import Session
+from companion.services.exercises.dry_walk import A_TUNE, LONG_AGO, an_answer_to
+from companion.services.walking import questions as q
+from companion.services.walking import walk
+from companion.services.walking.asking import question_at
+from companion.services.walking.draft import Draft
+from companion.services.walking.session import Session
 from companion.settings import Settings
 from companion.tui.modals.leave import LeaveModal
 from companion.tui.screens.session import SessionScreen

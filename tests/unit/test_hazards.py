@@ -23,7 +23,7 @@ from companion.engine.arriving import pulse, welcome
 from companion.engine.backing import arrange
 from companion.engine.composing import suggest
 from companion.paths import shipped
-from companion.services.session import kept_sentences
+from companion.services.walking.session import kept_sentences
 from companion.settings import Settings
 from tests.commands import SILENT, CommandLine
 

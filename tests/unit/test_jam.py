@@ -7,7 +7,7 @@ import pytest
 
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.midi import protocol as p
-from companion.services.jam_takes import CHECKPOINT_SECONDS, REST_SECONDS
+from companion.services.jamming.takes import CHECKPOINT_SECONDS, REST_SECONDS
 from tests.unit.jams import Room
 
 

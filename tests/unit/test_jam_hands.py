@@ -7,8 +7,8 @@ import pytest
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
 from companion.midi.testing import FakeClock, FakeSoundServer
-from companion.services.jam_hands import KEY_NOTE_SECONDS, REPEATS_STOP_SECONDS, KeyHands
-from companion.services.jam_keys import LETTER_ROWS, PadKey, key_of, pad
+from companion.services.jamming.hands import KEY_NOTE_SECONDS, REPEATS_STOP_SECONDS, KeyHands
+from companion.services.jamming.keys import LETTER_ROWS, PadKey, key_of, pad
 
 
 class Desk:

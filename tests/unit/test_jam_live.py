@@ -13,11 +13,11 @@ from companion.engine.groove import groove_names
 from companion.engine.safe_notes import snap_table
 from companion.errors import WrongUseError
 from companion.midi import protocol as p
-from companion.services.jam import Jam
-from companion.services.jam_ground import ground_for
-from companion.services.jam_layers import MOST_LAYERS
-from companion.services.jam_rounds import Choices, round_of
-from companion.services.takes import backing_of
+from companion.services.jamming.ground import ground_for
+from companion.services.jamming.jam import Jam
+from companion.services.jamming.layers import MOST_LAYERS
+from companion.services.jamming.rounds import Choices, round_of
+from companion.services.takes.beside import backing_of
 from tests.unit.jams import Room
 
 CALM = ground_for("calm", 4)

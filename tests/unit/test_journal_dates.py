@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.services.journal_dates import Period, is_plain_word, period_of
+from companion.services.journal.dates import Period, is_plain_word, period_of
 
 TODAY = date(2026, 11, 22)
 

@@ -14,9 +14,9 @@ from companion.domain.take import Take
 from companion.domain.tempo import TempoMap
 from companion.errors import CompanionError, WrongUseError
 from companion.journal.store import Journal
-from companion.services.journal_desk import JournalDesk
-from companion.services.journaling import felt, reworded, tagged, titled
-from companion.services.noting import LONGEST_TITLE
+from companion.services.journal.desk import JournalDesk
+from companion.services.journal.noting import LONGEST_TITLE
+from companion.services.journal.opening import felt, reworded, tagged, titled
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 

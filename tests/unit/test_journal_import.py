@@ -18,9 +18,9 @@ from companion.domain.tempo import TempoMap
 from companion.errors import FileProblemError
 from companion.exports.markdown import entries_as_json, entry_as_json
 from companion.journal.documents import ANOTHER_VERSION
-from companion.services import journal_unpack
-from companion.services.journal_archive import write_archive
-from companion.services.journal_import import Brought, compare, read_import
+from companion.services.journal import unpack
+from companion.services.journal.archive import write_archive
+from companion.services.journal.importing import Brought, compare, read_import
 
 WRITTEN = datetime(2024, 2, 29, 23, 30, tzinfo=timezone(timedelta(hours=1)))
 
@@ -263,7 +263,7 @@ def test_two_gigabytes_are_refused_before_they_are_read(tmp_path: Path, monkeypa
 def test_a_stream_without_end_is_read_no_further_than_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_unpack, "LARGEST_BYTES", 3 * 1024**2)
+    monkeypatch.setattr(unpack, "LARGEST_BYTES", 3 * 1024**2)
     with pytest.raises(FileProblemError, match="more than 3 MB"):
         read_import(Path("/dev/zero"), UTC)
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:

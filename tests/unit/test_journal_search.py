@@ -14,9 +14,9 @@ from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.domain.tempo import TempoMap
-from companion.services.journal_query import Query, filters, in_words, read_query
-from companion.services.journal_search import Shelf, excerpt, with_near_words
-from companion.services.nearness import folded, is_near
+from companion.services.journal.query import Query, filters, in_words, read_query
+from companion.services.journal.search import Shelf, excerpt, with_near_words
+from companion.services.words.nearness import folded, is_near
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -18,7 +18,7 @@ from companion.plain.jam import PlainJam
 from companion.plain.jam_commands import JamCommands
 from companion.plain.keys import ENTER, KeyReader, keys_in
 from companion.plain.playing import PlainPlayer
-from companion.services.jam_opening import keep_take, open_jam
+from companion.services.jamming.opening import keep_take, open_jam
 from tests.unit.faces import House, house_in
 from tests.unit.talks import Talk, at_home
 

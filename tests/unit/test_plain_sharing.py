@@ -11,11 +11,11 @@ from companion.domain.assignment import Assigned
 from companion.domain.entry import SessionRecord
 from companion.paths import Places
 from companion.plain import session as plain_session
-from companion.services import questions as q
-from companion.services.assigning import Wish, assign
-from companion.services.assignments import begin, open_file
-from companion.services.keys import card_of
-from companion.services.sharing import was_compared
+from companion.services.between.assigning import Wish, assign
+from companion.services.between.assignments import begin, open_file
+from companion.services.between.keys import card_of
+from companion.services.between.sharing import was_compared
+from companion.services.walking import questions as q
 from tests.unit.faces import House, house_in
 from tests.unit.talks import Talk, at_home
 
@@ -26,7 +26,7 @@ DOOR = "3"
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Places, age.Identity]:
     """A therapist's folder, and the secret of their key."""
-    from companion.services.keys import new_key
+    from companion.services.between.keys import new_key
 
     folder = tmp_path_factory.mktemp("office")
     places = Places(folder, folder, folder)

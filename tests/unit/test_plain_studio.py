@@ -10,8 +10,8 @@ from companion.domain.song import Song
 from companion.midi.protocol import Play
 from companion.plain import playing
 from companion.plain import session as plain_session
-from companion.services import questions as q
-from companion.services.studio_keeping import STUDIO_STEP
+from companion.services.songs.studio_keeping import STUDIO_STEP
+from companion.services.walking import questions as q
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import session_at
 from tests.unit.talks import Talk, at_home, talked

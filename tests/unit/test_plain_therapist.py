@@ -12,7 +12,7 @@ from companion import age
 from companion.domain.assignment import ITEMS
 from companion.journal.vault import Vault
 from companion.plain.therapist import PlainTherapist
-from companion.services.keys import card_of
+from companion.services.between.keys import card_of
 from tests.unit.faces import House, house_in
 from tests.unit.talks import Talk, at_home
 

@@ -16,7 +16,7 @@ from companion.journal.drafts import DraftFile
 from companion.midi.client import SoundClient
 from companion.midi.protocol import Ended, Fact, Missing, NoteHeard, Open, Play, Position, Ready, TempoChanged
 from companion.midi.testing import FakeSoundServer
-from companion.services.recording import CHECKPOINT_SECONDS, Ground, Recording, record, require_port
+from companion.services.takes.recording import CHECKPOINT_SECONDS, Ground, Recording, record, require_port
 
 SCORE = Score("Steady", Key("C"), Meter(), TempoMap(60), 4.0, (Part("bass", 0, 0, (NoteEvent(0, 1, 40, 60),)),))
 GROUND = Ground(SCORE, BackingPlan(chords="C", groove="folk"), "a-song")

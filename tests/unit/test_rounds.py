@@ -15,10 +15,10 @@ from companion.domain.feelings import FEELINGS
 from companion.domain.song import Song, SongRequest
 from companion.plain import session as plain_session
 from companion.plain.home import PlainHome
-from companion.services import questions as q
-from companion.services import rounds
-from companion.services.brooding import is_third_session, leading_on
-from companion.services.rounds import Round, SongRounds, is_sad, is_third
+from companion.services.walking import questions as q
+from companion.services.walking import rounds
+from companion.services.walking.brooding import is_third_session, leading_on
+from companion.services.walking.rounds import Round, SongRounds, is_sad, is_third
 from companion.tui.modals.pick import PickModal
 from companion.tui.rounds import begin_round
 from companion.tui.screens.choosing import ChoosingScreen

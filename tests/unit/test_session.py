@@ -12,9 +12,9 @@ from companion.domain.tempo import TempoMap
 from companion.engine.composing import suggest
 from companion.engine.titles import title_of
 from companion.errors import FileProblemError, WrongUseError
-from companion.services import questions as q
-from companion.services.draft import Draft
-from companion.services.session import Session, kept_sentences, waiting_draft
+from companion.services.walking import questions as q
+from companion.services.walking.draft import Draft
+from companion.services.walking.session import Session, kept_sentences, waiting_draft
 from tests.unit.services import Desk, exercise
 
 

@@ -22,16 +22,16 @@ from companion.engine.composing import suggest
 from companion.journal.store import Journal
 from companion.paths import Places, shipped
 from companion.prompts.loading import load_exercise
-from companion.services import questions as q
-from companion.services.assigning import Wish, assign
-from companion.services.assignments import open_file
-from companion.services.exits import opens_exit
-from companion.services.keys import new_key
-from companion.services.limiting import limited, within
-from companion.services.report import points_of, report
-from companion.services.report_chart import chart
-from companion.services.share_page import items_in_words, page
-from companion.services.sharing import Offer, Picked, share_of
+from companion.services.between.assigning import Wish, assign
+from companion.services.between.assignments import open_file
+from companion.services.between.keys import new_key
+from companion.services.between.page import items_in_words, page
+from companion.services.between.report import points_of, report
+from companion.services.between.report_chart import chart
+from companion.services.between.sharing import Offer, Picked, share_of
+from companion.services.songs.limiting import limited, within
+from companion.services.walking import questions as q
+from companion.services.walking.exits import opens_exit
 from companion.sharing.fingerprint import fingerprint
 from companion.sharing.sealed_file import return_as_json
 from tests.unit.services import Desk

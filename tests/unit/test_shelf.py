@@ -8,8 +8,8 @@ import pytest
 
 from companion import messages
 from companion.domain.entry import SessionRecord
-from companion.services import questions as q
-from companion.services.shelf import GENTLE, about, not_today, shelf_of
+from companion.services.walking import questions as q
+from companion.services.walking.shelf import GENTLE, about, not_today, shelf_of
 from tests.unit.exercises import english
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import program, session_of, shown, until, until_home, until_shown

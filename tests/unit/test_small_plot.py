@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from companion.services.report_chart import Point
-from companion.services.small_plot import LEGEND, plot_lines, scale_line
+from companion.services.between.report_chart import Point
+from companion.services.between.small_plot import LEGEND, plot_lines, scale_line
 
 DAY = date(2026, 3, 1)
 

@@ -4,8 +4,8 @@ import pytest
 
 from companion.domain.song import Song, SongRequest
 from companion.engine.composing import suggest
-from companion.services.columns import columns_of
-from companion.services.song_page import HEIGHTS, SAME_CHORD, PageLine, line_of_chord, song_page
+from companion.services.songs.columns import columns_of
+from companion.services.songs.page import HEIGHTS, SAME_CHORD, PageLine, line_of_chord, song_page
 
 WORDS = ("When the house is still and gray,", "I keep the candle close to me", "", "[chorus]", "Stay a little longer,")
 ANY_WORDS = [

@@ -6,7 +6,7 @@ import pytest
 
 from companion.errors import FileProblemError
 from companion.midi import protocol as p
-from companion.services.sound import midi_wishes
+from companion.services.sounding.starting import midi_wishes
 from companion.settings import Settings, load, save
 
 

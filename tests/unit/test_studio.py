@@ -12,11 +12,11 @@ from companion.errors import WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.messages import RECOVERED_TAG
-from companion.services.exporting import SONG_FORMATS, song_of
-from companion.services.exporting_apart import FORMAT_WORDS, place_for, write_apart
-from companion.services.studio import TEMPO_STEP, Studio, TempoAsksError
-from companion.services.studio_keeping import STUDIO_STEP, SongUnderWay, recover
-from companion.services.studio_offers import WISHES, chord_offers, groove_offers, key_offers
+from companion.services.songs.exporting import SONG_FORMATS, song_of
+from companion.services.songs.exporting_apart import FORMAT_WORDS, place_for, write_apart
+from companion.services.songs.studio import TEMPO_STEP, Studio, TempoAsksError
+from companion.services.songs.studio_keeping import STUDIO_STEP, SongUnderWay, recover
+from companion.services.songs.studio_offers import WISHES, chord_offers, groove_offers, key_offers
 from tests.unit.services import ticking
 
 WORDS = (

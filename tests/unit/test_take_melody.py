@@ -9,9 +9,9 @@ from companion.domain.tempo import TempoMap
 from companion.engine.composing import suggest
 from companion.engine.refitting import clashes
 from companion.errors import WrongUseError
-from companion.services.laying_words import lay_words
-from companion.services.take_melody import melody_from, song_for
-from companion.services.takes import backing_of
+from companion.services.takes.beside import backing_of
+from companion.services.takes.laying_words import lay_words
+from companion.services.takes.melody import melody_from, song_for
 
 WORDS = ("When the house is still and gray,", "I keep a lamp beside the stairs.")
 

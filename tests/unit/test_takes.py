@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from companion.domain.score import NoteEvent
 from companion.domain.take import CONTROL_CHANGE, NOTE_OFF, NOTE_ON, BackingPlan, PlayedEvent, Take, closed
 from companion.domain.tempo import TempoMap
-from companion.services.tidying import STRAIGHT, TRIPLET, grid_of, tidied
+from companion.services.takes.tidying import STRAIGHT, TRIPLET, grid_of, tidied
 
 TEMPO = TempoMap(60.0)
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from companion.domain.harmony import Key, Meter
 from companion.domain.take import NOTE_OFF, NOTE_ON, BackingPlan, PlayedEvent, Take
 from companion.domain.tempo import TempoChange, TempoMap
-from companion.services.takes import backing_of
-from companion.services.trimming import tempo_from, trimmed
+from companion.services.takes.beside import backing_of
+from companion.services.takes.trimming import tempo_from, trimmed
 
 PLAN = BackingPlan(chords="C | Am | F | G", groove="folk", key=Key("C"), meter=Meter(4, 4), seed=1)
 HUMAN_BEATS = 0.03

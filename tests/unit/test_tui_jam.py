@@ -23,8 +23,8 @@ from companion.midi.protocol import (
     SetVolume,
     Stop,
 )
-from companion.services.jam_opening import open_jam
-from companion.services.jam_state import JamState
+from companion.services.jamming.opening import open_jam
+from companion.services.jamming.state import JamState
 from companion.settings import Settings
 from companion.tui.app import CompanionApp
 from companion.tui.modals.keep import KeepModal

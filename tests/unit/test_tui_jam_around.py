@@ -11,8 +11,8 @@ from textual.widgets import Input
 from companion.domain.song import SongRequest
 from companion.midi.protocol import Ended, NoteOn, Play, Revise, SetPart, SetVolume, Stop
 from companion.midi.testing import FakeClock
-from companion.services.jam_opening import open_jam
-from companion.services.nightfall import DIMMEST, LISTEN_SECONDS, NIGHT_SECONDS, Nightfall
+from companion.services.jamming.opening import open_jam
+from companion.services.sounding.nightfall import DIMMEST, LISTEN_SECONDS, NIGHT_SECONDS, Nightfall
 from companion.tui.app import CompanionApp
 from companion.tui.screens.jam import JamScreen
 from companion.tui.screens.listen import ListenScreen

@@ -8,8 +8,8 @@ import pytest
 from companion.domain.entry import Entry
 from companion.domain.take import NOTE_ON, Take
 from companion.midi.protocol import Ended, NoteOff, NoteOn, Play, SetPlayerProgram, SetVolume, Stop
-from companion.services import questions as q
-from companion.services.jam_hands import LONGEST_KEY_NOTE
+from companion.services.jamming.hands import LONGEST_KEY_NOTE
+from companion.services.walking import questions as q
 from companion.tui.modals.keep import KeepModal
 from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.pads import Pad

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from companion import messages
 from companion.domain.affect import Affect, CheckIn
 from companion.domain.entry import Entry, Reflection
-from companion.services.journal_times import MEASURES, said_over_time
+from companion.services.journal.times import MEASURES, said_over_time
 from companion.tui.screens.journal import JournalScreen
 from companion.tui.screens.over_time import OverTimeScreen
 from companion.tui.widgets.entry_list import EntryList

@@ -11,9 +11,9 @@ from companion.age import Identity
 from companion.domain.assignment import Assigned
 from companion.domain.entry import Entry
 from companion.domain.share import Sent
-from companion.services import questions as q
-from companion.services.assignments import begin, open_file, state_of
-from companion.services.session import Session
+from companion.services.between.assignments import begin, open_file, state_of
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session
 from companion.sharing.fingerprint import fingerprint
 from companion.sharing.sealed_file import Reply, seal_reply
 from companion.tui.modals.line import LineModal

@@ -12,7 +12,7 @@ from companion.domain.entry import Entry
 from companion.domain.song import Song, SongRequest
 from companion.engine.changes import OtherChord
 from companion.midi.protocol import Ended, Play, Position, Stop
-from companion.services.studio_keeping import STUDIO_STEP
+from companion.services.songs.studio_keeping import STUDIO_STEP
 from companion.tui.modals.offers import OffersModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.journal import JournalScreen

@@ -12,9 +12,9 @@ from companion.domain.share import Share, SharedCheckIn
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
-from companion.services.assigning import Wish, assign
-from companion.services.assignments import assignment_of
-from companion.services.keys import card_of, new_key, open_records
+from companion.services.between.assigning import Wish, assign
+from companion.services.between.assignments import assignment_of
+from companion.services.between.keys import card_of, new_key, open_records
 from companion.settings import Settings
 from companion.sharing.assignment_file import read_assignment
 from companion.sharing.sealed_file import seal_return

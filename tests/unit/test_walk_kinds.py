@@ -9,9 +9,9 @@ from companion.domain.entry import Reflection, Words
 from companion.domain.exercise import Exercise
 from companion.errors import WrongUseError
 from companion.journal.drafts import DraftFile
-from companion.services import questions as q
-from companion.services.session import Session, begin, waiting_draft
-from companion.services.sittings import Pack
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session, begin, waiting_draft
+from companion.services.walking.sittings import Pack
 from tests.unit.exercises import english
 from tests.unit.faces import composed
 from tests.unit.services import Desk

@@ -7,10 +7,10 @@ import pytest
 
 from companion import messages
 from companion.domain.entry import Words
-from companion.services import questions as q
-from companion.services.rhymes import MOST, rhymes_with, singable
-from companion.services.syllables import counted, stresses
-from companion.services.wordhelp import as_someone, earlier_lines, words_for
+from companion.services.walking import questions as q
+from companion.services.words.rhymes import MOST, rhymes_with, singable
+from companion.services.words.syllables import counted, stresses
+from companion.services.words.wordhelp import as_someone, earlier_lines, words_for
 from companion.settings import Settings
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import choose_in_menu, question, session_at, session_of, shown, told, until, until_shown

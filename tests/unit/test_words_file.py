@@ -6,7 +6,7 @@ import pytest
 
 from companion.domain.song import LONGEST_SONG_LINES
 from companion.errors import FileProblemError
-from companion.services.words_file import read_words
+from companion.services.words.file import read_words
 
 
 def written(tmp_path: Path, content: bytes) -> Path:

@@ -8,8 +8,8 @@ import pytest
 from companion import messages
 from companion.plain.wordhelp import WordHelp
 from companion.plain.writing import write_page
-from companion.services import questions as q
-from companion.services.session import Session
+from companion.services.walking import questions as q
+from companion.services.walking.session import Session
 from companion.tui.panels.words import WholePanel
 from companion.tui.screens.session import SessionScreen
 from tests.unit.faces import House, house_in

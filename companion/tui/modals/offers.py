@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
-from companion.services.studio_offers import Offer
+from companion.services.songs.studio_offers import Offer
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.fields import WordField
 

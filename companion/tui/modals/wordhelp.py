@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from companion import messages
 from companion.errors import CompanionError
-from companion.services.rhymes import ENGLISH_ONLY, rhymes_with
-from companion.services.syllables import counted, stresses
-from companion.services.wordhelp import as_someone, earlier_lines, words_for
+from companion.services.words.rhymes import ENGLISH_ONLY, rhymes_with
+from companion.services.words.syllables import counted, stresses
+from companion.services.words.wordhelp import as_someone, earlier_lines, words_for
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 

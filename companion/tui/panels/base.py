@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from companion.midi.protocol import Fact
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.screens.base import app_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from textual.containers import Center
 
 from companion import messages
 from companion.domain.affect import Affect
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.fields import WordField

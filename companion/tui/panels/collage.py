@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from companion import messages
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 

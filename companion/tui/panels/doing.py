@@ -8,7 +8,7 @@ from textual.containers import Center
 from textual.widgets import Static
 
 from companion import messages
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.choices import Choice, Choices
@@ -48,7 +48,7 @@ class DoPanel(Panel[q.DoQuestion]):
         if event.index == 1:
             self.answer(q.Done(), is_untouched=event.is_untouched)
             return
-        from companion.services.doing import score_of
+        from companion.services.walking.doing import score_of
 
         self._has_begun = True
         found = score_of(self.question)

@@ -10,10 +10,10 @@ from textual.widgets import Static
 
 from companion.errors import CompanionError
 from companion.midi.protocol import Fact
-from companion.services import questions as q
-from companion.services.jam import Jam
-from companion.services.jam_keys import PadKey
-from companion.services.jam_state import JamState
+from companion.services.jamming.jam import Jam
+from companion.services.jamming.keys import PadKey
+from companion.services.jamming.state import JamState
+from companion.services.walking import questions as q
 from companion.tui.modals.keep import KeepModal
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.breath import Breath

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.arrive import ArrivePanel
 from companion.tui.panels.base import Panel
 from companion.tui.panels.check_in import DistressPanel, FeelingPanel, GridPanel

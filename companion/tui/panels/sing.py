@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from companion.engine.backing import arrange
 from companion.midi.protocol import Ended, Fact
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.sung_words import SungWords
 

@@ -11,9 +11,9 @@ from companion.domain.song import Song, VoiceRange
 from companion.engine.backing import arrange
 from companion.engine.revising import Wish
 from companion.midi.protocol import Ended, Fact
-from companion.services import questions as q
-from companion.services.theory import theory_lines
-from companion.services.wishing import wish_for
+from companion.services.songs.theory import theory_lines
+from companion.services.songs.wishing import wish_for
+from companion.services.walking import questions as q
 from companion.tui.composing import Composing
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
@@ -129,7 +129,7 @@ class SongPanel(Panel[q.SongQuestion]):
 
     def action_studio(self) -> None:
         """The marked one on a page of its own, to be changed; it comes back as the chosen one."""
-        from companion.services.studio import Studio
+        from companion.services.songs.studio import Studio
         from companion.tui.screens.studio import StudioScreen
 
         index = self._marked

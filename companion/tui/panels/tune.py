@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from companion import messages
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 
 

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 

@@ -8,8 +8,8 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from companion import messages
-from companion.services import questions as q
-from companion.services.syllables import counted
+from companion.services.walking import questions as q
+from companion.services.words.syllables import counted
 from companion.tui.panels.base import line
 from companion.tui.panels.writing import WritingPanel
 from companion.tui.widgets.choices import Choice, Choices

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from companion import messages
-from companion.services import questions as q
+from companion.services.walking import questions as q
 from companion.tui.modals.pick import PickModal
 from companion.tui.panels.base import AnyQuestion, Panel
 
 if TYPE_CHECKING:
-    from companion.services.session import Session
+    from companion.services.walking.session import Session
 
 
 class WritingPanel(Panel[AnyQuestion]):

@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from companion.errors import CompanionError
-from companion.services.assignments import State, assigned, begin, decide, page, state_of
-from companion.services.share_choosing import Choosing
-from companion.services.sharing import offer_of
+from companion.services.between.assignments import State, assigned, begin, decide, page, state_of
+from companion.services.between.choosing import Choosing
+from companion.services.between.sharing import offer_of
 from companion.tui.screens.base import Place, app_of
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import Choice, Choices
@@ -18,7 +18,7 @@ from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sheet import Line, Sheet
 
 if TYPE_CHECKING:
-    from companion.services.session import Session
+    from companion.services.walking.session import Session
     from companion.tui.app import CompanionApp
 
 TITLE = "From your therapist"

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.domain.exercise import Exercise, Size
 from companion.errors import CompanionError
-from companion.services.shelf import Shelf, about, not_today, shelf_of
+from companion.services.walking.shelf import Shelf, about, not_today, shelf_of
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.screens.session import SessionScreen

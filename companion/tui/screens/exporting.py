@@ -7,7 +7,7 @@ from textual.screen import Screen
 from companion import messages
 from companion.domain.song import Song
 from companion.errors import CompanionError
-from companion.services.exporting_apart import FORMAT_WORDS, place_for, write_apart
+from companion.services.songs.exporting_apart import FORMAT_WORDS, place_for, write_apart
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 

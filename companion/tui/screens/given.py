@@ -14,7 +14,7 @@ from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import date_in_words
 from companion.exports.plain_text import harmless
-from companion.services.assignments import State, listed, open_file, state_of
+from companion.services.between.assignments import State, listed, open_file, state_of
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.assignment import TITLE, AssignmentScreen
 from companion.tui.screens.base import Place, app_of

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from companion.domain.assignment import WHEN_WE_MEET
 from companion.domain.exercise import Exercise
 from companion.errors import CompanionError
-from companion.services.assigning import Wish, assign, assignment_for, cautions
-from companion.services.assignments import page_of
+from companion.services.between.assigning import Wish, assign, assignment_for, cautions
+from companion.services.between.assignments import page_of
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.base import Place, app_of

@@ -34,7 +34,7 @@ def hush(screen: Screen[Any]) -> None:
 def score_of_share(share: Share) -> Score | None:
     """The music of a return; None where there is none. Raises CompanionError where it can't be made any more."""
     from companion.engine.backing import arrange
-    from companion.services.exporting import backing_of, with_take
+    from companion.services.songs.exporting import backing_of, with_take
 
     if share.takes:
         take = share.takes[0]

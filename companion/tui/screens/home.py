@@ -17,7 +17,7 @@ from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
 if TYPE_CHECKING:
-    from companion.services.session import Session
+    from companion.services.walking.session import Session
 
 AFTER_PAINT_SECONDS = 0.02
 """The greeting is on the terminal before the journal is opened."""

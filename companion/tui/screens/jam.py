@@ -11,9 +11,9 @@ from textual.containers import Center, Horizontal
 
 from companion.domain.units import Pitch, Seconds
 from companion.errors import CompanionError
-from companion.services.jam import Jam
-from companion.services.jam_keys import PadKey, key_of
-from companion.services.jam_state import JamState
+from companion.services.jamming.jam import Jam
+from companion.services.jamming.keys import PadKey, key_of
+from companion.services.jamming.state import JamState
 from companion.tui.bridge import SoundFact
 from companion.tui.night import Night
 from companion.tui.screens.base import Place, app_of

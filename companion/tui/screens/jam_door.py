@@ -31,7 +31,7 @@ def song_of(screen: "Screen[object]") -> Song | str | None:
 
 def play_over(app: "CompanionApp", song: Song | str | None = None) -> None:
     """Open the jam over a song, or over a calm backing."""
-    from companion.services.jam_opening import open_jam
+    from companion.services.jamming.opening import open_jam
     from companion.tui.rounds import begin_round
     from companion.tui.screens.jam import JamScreen
     from companion.tui.screens.studio import StudioScreen
@@ -52,7 +52,7 @@ def play_over(app: "CompanionApp", song: Song | str | None = None) -> None:
 
 def listen(app: "CompanionApp") -> None:
     """Open a few quiet minutes of something calm."""
-    from companion.services.jam_opening import open_jam
+    from companion.services.jamming.opening import open_jam
     from companion.tui.screens.listen import ListenScreen
 
     app.push_screen(ListenScreen(open_jam(app.companion, app.playback)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from companion.domain.take import Take
 from companion.errors import CompanionError
 from companion.messages import LATER_TAG
-from companion.services.jam_takes import FEWEST_NOTES
+from companion.services.jamming.takes import FEWEST_NOTES
 from companion.tui.modals.keep import KeepModal
 from companion.tui.modals.leave import MENU, LeaveModal
 from companion.tui.screens.base import app_of

@@ -11,8 +11,8 @@ from companion.domain.harmony import Meter
 from companion.domain.units import Beats
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError
-from companion.services.jam_keys import LETTER_ROWS
-from companion.services.jam_state import CallMode, JamState
+from companion.services.jamming.keys import LETTER_ROWS
+from companion.services.jamming.state import CallMode, JamState
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.screens.jam_leaving import NOTHING_PLAYED

@@ -13,9 +13,9 @@ from companion.domain.entry import Entry
 from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.errors import CompanionError
-from companion.services.journal_rows import label_of
-from companion.services.journal_writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
-from companion.services.playing_entry import score_of
+from companion.services.journal.rows import label_of
+from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
+from companion.services.sounding.playing_entry import score_of
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from companion import messages
 from companion.domain.entry import Entry
 from companion.errors import CompanionError
-from companion.services.journal_desk import JournalDesk, Sought
+from companion.services.journal.desk import JournalDesk, Sought
 from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.entry_list import EntryList
 from companion.tui.widgets.entry_page import page_of

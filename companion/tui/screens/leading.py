@@ -12,7 +12,7 @@ from companion import messages
 from companion.domain.song import Song
 from companion.engine.backing import arrange
 from companion.errors import CompanionError
-from companion.services.brooding import leading_on
+from companion.services.walking.brooding import leading_on
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.keys import KeyRow
 

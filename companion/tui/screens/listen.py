@@ -11,8 +11,8 @@ from textual.screen import Screen
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
-from companion.services.jam import Jam
-from companion.services.nightfall import LISTEN_SECONDS
+from companion.services.jamming.jam import Jam
+from companion.services.sounding.nightfall import LISTEN_SECONDS
 from companion.tui.bridge import SoundFact
 from companion.tui.night import Night
 from companion.tui.screens.base import app_of

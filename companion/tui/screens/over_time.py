@@ -14,7 +14,7 @@ from companion import messages
 from companion.domain.entry import Entry
 from companion.exports.entry_words import date_in_words, moment_in_words
 from companion.exports.plain_text import harmless
-from companion.services.journal_times import MEASURES, said_over_time
+from companion.services.journal.times import MEASURES, said_over_time
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.line_plot import LinePlot
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.errors import CompanionError
 from companion.journal.protecting import OLD_BLOCKS
-from companion.services.protecting import protect
+from companion.services.journal.protecting import protect
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.fields import HiddenField

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.domain.contact import MOST_PEOPLE, Contact
 from companion.errors import CompanionError
-from companion.services import contacts as c
+from companion.services.between import contacts as c
 from companion.tui.modals.person import PersonModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.domain.share import Share
-from companion.services.share_page import page
+from companion.services.between.page import page
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sheet import Sheet

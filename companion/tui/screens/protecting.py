@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from companion import messages
 from companion.errors import CompanionError
-from companion.services.protecting import unprotect
+from companion.services.journal.protecting import unprotect
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.screens.passphrase import PassphraseScreen, ProtectedScreen

@@ -11,10 +11,10 @@ from textual.widgets import Static
 from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import date_in_words
-from companion.services.report import points_of, write_report
-from companion.services.review_page import page
-from companion.services.reviewing import clients, delete, received, reply_to, whole
-from companion.services.small_plot import plot_lines
+from companion.services.between.report import points_of, write_report
+from companion.services.between.review_page import page
+from companion.services.between.reviewing import clients, delete, received, reply_to, whole
+from companion.services.between.small_plot import plot_lines
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import Place, app_of

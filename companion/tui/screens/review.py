@@ -12,11 +12,11 @@ from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import date_in_words
 from companion.exports.plain_text import harmless
-from companion.services.report import points_of, write_report
-from companion.services.review_page import overview_line
-from companion.services.reviewing import Client, clients, received, take_in
-from companion.services.share_page import items_in_words
-from companion.services.small_plot import plot_lines
+from companion.services.between.page import items_in_words
+from companion.services.between.report import points_of, write_report
+from companion.services.between.review_page import overview_line
+from companion.services.between.reviewing import Client, clients, received, take_in
+from companion.services.between.small_plot import plot_lines
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.base import Place, app_of
 from companion.tui.screens.files import ask_for_file, ask_where_to, new_path

@@ -13,11 +13,11 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
-from companion.services import questions as q
-from companion.services.brooding import is_third_session
-from companion.services.contacts import contacts_of
-from companion.services.exits import opens_exit
-from companion.services.session import Session
+from companion.services.between.contacts import contacts_of
+from companion.services.walking import questions as q
+from companion.services.walking.brooding import is_third_session
+from companion.services.walking.exits import opens_exit
+from companion.services.walking.session import Session
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.leave import MENU, PEOPLE_CHOICE, LeaveModal
 from companion.tui.panels.base import Panel

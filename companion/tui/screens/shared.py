@@ -15,7 +15,7 @@ from companion.domain.share import Sent
 from companion.errors import CompanionError
 from companion.exports.entry_words import moment_in_words
 from companion.exports.plain_text import harmless
-from companion.services.sharing import withdraw
+from companion.services.between.sharing import withdraw
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.base import Place, app_of

@@ -13,8 +13,8 @@ from companion import messages
 from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
-from companion.services.share_choosing import SENTENCES, Choosing, Thing
-from companion.services.sharing import send, was_compared
+from companion.services.between.choosing import SENTENCES, Choosing, Thing
+from companion.services.between.sharing import send, was_compared
 from companion.sharing.fingerprint import fingerprint
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal

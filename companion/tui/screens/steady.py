@@ -10,13 +10,13 @@ from textual.screen import Screen
 
 from companion.engine.arriving import HOME
 from companion.engine.drones import steady
-from companion.services.playback import Playback
+from companion.services.sounding.playback import Playback
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.keys import KeyRow
 
 if TYPE_CHECKING:
-    from companion.services.jam import Jam
+    from companion.services.jamming.jam import Jam
     from companion.tui.app import CompanionApp
 
 

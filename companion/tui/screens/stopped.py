@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
-from companion.services.contacts import PEOPLE, call_lines, contacts_of
+from companion.services.between.contacts import PEOPLE, call_lines, contacts_of
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow

@@ -16,9 +16,9 @@ from companion.domain.song import Song
 from companion.engine.changes import Change
 from companion.errors import CompanionError
 from companion.midi.protocol import Ended
-from companion.services.studio import TEMPO_STEP, Studio
-from companion.services.studio_offers import WISHES, Offer, about, chord_offers, groove_offers, key_offers
-from companion.services.theory import chord_name
+from companion.services.songs.studio import TEMPO_STEP, Studio
+from companion.services.songs.studio_offers import WISHES, Offer, about, chord_offers, groove_offers, key_offers
+from companion.services.songs.theory import chord_name
 from companion.tui.bridge import SoundFact
 from companion.tui.composing import Composing, Then
 from companion.tui.modals.offers import OffersModal

@@ -8,8 +8,8 @@ from companion import messages
 from companion.domain.entry import Entry
 from companion.domain.song import Song
 from companion.errors import CompanionError
-from companion.services.studio import Studio
-from companion.services.studio_keeping import Visit
+from companion.services.songs.studio import Studio
+from companion.services.songs.studio_keeping import Visit
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.screens.studio import StudioScreen

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from companion.domain.assignment import ITEMS, NEVER, TEMPO_RANGE, Item, Never
-from companion.services.assigning import Wish
-from companion.services.assignments import DIAL
+from companion.services.between.assigning import Wish
+from companion.services.between.assignments import DIAL
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.ticks import TicksModal

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from companion.errors import CompanionError, WrongPassphraseError, WrongUseError
-from companion.services.keys import Card, card_of, clean_name, new_key, open_records
+from companion.services.between.keys import Card, card_of, clean_name, new_key, open_records
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.modals.secret import SecretModal

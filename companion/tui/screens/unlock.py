@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError, WrongPassphraseError
-from companion.services.noting import keep_note
+from companion.services.journal.noting import keep_note
 from companion.tui.modals.line import LineModal
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.fields import HiddenField

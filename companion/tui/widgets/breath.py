@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from companion.services.columns import columns_of
+from companion.services.songs.columns import columns_of
 
 BREATH_BEATS = 12.0
 """Beats a breath: at 60 to 72 beats a minute this is 5 to 6 breaths a minute (adults differ, 4.5 to 6.5)."""

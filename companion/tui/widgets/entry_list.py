@@ -18,8 +18,8 @@ from textual.strip import Strip
 from companion.domain.entry import Entry
 from companion.exports.entry_words import kind_in_words, when
 from companion.exports.plain_text import harmless
-from companion.services.columns import columns_of
-from companion.services.journal_rows import label_of
+from companion.services.journal.rows import label_of
+from companion.services.songs.columns import columns_of
 
 ROWS = 2
 """Rows of an entry: what it is called; below it what it is and when, or what was found in it."""

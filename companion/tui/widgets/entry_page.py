@@ -11,9 +11,9 @@ from companion.domain.song import Song
 from companion.exports.entry_words import kind_in_words, when
 from companion.exports.plain_text import entry_as_text, harmless
 from companion.exports.songsheet import facts
-from companion.services.columns import columns_of
-from companion.services.journal_rows import check_in_words, has_numbers, kept_labels, label_of
-from companion.services.song_page import PageRow, song_page
+from companion.services.journal.rows import check_in_words, has_numbers, kept_labels, label_of
+from companion.services.songs.columns import columns_of
+from companion.services.songs.page import PageRow, song_page
 
 NUMBERS_ASIDE = "o shows numbers over time"
 Line = str | tuple[str, str] | Content

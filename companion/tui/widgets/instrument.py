@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from companion.domain.units import Pitch
-from companion.services.jam_keys import LETTER_ROWS, Layout, PadKey
+from companion.services.jamming.keys import LETTER_ROWS, Layout, PadKey
 from companion.tui.widgets.letters import LetterRow
 from companion.tui.widgets.pads import Pads
 

@@ -1,8 +1,8 @@
 """A jam in words: what sounds now and next, what is switched on, and what could be done."""
 
 from companion.exports.songsheet import shown
-from companion.services.jam_state import JamState
-from companion.services.theory import chord_name, note_name
+from companion.services.jamming.state import JamState
+from companion.services.songs.theory import chord_name, note_name
 
 PART_WORDS = {
     "melody": ("The tune", "someone else plays it"),

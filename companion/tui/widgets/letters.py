@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from companion.services.jam_keys import PadKey, Row
+from companion.services.jamming.keys import PadKey, Row
 from companion.tui.widgets.pads import LIGHT_SECONDS, LetGo, Struck
 
 CELL = 7

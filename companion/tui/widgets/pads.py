@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from companion.services.jam_keys import PadKey, pad
+from companion.services.jamming.keys import PadKey, pad
 
 LIGHT_SECONDS = 0.35
 """So long a key that was struck is lit at least; while its note sounds it stays so."""

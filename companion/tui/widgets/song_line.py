@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from companion.services.columns import columns_of
-from companion.services.song_page import SAME_CHORD, PageLine, PageRow
+from companion.services.songs.columns import columns_of
+from companion.services.songs.page import SAME_CHORD, PageLine, PageRow
 
 LABEL_COLUMNS = 11
 KEPT = "kept"

@@ -5,8 +5,8 @@ from msgspec import Struct
 from companion.domain.harmony import chord_at
 from companion.domain.song import Song
 from companion.domain.units import Beats
-from companion.services.song_page import PageLine
-from companion.services.theory import chord_name
+from companion.services.songs.page import PageLine
+from companion.services.songs.theory import chord_name
 
 
 class Sounding(Struct, frozen=True):

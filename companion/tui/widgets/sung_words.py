@@ -7,8 +7,8 @@ from textual.widgets import Static
 
 from companion.domain.song import Song
 from companion.domain.units import Beats
-from companion.services.song_page import HEIGHTS
-from companion.services.sung import SungLine, line_at, sung_lines
+from companion.services.songs.page import HEIGHTS
+from companion.services.songs.sung import SungLine, line_at, sung_lines
 
 WORDLESS = "No words here: hum along, or only listen."
 

@@ -1,0 +1,35 @@
+"""A return as plain sentences for the therapist, and one line about each client."""
+
+from companion.domain.entry import Entry
+from companion.exports.entry_words import date_in_words
+from companion.journal.store import Journal
+from companion.services.between.page import page as shared_page
+from companion.services.between.reviewing import Client, received, whole
+
+NOT_YOURS = "Not from an assignment of yours: anyone who has your public key could have written this."
+ASKS_TO_DELETE = "The client asks you to delete what they shared before: companion review --delete {}"
+ASKED_FOR_THIS = "The client has asked you to delete this one."
+NOTHING = "Nothing to show here any more."
+
+
+def page(records: Journal, entry: Entry, *, is_asked_back: bool) -> tuple[str, ...]:
+    """Whose it is, and all that was shared; `is_asked_back` where the client asks to delete it."""
+    body = received(entry)
+    head = f"{body.client}, {body.assigned_title}" if body.is_known else NOT_YOURS
+    if body.share.withdraws:
+        return head, ASKS_TO_DELETE.format(body.share.withdraws[:8])
+    asked = (ASKED_FOR_THIS,) if is_asked_back else ()
+    return (head, *asked, *(shared_page(whole(records, entry)) or (NOTHING,)))
+
+
+def overview_line(client: Client) -> str:
+    """How many returns a client has, the newest's day, and what nothing came back of yet."""
+    count = len(client.returns)
+    parts = [f"{count} return{'' if count == 1 else 's'}"]
+    if client.returns:
+        parts.append(f"the newest on {date_in_words(client.returns[-1].created)}")
+    if client.waiting:
+        parts.append(f"nothing yet of: {', '.join(each.title for each in client.waiting)}")
+    if client.withdrawn:
+        parts.append("asks you to delete something")
+    return f"{client.name or 'Not from an assignment of yours'}: {'; '.join(parts)}."

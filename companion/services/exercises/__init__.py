@@ -1,0 +1,1 @@
+"""Exercises for those who write them: made, looked over, walked dry, shown."""

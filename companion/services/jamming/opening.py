@@ -1,0 +1,49 @@
+"""Sitting down to play: over a song of the journal, over a feeling, or over something calm."""
+
+from companion.domain.entry import Entry
+from companion.domain.song import Song
+from companion.domain.take import Take
+from companion.errors import WrongUseError
+from companion.messages import LATER_TAG
+from companion.services.container import Companion
+from companion.services.jamming.ground import ground_for
+from companion.services.jamming.jam import Jam
+from companion.services.sounding.playback import Playback
+from companion.services.takes.trimming import trimmed
+
+CALM = "calm"
+"""What a jam stands on when nobody said how it should be: soft, slow, and even."""
+
+
+def open_jam(
+    companion: Companion, playback: Playback, *, feeling: str | None = None, song: Song | str | None = None
+) -> Jam:
+    """A jam, ready to start. `song` is a song, or the beginning of the id of one in the journal.
+
+    Raises WrongUseError where that is no song, and what the journal raises.
+    """
+    if song is None:
+        ground = ground_for(feeling or CALM, companion.new_seed())
+        return Jam(ground, playback, companion.take_checkpoint, is_kept=False)
+    if isinstance(song, Song):
+        return Jam(song, playback, companion.take_checkpoint)
+    entry_id, found = song_entry(companion, song)
+    return Jam(found, playback, companion.take_checkpoint, song_id=entry_id)
+
+
+def song_entry(companion: Companion, song_id: str) -> tuple[str, Song]:
+    """A song of the journal by the beginning of its id, and the whole id. Raises WrongUseError for what is none."""
+    entry = companion.journal.get(song_id)
+    if not isinstance(entry.body, Song):
+        raise WrongUseError(
+            f"'{entry.title}' is a {entry.kind}, not a song.", "'companion journal list' shows what there is."
+        )
+    return entry.id, entry.body
+
+
+def keep_take(companion: Companion, take: Take, decide_later: bool) -> Entry:
+    """Put a take into the journal, from the bar on in which playing began.
+
+    Raises what the journal raises; the take is the caller's until then.
+    """
+    return companion.journal.add(trimmed(take), title=take.title, tags=(LATER_TAG,) if decide_later else ())

@@ -1,0 +1,1 @@
+"""The journal as its person meets it: found in, changed, brought in, written out, protected."""

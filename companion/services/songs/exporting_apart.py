@@ -1,0 +1,67 @@
+"""Writing a song's file in a process of its own, so that notation and rendering let no key wait."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from msgspec import json
+
+from companion.domain.song import Song
+from companion.errors import CompanionError
+
+LONGEST_NAME = 48
+NAMELESS = "a-song"
+FORMAT_WORDS = {
+    ".pdf": "a page to print",
+    ".mid": "for other music programs and keyboards",
+    ".wav": "sound, to listen to anywhere",
+    ".ogg": "sound, smaller",
+    ".flac": "sound, smaller, nothing lost",
+    ".musicxml": "notes, for notation programs",
+    ".svg": "the notes as a picture",
+    ".html": "a page for the browser",
+    ".md": "words and chords as plain text",
+}
+"""What each kind of file is good for, in the order in which it is offered."""
+
+
+def place_for(song: Song, suffix: str, folder: Path) -> Path:
+    """A path in `folder` that is named after the song and not taken yet."""
+    name = "-".join("".join(sign if sign.isalnum() else " " for sign in song.title.casefold()).split())
+    stem = name[:LONGEST_NAME].strip("-") or NAMELESS
+    path = folder / f"{stem}{suffix}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}{suffix}"
+        number += 1
+    return path
+
+
+def write_apart(song: Song, path: Path, soundfont: str | None = None) -> None:
+    """Write the song by the path's suffix and wait for it (call it from a thread). Raises CompanionError."""
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, str(path), soundfont or ""],
+        input=json.encode(song),
+        capture_output=True,
+        check=False,
+        start_new_session=True,
+    )
+    if done.returncode != 0:
+        raise CompanionError(done.stdout.decode(errors="replace").strip() or f"{path.name} could not be written.")
+
+
+def main() -> int:
+    """The process itself: the song as JSON on standard input; what went wrong as a sentence on standard output."""
+    from companion.services.songs.exporting import write_song
+
+    path, soundfont = sys.argv[1:3]
+    try:
+        write_song(json.decode(sys.stdin.buffer.read(), type=Song), Path(path), soundfont or None)
+    except CompanionError as error:
+        sys.stdout.write(str(error))
+        return error.exit_status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Sound and ports: the sound process started, scores played through it, what is wrong said in words."""

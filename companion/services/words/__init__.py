@@ -1,0 +1,1 @@
+"""Help with words for those who ask, and words from files."""
