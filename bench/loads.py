@@ -23,6 +23,12 @@ def machine() -> str:
     return f"{platform.platform()}, {os.cpu_count()} cores, {versions}"
 
 
+def load() -> str:
+    """What else the machine has to do: the processes that wanted a core, on the average of the last minute."""
+    average = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    return f"load {average} on {os.cpu_count()} cores"
+
+
 def spin() -> None:
     """Keep one core busy."""
     while True:
