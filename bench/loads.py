@@ -18,9 +18,9 @@ JACK_PERIOD_MS = 1000 * JACK_PERIOD_FRAMES / JACK_RATE
 
 
 def machine() -> str:
-    """The machine and the versions, in one line."""
+    """The machine, the versions and the load, in one line."""
     versions = f"Python {platform.python_version()}, FluidSynth {synth.version()}"
-    return f"{platform.platform()}, {os.cpu_count()} cores, {versions}"
+    return f"{platform.platform()}, {versions}, {load()}"
 
 
 def load() -> str:

@@ -3,8 +3,8 @@
 Run: python -m bench.notein [--notes N]. A process of its own strikes keys at uneven times and notes when. Ours is the
 real sound process, in which the output stamps each note it is given. The first peer is the same inside a program whose
 Textual screen repaints twenty times a second; the second a bare thread with absolute deadlines, late by what the
-machine makes it: no program hears sooner. Ends with status 1 where ours misses its goals, of which those in
-milliseconds hold where a higher priority is granted, and elsewhere ours is no worse than the bare thread and a period.
+machine makes it: no program hears sooner. Ends with status 1 where ours misses its goals: those in milliseconds where
+a higher priority is granted, and elsewhere no worse than the bare thread and the period of JACK that comes before it.
 """
 
 import argparse
@@ -46,7 +46,9 @@ from companion.midi.protocol import Close, Command, DeviceFound, Fact, Open
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-GOAL_P99_MS, GOAL_WORST_MS = 3.0, 8.0
+GOALS_MS = (3.0, 99.0), (8.0, 100.0)
+"""Milliseconds, and how many of a hundred notes keep within them."""
+
 LEAST_GAP, MOST_GAP = 0.02, 0.12
 OPTIONS = Open("none", None, None, "hands", 0.4, 0.0)
 STAMPS = "BENCH_STAMPS"
@@ -139,8 +141,8 @@ def strike(count: int, seed: int, found: "Connection") -> None:
 
 
 def bare_thread(count: int, seed: int, found: "Connection") -> None:
-    """How late a thread of a process that does nothing else meets absolute deadlines, in ms."""
-    raise_priority()
+    """Send home whether a higher priority was granted, and how late (ms) a thread meets absolute deadlines with it."""
+    found.send(raise_priority())
     chance = random.Random(seed)
     late: list[float] = []
     due = time.monotonic()
@@ -189,6 +191,11 @@ def late_ms(struck: list[Seconds], heard: list[Seconds]) -> npt.NDArray[np.float
     return np.array([(there - strokes[np.searchsorted(strokes, there) - 1]) * 1000 for there in heard])
 
 
+def goal_ms(bare: npt.NDArray[np.float64], is_granted: bool, goal: float, share: float) -> float:
+    """What that share of ours may take: the goal, or without a higher priority what a bare thread and JACK take."""
+    return goal if is_granted else max(goal, float(np.percentile(bare, share)) + JACK_PERIOD_MS)
+
+
 def _drain(channel: Channel[Command, Fact]) -> None:
     with suppress(ChannelClosed):
         while True:
@@ -207,8 +214,7 @@ def main() -> int:
     if missing := missing_jack():
         print(missing)
         return 0
-    is_granted = os.getuid() == 0
-    print(f"{machine()}, higher priority {'granted' if is_granted else 'not granted'}")
+    print(machine())
     found: dict[str, npt.NDArray[np.float64]] = {}
     with tempfile.TemporaryDirectory() as folder, private_jack(), busy(*every_core(), compose):
         for player in ("ours", "in the screen's process"):
@@ -216,15 +222,16 @@ def main() -> int:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         context.Process(target=bare_thread, args=(chosen.notes, 7, theirs), daemon=True).start()
+        is_granted = bool(ours.recv())
         found["a bare thread"] = np.array(ours.recv())
     for name, late in found.items():
         median, p99 = np.percentile(late, [50, 99])
         print(f"{name:26} {late.size:4} notes   median {median:6.2f}   p99 {p99:6.2f}   worst {late.max():6.2f} ms")
-    p99s = {name: float(np.percentile(late, 99)) for name, late in found.items()}
-    floor = 0.0 if is_granted else p99s["a bare thread"] + JACK_PERIOD_MS
-    is_held = p99s["ours"] <= max(GOAL_P99_MS, floor) and found["ours"].max() <= max(GOAL_WORST_MS, 2 * floor)
-    print(f"ours to the screen's process, p99: {p99s['ours'] / p99s['in the screen' + chr(39) + 's process']:.2f}")
-    print(f"p99 {GOAL_P99_MS:g} ms, worst {GOAL_WORST_MS:g} ms: {'holds' if is_held else 'BROKEN'}")
+    p99, worst = (goal_ms(found["a bare thread"], is_granted, goal, share) for goal, share in GOALS_MS)
+    ratio = np.percentile(found["ours"], 99) / np.percentile(found["in the screen's process"], 99)
+    is_held = np.percentile(found["ours"], 99) <= p99 and found["ours"].max() <= worst
+    print(f"ours to the screen's process, p99: {ratio:.2f}; higher priority granted: {'yes' if is_granted else 'no'}")
+    print(f"p99 {p99:.1f} ms, worst {worst:.1f} ms: {'holds' if is_held else 'BROKEN'}")
     return 0 if is_held else 1
 
 

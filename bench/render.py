@@ -6,8 +6,6 @@ Ends with status 1 where it is below LEAST.
 """
 
 import argparse
-import os
-import platform
 import random
 import shutil
 import subprocess
@@ -19,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from bench.loads import machine
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
@@ -58,8 +57,7 @@ def main() -> int:
     if program is None or (missing := synth.problem()) is not None:
         print("needs the fluidsynth program (apt-get install fluidsynth)" if program is None else missing)
         return 0
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(f"FluidSynth {synth.version()}, medians of {runs} runs")
+    print(f"{machine()}, medians of {runs} runs")
     slowest = float("inf")
     fonts = [font for font in dict.fromkeys((find(None, []), find())) if font is not None]
     with tempfile.TemporaryDirectory() as folder:
