@@ -2,13 +2,14 @@
 
 import math
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from msgspec import Struct
 
-from companion.domain.entry import SCHEMA_VERSION, Entry
+from companion.domain.entry import SCHEMA_VERSION, Body, Entry
 from companion.journal.merging import Beside
 from companion.journal.migrations import brought_forward
 from companion.journal.records import Document
@@ -26,6 +27,31 @@ class UnreadableEntry(Struct, frozen=True):
     title: str
     schema: int
     reason: str
+
+
+class About(TypedDict, total=False):
+    """What may stand beside the body of a new entry (see `Entry`)."""
+
+    title: str
+    tags: Iterable[str]
+    exercise: str | None
+    step: str | None
+    session_id: str | None
+
+
+def new_entry(body: Body, entry_id: str, now: datetime, about: About) -> Entry:
+    """Something new, made and changed `now` (aware), under a UUID."""
+    return Entry(
+        entry_id,
+        now,
+        now,
+        about.get("title", ""),
+        body,
+        tuple(about.get("tags", ())),
+        about.get("exercise"),
+        about.get("step"),
+        about.get("session_id"),
+    )
 
 
 def number_of(entry_id: str) -> int:

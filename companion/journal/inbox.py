@@ -1,18 +1,18 @@
 """A journal for adding only: it is quick, needs no passphrase, and reads nothing of what is there."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from companion.domain.entry import Body, Entry
 from companion.errors import FileProblemError, LockedError
 from companion.files import make_folder
 from companion.journal.appending import AppendFile
 from companion.journal.device import device_id
-from companion.journal.documents import TABLE, as_document, number_of
+from companion.journal.documents import TABLE, About, as_document, new_entry, number_of
 from companion.journal.frames import scan
 from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
 from companion.journal.reading import generations, is_of_this_version, log_file
@@ -72,19 +72,9 @@ class Inbox:
             lock.release()
         raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
 
-    def add(
-        self,
-        body: Body,
-        *,
-        title: str = "",
-        tags: Iterable[str] = (),
-        exercise: str | None = None,
-        step: str | None = None,
-        session_id: str | None = None,
-    ) -> Entry:
+    def add(self, body: Body, **about: Unpack[About]) -> Entry:
         """Keep something new; it is on the disk when this returns. Raises FileProblemError if it is not."""
-        now = self._clock()
-        entry = Entry(self._new_id(), now, now, title, body, tuple(tags), exercise, step, session_id)
+        entry = new_entry(body, self._new_id(), self._clock(), about)
         change = Change(TABLE, str(number_of(entry.id)), as_document(entry), {})
         try:
             self._file.append(self._vault.seal(as_json(Record(_FIRST_CLOCK, (change,)))))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from msgspec.structs import replace
 from tinydb.table import Document as TinyDocument
@@ -19,10 +19,12 @@ from companion.journal.bringing import Brought, bring, bring_journal
 from companion.journal.documents import (
     ANOTHER_VERSION,
     TABLE,
+    About,
     UnreadableEntry,
     as_document,
     as_entry,
     beside_as_document,
+    new_entry,
     number_of,
 )
 from companion.journal.lookup import Lookup, NewerEntryError, NoSuchEntryError
@@ -121,19 +123,9 @@ class Journal(Lookup):
         """Whether the journal has a passphrase."""
         return self.vault.is_sealed
 
-    def add(
-        self,
-        body: Body,
-        *,
-        title: str = "",
-        tags: Iterable[str] = (),
-        exercise: str | None = None,
-        step: str | None = None,
-        session_id: str | None = None,
-    ) -> Entry:
+    def add(self, body: Body, **about: Unpack[About]) -> Entry:
         """Keep something new; it is on the disk when this returns. Raises FileProblemError if it is not."""
-        now = self._clock()
-        entry = Entry(self._new_id(), now, now, title, body, tuple(tags), exercise, step, session_id)
+        entry = new_entry(body, self._new_id(), self._clock(), about)
         with self._lock:
             self._table.insert(TinyDocument(as_document(entry), number_of(entry.id)))
             return self._stored(entry.id)
