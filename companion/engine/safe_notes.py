@@ -2,7 +2,7 @@
 
 Rules, not a network. A note that stands a half step from a note of the chord is the one that rubs (the "avoid note"
 of chord-scale teaching: Nettles & Graf, "The Chord Scale Theory and Jazz Harmony", 1997); it moves onto that note.
-Every key stays within a half step of its own place in the scale, so that the same movement of the hand keeps its
+Every key has a note of its own, and keys further right sound higher, so that the same movement of the hand keeps its
 contour.
 """
 
@@ -33,12 +33,8 @@ def safe_pads(chord: Chord | None, key: Key) -> tuple[Pitch, ...]:
 
 
 def rows(chord: Chord | None, key: Key) -> tuple[tuple[Pitch, ...], tuple[Pitch, ...]]:
-    """The ten notes of the upper and of the lower row of letters: the key's own seven-note scale, an octave apart.
-
-    Two keys side by side may meet on one note while a chord holds; they never cross.
-    """
-    tonic = _LOWEST_ROW + (key.tonic_pc - _LOWEST_ROW) % _OCTAVE
-    lower = tuple(_safe(pitch, chord) for pitch in _scale_from(tonic, key, ROW_KEYS))
+    """The ten notes of the upper and of the lower row of letters: two octaves of safe notes each, an octave apart."""
+    lower = pads(chord, key, _LOWEST_ROW, ROW_KEYS)
     return tuple(pitch + _OCTAVE for pitch in lower), lower
 
 
@@ -68,13 +64,6 @@ def _snap_table(tones: frozenset[int] | None, key: Key) -> tuple[Pitch, ...]:
 def _scale_from(tonic: Pitch, key: Key, count: int) -> tuple[Pitch, ...]:
     steps = tuple((pc - key.tonic_pc) % _OCTAVE for pc in key.scale_pcs)
     return tuple(tonic + _OCTAVE * (index // len(steps)) + steps[index % len(steps)] for index in range(count))
-
-
-def _safe(pitch: Pitch, chord: Chord | None) -> Pitch:
-    tones = frozenset[int]() if chord is None else chord.pitch_classes
-    if not _rubs(pitch, tones):
-        return pitch
-    return pitch - 1 if (pitch - 1) % _OCTAVE in tones else pitch + 1
 
 
 def _rubs(pitch: Pitch, tones: frozenset[int]) -> bool:
