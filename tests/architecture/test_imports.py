@@ -21,6 +21,16 @@ try:
 finally:
     print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 """
+WRITE_BACKING = """
+import sys
+from companion.__main__ import main
+sys.argv = ["companion", "backing", "--chords", "C | G", "--groove", "folk", "-o", sys.argv[1]]
+try:
+    main()
+finally:
+    files = {name.partition(".")[0]: vars(module).get("__file__") or "" for name, module in sys.modules.items()}
+    print(*(name for name, file in files.items() if "site-packages" in file), file=sys.stderr)
+"""
 LIST_MODULES = """
 import importlib, sys
 importlib.import_module(sys.argv[1])
@@ -66,6 +76,12 @@ def test_asking_for_the_version_loads_nothing_heavy() -> None:
 )
 def test_a_process_loads_only_what_it_works_with(module: str, does_without: frozenset[str]) -> None:
     assert frozenset(does_without) & imported_by(module) == frozenset()
+
+
+def test_a_backing_is_written_with_two_libraries(tmp_path: Path) -> None:
+    """Those that `bench/backing.py` compares it with, and what they bring."""
+    done = run("-c", WRITE_BACKING, str(tmp_path / "backing.mid"))
+    assert set(done.stderr.split()) - {"_distutils_hack"} == {"click", "msgspec", "typing_extensions"}
 
 
 def test_the_package_itself_imports_nothing() -> None:
