@@ -1,15 +1,20 @@
 """Are calm suggestions like lullabies, and how long does one take? Prints tables; needs no device.
 
-Run: python -m bench.engine
+How long a whole `companion backing` takes beside mma and the bare import of its libraries is measured in the same run
+(`bench/backing.py`); what a key feels of composing, in a terminal of its own (`bench/keys.py`).
+
+Run: python -m bench.engine        (exit status 1 where something takes longer than it may)
 """
 
 import importlib.util
 import platform
+import sys
 import time
 from pathlib import Path
 from statistics import median
 from typing import get_args
 
+from bench import backing
 from bench.surprise import SongModel, View
 from bench.tunes import Measured, Tune, essen, measure, percentiles, tune_of
 from companion.domain.harmony import Meter
@@ -20,6 +25,7 @@ from companion.engine.composing import suggest
 BATCH = 100
 WORDS = Path(__file__).parent.parent / "tests" / "data" / "words"
 LONG_SONG_BARS = 32
+SUGGESTION_MS, SONG_MS = 60, 150
 CALM_FEELINGS = ("calm", "peaceful", "safe", "tender", "tired", "sad")
 
 
@@ -64,8 +70,8 @@ def print_variety(songs: list[Song]) -> None:
     print(f"different openings: {len(openings)} of {len(songs)}; different songs: {len(whole)} of {len(songs)}")
 
 
-def print_speed() -> None:
-    """Medians: one suggestion on four lines, a song of 32 bars with its backing."""
+def print_speed() -> bool:
+    """Medians after warm-up: one suggestion on four lines, a song of 32 bars with its backing; whether both hold."""
     four = (WORDS / "blanks.txt").read_text("utf-8").splitlines()
     long = (WORDS / "quiet_house.txt").read_text("utf-8").splitlines()
 
@@ -80,12 +86,15 @@ def print_speed() -> None:
             times.append(time.perf_counter() - begun)
         return median(times) * 1000
 
-    print(f"\none suggestion on four lines: {timed(four, False):.1f} ms; {LONG_SONG_BARS} bars with backing: ", end="")
-    print(f"{timed(long, True):.1f} ms  ({platform.machine()}, Python {platform.python_version()})")
+    short, whole = timed(four, False), timed(long, True)
+    print(f"\none suggestion on four lines: {short:.1f} ms (at most {SUGGESTION_MS}); ", end="")
+    print(f"{LONG_SONG_BARS} bars with backing: {whole:.1f} ms (at most {SONG_MS})", end="")
+    print(f"  ({platform.machine()}, Python {platform.python_version()})")
+    return short <= SUGGESTION_MS and whole <= SONG_MS
 
 
-def main() -> None:
-    """Print everything."""
+def main() -> bool:
+    """Print everything; whether it is all as quick as it should be."""
     found = importlib.util.find_spec("music21")
     assert found is not None
     assert found.origin is not None
@@ -98,8 +107,9 @@ def main() -> None:
     print_surprise(list(essen(corpus, is_lullaby=False)), lullabies, tunes)
     same_words = [suggest(SongRequest((), feeling="calm", seed=seed))[0] for seed in range(BATCH)]
     print_variety(same_words)
-    print_speed()
+    is_quick = print_speed()
+    return backing.main() and is_quick
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(not main())
