@@ -28,7 +28,7 @@ PLAIN_WORD_QUESTION = "Do you want to {0}, or keep '{0}' as your word? Type k to
 PLAIN_HELP_QUESTION = "Do you want help, or keep '{0}' as your word? Type k to keep it, enter for help."
 PLAIN_HELP = (
     "Type an answer and press enter. Empty skips. 'back' goes back, 'stop' stops gently. "
-    "'louder' and 'softer' change the sound. 'people' shows whom you can turn to."
+    "'louder' and 'softer' change the sound. 'people' shows whom you can turn to, 'limits' what you would rather not."
 )
 PULSE_PLAYS = "A soft pulse is playing."
 DISTRESS_QUESTION = "How hard is it right now? 0 is not at all, 10 is as hard as it can be."
@@ -39,7 +39,11 @@ DONT_KNOW = "don't know"
 SAY_MORE = "say a little more"
 OWN_WORD = "a word of my own"
 ENOUGH = "enough, make it a song"
-WHOLE_PROMPT = "Your words. Change what you like; an empty line parts verse and chorus."
+WHOLE_READ = "Your words."
+WHOLE_PROMPT = "Change what you like; an empty line parts verse and chorus."
+MAKE_SONG, GO_ON = "Make it a song", "Go on"
+BY_ENTER, BY_TAB_AND_ENTER = "enter", "tab and enter"
+CHANGE_WORDS, READ_THEM = "Change them", "Read them once more"
 NO_WORDS = "No words this time. A tune can do without."
 COMPOSING = "Finding a tune for your words …"
 SILENT_MOOD = "a calm tune"
@@ -176,3 +180,8 @@ def greeting(hour: int) -> str:
 def take_title(song_title: str) -> str:
     """How a take over a song is called."""
     return f"Played over “{song_title}”"
+
+
+def take_name(song_title: str, number: int) -> str:
+    """How a take that was kept is called: the song, and which take over it."""
+    return f"{song_title}, take {number}"

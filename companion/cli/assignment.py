@@ -111,14 +111,29 @@ def accept(id_: str) -> None:
     click.echo("It waits for you again.")
 
 
+@assignment.command("keep-limits")
+@click.argument("id_", metavar="ID")
+@passphrase_option
+def keep_limits(id_: str) -> None:
+    """Let what it leaves out be left out of every exercise from now on.
+
+    Example: companion assignment keep-limits 3f2a
+    """
+    from companion.services.between.assignments import assigned, keep_limits_of
+
+    with opened(writable=True) as journal:
+        keep_limits_of(journal, assigned(journal, id_)[0].id)
+    click.echo("They hold for every exercise now. 'companion limits' shows and changes them.")
+
+
 def _show(journal: "Journal", entry: "Entry", wants_json: bool) -> None:
-    from companion.services.between.assignments import as_data, page, state_of
+    from companion.services.between.assignments import as_data, fit_for, page, state_of
 
     state = state_of(journal, entry)
     if wants_json:
         print_json(as_data(entry, state))
         return
-    for line in page(entry, state):
+    for line in page(entry, state, fit_for(journal, entry.id)):
         click.echo(harmless(line))
     if state in ("waiting", "under way"):
         short = entry.id[:SHORT_ID]

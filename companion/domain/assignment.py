@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from companion.domain.exercise import Exercise, Theme
+from companion.domain.features import NEVER, Feature
 from companion.domain.given import Answered, Assigned
 from companion.domain.units import require
 
@@ -24,28 +25,21 @@ ITEMS: dict[Item, str] = {
 }
 """Each item, as it is said to people."""
 
-Never = Literal["breath", "body focus", "lullaby", "loud drums", "replay", "check-in"]
-NEVER: dict[Never, str] = {
-    "breath": "no breathing",
-    "body focus": "nothing about the body",
-    "lullaby": "no lullabies",
-    "loud drums": "no drums that could startle",
-    "replay": "nothing is played back to you",
-    "check-in": "no questions about how it is",
-}
-"""What an assignment can leave out of an exercise, and how that is said."""
+Never = Feature
+"""What an assignment can leave out of an exercise."""
 
 TEMPO_RANGE = (30, 200)
 WHEN_WE_MEET = "when we meet"
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """How far an exercise may go: beats a minute, its form, and what is left out."""
+    """How far an exercise may go: beats a minute, its form, what is left out, and what is asked about first."""
 
     tempo_low: int = TEMPO_RANGE[0]
     tempo_high: int = TEMPO_RANGE[1]
     size: Literal["whole", "smallest", "low energy"] = "whole"
     never: tuple[Never, ...] = ()
+    ask_first: tuple[Never, ...] = ()
 
     def __post_init__(self) -> None:
         low, high = TEMPO_RANGE

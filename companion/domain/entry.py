@@ -6,6 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Boundaries, Consented, Plan
 from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
@@ -41,7 +42,10 @@ class SessionRecord(Struct, frozen=True, tag="session"):
     began: datetime | None = None
 
 
-Body: TypeAlias = CheckIn | Words | Song | Take | Reflection | SessionRecord | Assigned | Sent | Answered | Received
+Body: TypeAlias = (
+    CheckIn | Words | Song | Take | Reflection | SessionRecord
+    | Assigned | Sent | Answered | Received | Boundaries | Plan | Consented
+)  # fmt: skip
 
 
 class Entry(Struct, frozen=True):
@@ -65,5 +69,5 @@ class Entry(Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """The body's kind: "check-in", "words", "song", "take", "reflection", "session", or one of sharing."""
+        """The body's kind: "check-in", "words", "song" …, or one of `given`, `share` or `agreed`."""
         return str(self.body.__struct_config__.tag)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from companion.domain.features import Feature
 from companion.domain.step_base import When
 from companion.domain.steps import CheckInStep, Choose, Close, Step, kind_of
 from companion.domain.units import require
@@ -76,7 +77,8 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole exercise. `id` is its file's name; `minutes` is a guess, `smallest_minutes` its shortest form.
 
     `smallest` and `low_energy` name the steps of those forms (none: the whole). `not_when` are words of NOT_WHEN.
-    `reviewed_on` is the day a music therapist last looked at it; None where nobody has yet.
+    `touches` names what its words are about and no kind of step tells, so that those who do not want it are not
+    offered it. `reviewed_on` is the day a music therapist last looked at it; None where nobody has yet.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     aims: tuple[str, ...] = ()
     preparation: str = ""
     themes: tuple[Theme, ...] = ()
+    touches: tuple[Feature, ...] = ()
     warning: str = ""
     depth: Depth = "light"
     settings: tuple[Setting, ...] = ("alone",)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Boundaries, Consented, Plan
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
@@ -21,6 +22,9 @@ KINDS = {
     "shared": "shared",
     "reply": "a reply",
     "return": "a return",
+    "limits": "limits of one's own",
+    "plan": "a plan",
+    "consent": "an agreement",
 }
 """Every kind of entry, and what people call it."""
 
@@ -88,6 +92,12 @@ def first_line(body: Body) -> str:
             return f"Asked {therapist} to delete it" if is_withdrawal else f"Shared with {therapist}"
         case Received(client=client, assigned_title=title):
             return f"{client or 'Someone'}: {title or 'not from an assignment of yours'}"
+        case Boundaries():
+            return "What I would rather not"
+        case Plan(goal=goal):
+            return goal.strip() or "A plan"
+        case Consented(therapist=therapist):
+            return f"Agreed on sharing with {therapist}"
 
 
 def sharing_lines(body: Assigned | Sent | Answered | Received) -> tuple[str, ...]:

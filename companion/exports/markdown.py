@@ -8,11 +8,13 @@ from typing import Any
 import msgspec
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Boundaries, Consented, Plan
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take
+from companion.exports.agreed_words import agreed_lines
 from companion.exports.entry_words import (
     check_in_in_words,
     chords_in_words,
@@ -116,6 +118,8 @@ def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
             return _song(song, heading)
         case Assigned() | Sent() | Answered() | Received() as between:
             return _verse(sharing_lines(between))
+        case Boundaries() | Plan() | Consented() as agreed:
+            return _verse(agreed_lines(agreed))
 
 
 def _song(song: Song, heading: str) -> str:

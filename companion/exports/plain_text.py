@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Boundaries, Consented, Plan
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import Take
+from companion.exports.agreed_words import agreed_lines
 from companion.exports.entry_words import (
     check_in_in_words,
     chords_in_words,
@@ -62,6 +64,8 @@ def _lines(entry: Entry, kept: Iterable[Entry]) -> Iterator[str]:
             yield from _song_lines(song)
         case Assigned() | Sent() | Answered() | Received() as between:
             yield from sharing_lines(between)
+        case Boundaries() | Plan() | Consented() as agreed:
+            yield from agreed_lines(agreed)
 
 
 def _song_lines(song: Song) -> Iterator[str]:

@@ -13,6 +13,8 @@ from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.midi.protocol import SetVolume
 from companion.plain import rounds
+from companion.plain.boundaries import WORD as LIMITS
+from companion.plain.boundaries import set_limits
 from companion.plain.console import Console, GoBack, StopGently, wrapped
 from companion.plain.journal import PlainJournal
 from companion.plain.people import WORD, PlainPeople, stop_lines
@@ -101,6 +103,7 @@ class PlainHome:
             "louder": lambda: self._player.change_volume(LOUDER),
             "softer": lambda: self._player.change_volume(SOFTER),
             WORD: PlainPeople(companion, console).run,
+            LIMITS: partial(set_limits, companion, console),
         }
 
     def walk(self, session: Session) -> None:

@@ -10,12 +10,14 @@ from companion.domain.share import Share
 from companion.errors import CompanionError, WrongUseError
 from companion.exports.plain_text import harmless
 from companion.files import make_folder
+from companion.plain.boundaries import ask_first
 from companion.plain.console import Console, number_in
 from companion.services.between import assignments
 from companion.services.between.choosing import Choosing, Thing
 from companion.services.between.page import items_in_words, page
 from companion.services.between.sharing import Offer, offer_of, send, was_compared
 from companion.services.container import Companion
+from companion.services.walking.boundaries import Fit
 from companion.services.walking.session import Session
 from companion.sharing.fingerprint import fingerprint
 
@@ -41,18 +43,35 @@ class PlainSharing:
             return
         entry = listed[choice]
         state = assignments.state_of(journal, entry)
-        self._console.tell(*map(harmless, assignments.page(entry, state)))
+        fit = assignments.fit_for(journal, entry.id)
+        self._console.tell(*map(harmless, assignments.page(entry, state, fit)))
         doors: dict[str, Callable[[], None]] = {"Not now": lambda: None}
-        if state != "declined":
-            doors["Begin"] = lambda: self._walk(assignments.begin(self._companion, entry.id))
+        if state != "declined" and not fit.problem:
+            doors["Begin"] = lambda: self._begin(entry, fit)
         doors["Share something of it"] = lambda: self._share(entry)
         if state in ("waiting", "under way"):
             doors["Say no to it"] = lambda: self._decide(entry, "No is a good answer. Nobody is told.", declines=True)
         if state == "declined":
             doors["Take the no back"] = lambda: self._decide(entry, "It waits for you again.", declines=False)
+        elif assignments.suggests_limits(journal, entry.id):
+            doors["Keep its limits for everything"] = lambda: self._keep_limits(entry)
         way = self._console.choose("What would you like?", doors)
         if isinstance(way, int):
             list(doors.values())[way]()
+
+    def _begin(self, entry: Entry, fit: Fit) -> None:
+        """Begin it, or go on where it is under way; what the person wants to be asked about is asked."""
+        waiting = self._companion.waiting_session()
+        is_under_way = waiting is not None and waiting.draft.terms is not None and (
+            waiting.draft.terms.assignment_id == entry.id
+        )
+        agreed = () if is_under_way else ask_first(self._console, fit)
+        if agreed is not None:
+            self._walk(assignments.begin(self._companion, entry.id, agreed))
+
+    def _keep_limits(self, entry: Entry) -> None:
+        assignments.keep_limits_of(self._companion.journal, entry.id)
+        self._console.say("They hold for every exercise now. 'limits' changes them.")
 
     def _decide(self, entry: Entry, sentence: str, *, declines: bool) -> None:
         assignments.decide(self._companion.journal, entry.id, "declined" if declines else "open")

@@ -2,10 +2,11 @@
 
 from companion import messages
 from companion.domain.exercise import Exercise, Size
+from companion.plain.boundaries import ask_first
 from companion.plain.console import Console, number_in
 from companion.services.container import Companion
 from companion.services.walking.session import Session
-from companion.services.walking.shelf import Shelf, about, not_today, shelf_of
+from companion.services.walking.shelf import Shelf, about, fit, not_today, shelf_of
 
 HOW = (
     "Number to begin, or enter for the first. 'small 2' is its smallest form, 'easy 2' asks less, "
@@ -32,8 +33,11 @@ def choose_exercise(companion: Companion, console: Console) -> Session:
         if words[0] == "about":
             console.tell(*filter(None, (exercise.purpose, exercise.preparation, not_today(exercise))))
             continue
-        if not exercise.themes or console.choose(exercise.warning, messages.WARNING_CHOICES) == 0:
-            return companion.new_session(exercise.id, SIZES.get(words[0], "whole"))
+        if exercise.themes and console.choose(exercise.warning, messages.WARNING_CHOICES) != 0:
+            continue
+        agreed = ask_first(console, fit(exercise, shelf))
+        if agreed is not None:
+            return companion.new_session(exercise.id, SIZES.get(words[0], "whole"), agreed)
 
 
 def _tell(console: Console, shelf: Shelf, shown: tuple[Exercise, ...]) -> None:

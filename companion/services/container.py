@@ -1,7 +1,7 @@
 """Everything of one person, opened when it is first needed and closed together."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +11,9 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from companion import settings as settings_file
-from companion.domain.assignment import Terms
+from companion.domain.assignment import Limits, Terms
 from companion.domain.exercise import Exercise, Size
+from companion.domain.features import Feature
 from companion.domain.take import Take
 from companion.errors import WrongUseError
 from companion.journal.drafts import DraftFile
@@ -121,17 +122,33 @@ class Companion:
             return None
         return Pack(DraftFile(self.places.packs / f"{exercise.id}.json", vault=self.vault))
 
-    def new_session(self, exercise_id: str = FIRST_EXERCISE, size: Size = "whole") -> "Session":
+    def new_session(
+        self, exercise_id: str = FIRST_EXERCISE, size: Size = "whole", agreed: Collection[Feature] = ()
+    ) -> "Session":
         """Begin an exercise (or its next sitting); a session that was under way is put by into the journal."""
-        return self.begin_exercise(self.exercise(exercise_id), size)
+        return self.begin_exercise(self.exercise(exercise_id), size, agreed=agreed)
 
-    def begin_exercise(self, exercise: Exercise, size: Size = "whole", terms: Terms | None = None) -> "Session":
-        """The same with an exercise that is at hand, on the `terms` of an assignment or on none."""
+    def begin_exercise(
+        self,
+        exercise: Exercise,
+        size: Size = "whole",
+        terms: Terms | None = None,
+        agreed: Collection[Feature] = (),
+    ) -> "Session":
+        """The same with an exercise that is at hand, on the `terms` of an assignment or on none.
+
+        What the person never wants is left out, and what they want to be asked about, unless it is among `agreed`.
+        Raises WrongUseError where that can't be.
+        """
+        from companion.services.songs.limiting import limited
+        from companion.services.walking.boundaries import boundaries_of, left_out, stricter
         from companion.services.walking.session import begin
 
+        own = boundaries_of(self.journal)
+        out = left_out(exercise, stricter(own, terms.limits) if terms is not None else own, agreed)
         self._put_by()
         return begin(
-            exercise,
+            limited(exercise, Limits(never=out)),
             self.journal,
             self.draft_file,
             clock=self.clock,
@@ -141,6 +158,7 @@ class Companion:
             size=size,
             pack=self.pack(exercise),
             terms=terms,
+            left_out=out,
         )
 
     def _put_by(self) -> None:
@@ -169,12 +187,13 @@ class Companion:
 
     def waiting_session(self) -> "Session | None":
         """The session that someone could go on with, or None."""
+        from companion.services.walking.boundaries import boundaries_of, inside
         from companion.services.walking.session import Session, waiting_draft
 
         draft = waiting_draft(self.draft_file)
         if draft is None:
             return None
-        exercise = self._exercise_of(draft)
+        exercise, draft = inside(self._exercise_of(draft), draft, boundaries_of(self.journal))
         return Session(exercise, draft, self.journal, self.draft_file, self.clock, self.pack(exercise))
 
     def _exercise_of(self, draft: "Draft") -> Exercise:
@@ -191,6 +210,9 @@ class Companion:
         if take is None:
             return False
         if take.events:
+            from companion.services.takes.naming import told_apart
+
+            take = told_apart(take, self.journal)
             self.journal.add(take, title=take.title, tags=(RECOVERED_TAG,))
         self.take_checkpoint.clear()
         return bool(take.events)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+DECIDED = ("limits", "plan", "consent")
+"""Kinds of entries that are no fruits: they are not counted among what was made."""
+
 
 class Doors(Struct, frozen=True):
     """What home shows. `news` are sentences that were not said before; `given` how much came from a therapist.
@@ -57,7 +60,8 @@ class Home:
         from companion.services.between.assignments import given_to
 
         given, given_waiting = self._try(lambda: given_to(companion.journal), (0, 0))
-        return Doors(waiting, max(0, made - given), news, given, given_waiting)
+        decided = self._try(lambda: sum(len(companion.journal.entries(kind)) for kind in DECIDED), 0)
+        return Doors(waiting, max(0, made - given - decided), news, given, given_waiting)
 
     def _try(self, look: Callable[[], T], otherwise: T) -> T:
         try:

@@ -1,5 +1,6 @@
 """The client's side of an assignment: seen, done, or declined. All of it lies in the journal."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -7,13 +8,23 @@ from msgspec.structs import replace
 
 from companion import age
 from companion.age import Identity
+from companion.domain.agreed import Boundaries
 from companion.domain.assignment import ITEMS, NEVER, Answered, Assigned, Assignment
 from companion.domain.entry import Entry, SessionRecord
 from companion.domain.exercise import NOT_WHEN, Exercise
+from companion.domain.features import FEATURES, Feature
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.store import Journal, NoSuchEntryError
 from companion.services.between.assigning import as_assigned
 from companion.services.songs.limiting import limited
+from companion.services.walking.boundaries import (
+    Fit,
+    boundaries_of,
+    fit_of,
+    keep_boundaries,
+    listing,
+    stricter,
+)
 from companion.sharing.assignment_file import from_bytes, read_assignment
 from companion.sharing.fingerprint import fingerprint
 from companion.sharing.reading import bytes_of
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
     from companion.services.walking.session import Session
 
 DIAL = ("one blank", "a few blanks", "a page with beginnings", "an empty page")
+NOTHING_AGAINST = Fit()
 State = Literal["waiting", "under way", "done", "declined"]
 
 
@@ -68,10 +80,32 @@ def exercise_of(journal: Journal, entry_id: str) -> Exercise:
     return limited(assignment.exercise, assignment.terms.limits)
 
 
-def begin(companion: "Companion", entry_id: str) -> "Session":
+def fit_for(journal: Journal, entry_id: str) -> Fit:
+    """How an assignment stands to the person's own limits and to what its therapist wants asked first."""
+    given = assignment_of(assigned(journal, entry_id)[1])
+    return fit_of(exercise_of(journal, entry_id), stricter(boundaries_of(journal), given.terms.limits))
+
+
+def suggests_limits(journal: Journal, entry_id: str) -> bool:
+    """Whether an assignment has limits that the person could keep for everything, and does not have yet."""
+    own = boundaries_of(journal)
+    return stricter(own, assignment_of(assigned(journal, entry_id)[1]).terms.limits) != own
+
+
+def keep_limits_of(journal: Journal, entry_id: str) -> Boundaries:
+    """Make an assignment's limits the person's own, beside those that they have. Raises CompanionError."""
+    limits = assignment_of(assigned(journal, entry_id)[1]).terms.limits
+    kept = stricter(boundaries_of(journal), limits)
+    keep_boundaries(journal, kept)
+    return kept
+
+
+def begin(companion: "Companion", entry_id: str, agreed: Collection[Feature] = ()) -> "Session":
     """Begin the exercise on the assignment's terms, or go on where it is under way.
 
-    Raises WrongUseError where it was declined or is not there, and FileProblemError where it can't be written down.
+    Of what the person wants to be asked about first, only what is among `agreed` stays in it. Raises WrongUseError
+    where it was declined, is not there or is nothing but what they never want, and FileProblemError where it can't be
+    written down.
     """
     entry, body = assigned(companion.journal, entry_id)
     if body.state == "declined":
@@ -81,7 +115,7 @@ def begin(companion: "Companion", entry_id: str) -> "Session":
     if waiting is not None and waiting.draft.terms is not None and waiting.draft.terms.assignment_id == entry.id:
         return waiting
     terms = replace(assignment_of(body).terms, assignment_id=entry.id)
-    session = companion.begin_exercise(exercise_of(companion.journal, entry.id), terms.limits.size, terms)
+    session = companion.begin_exercise(exercise_of(companion.journal, entry.id), terms.limits.size, terms, agreed)
     companion.draft_file.save(session.draft)  # its terms hold from now on, whichever face goes on with it
     return session
 
@@ -123,12 +157,17 @@ def given_to(journal: Journal) -> tuple[int, int]:
     return len(found), sum(body.state == "open" and entry.id not in done for entry, body in found)
 
 
-def page(entry: Entry, state: State) -> list[str]:
-    """Who gives what and why, what would be asked, and where one is with it. Raises FileProblemError."""
+def page(entry: Entry, state: State, fit: Fit = NOTHING_AGAINST) -> list[str]:
+    """Who gives what and why, what would be asked, and where one is with it; `fit` is how it stands to one's limits.
+
+    Raises FileProblemError.
+    """
     assert isinstance(entry.body, Assigned)
     said = {"waiting": "It waits.", "under way": "You have begun it.", "done": "You have done it.",
             "declined": "You declined it."}  # fmt: skip
-    return [*page_of(assignment_of(entry.body)), said[state]]
+    problem = (f"{fit.problem} You said never to that, so it can't be begun. No is a good answer.",)
+    asks = (f"There is {listing(fit.asks)} in it; you are asked about that first.",) if fit.asks else ()
+    return [*page_of(assignment_of(entry.body)), *(problem if fit.problem else asks), said[state]]
 
 
 def page_of(given: Assignment) -> list[str]:
@@ -143,6 +182,7 @@ def page_of(given: Assignment) -> list[str]:
     if terms.limits.has_tempo:
         lines.append(f"The music keeps from {terms.limits.tempo_low} to {terms.limits.tempo_high} beats a minute.")
     lines += [f"In it: {NEVER[each]}." for each in terms.limits.never]
+    lines += [f"You are asked first about {FEATURES[each]}." for each in terms.limits.ask_first]
     lines += [f"Perhaps not now if {NOT_WHEN[each]}." for each in exercise.not_when if each in NOT_WHEN]
     asked = "; ".join(ITEMS[each] for each in given.asks)
     lines.append(f"Asked for afterwards, never taken: {asked}." if asked else "Nothing is asked for afterwards.")

@@ -9,10 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Plan
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.domain.given import Answered, Assigned
 from companion.domain.song import Song
 from companion.domain.take import Take
+from companion.exports.agreed_words import plan_lines
 from companion.exports.entry_words import title_of
 from companion.services.journal.query import Query, Term
 from companion.services.words.nearness import folded, is_near
@@ -111,6 +113,8 @@ def texts_of(entry: Entry) -> Iterator[str]:
             yield title
         case Answered(text=text):
             yield text
+        case Plan() as plan:
+            yield from plan_lines(plan)
 
 
 def feeling_of(entry: Entry) -> str | None:

@@ -1,13 +1,14 @@
-"""An exercise and its music inside the limits of an assignment."""
+"""An exercise and its music inside limits: an assignment's, and those that somebody set for themselves."""
 
 from msgspec.structs import replace
 
 from companion.domain.assignment import Limits
 from companion.domain.exercise import Exercise, Step
+from companion.domain.features import FEATURES, Feature
 from companion.domain.feelings import affect_of
 from companion.domain.song import SongRequest
-from companion.domain.steps import Arrive, Breathe, CheckInStep, Listen, Move
-from companion.domain.word_steps import BodyPlace
+from companion.domain.steps import Arrive, Breathe, CheckInStep, Listen, Move, Play, Sing, SuggestStep
+from companion.domain.word_steps import BodyPlace, WordsStep
 from companion.engine.profile import profile_of
 from companion.errors import WrongUseError
 
@@ -18,8 +19,17 @@ LULLABIES = frozenset({"lullaby", "rocking"})
 LOUD = frozenset({"drumcircle", "march", "dance", "blues"})
 
 
+def touched_by(exercise: Exercise) -> frozenset[Feature]:
+    """What an exercise touches: what it declares, and what its kinds of steps and their grooves tell."""
+    found = frozenset(exercise.touches)
+    return found.union(*(_touched_by_step(step) for step in exercise.steps))
+
+
 def limited(exercise: Exercise, limits: Limits) -> Exercise:
     """The exercise without what shall never be. Raises WrongUseError where nothing sensible would be left."""
+    declared = next((each for each in limits.never if each in exercise.touches), None)
+    if declared is not None:
+        raise WrongUseError(f"The whole exercise is about {FEATURES[declared]}.", "Choose another one.")
     kept: list[Step] = []
     gone: set[str] = set()
     for step in exercise.steps:
@@ -30,6 +40,8 @@ def limited(exercise: Exercise, limits: Limits) -> Exercise:
             gone.add(step.id)
         else:
             kept.append(left)
+    if any(map(_is_work, exercise.steps)) and not any(map(_is_work, kept)):
+        raise WrongUseError("Nothing would be left of the exercise without that.", "Choose another one.")
     try:
         return replace(
             exercise,
@@ -55,6 +67,36 @@ def within(request: SongRequest, limits: Limits) -> SongRequest:
     return request
 
 
+def _is_work(step: Step) -> bool:
+    """Whether something is written, made, heard or moved in a step; the others lead there and back."""
+    return isinstance(step, WordsStep | SuggestStep | Play | Sing | Listen | Move | Breathe)
+
+
+def _touched_by_step(step: Step) -> frozenset[Feature]:
+    groove = getattr(step, "groove", None)
+    found: set[Feature] = set()
+    if groove in LULLABIES:
+        found.add("lullaby")
+    if groove in LOUD:
+        found.add("loud drums")
+    match step:
+        case Breathe():
+            found.add("breath")
+        case Arrive(ways=ways) if "breathe" in ways:
+            found.add("breath")
+        case BodyPlace():
+            found.add("body focus")
+        case CheckInStep(asks=asks, offers=offers):
+            found.update(("check-in", "body focus") if "comfort" in (*asks, *offers) else ("check-in",))
+        case Listen(to="song" | "tune"):
+            found.add("replay")
+        case Move():
+            found.add("moving")
+        case Sing():
+            found.add("singing")
+    return frozenset(found)
+
+
 def _left_of(step: Step, limits: Limits) -> Step | None:
     """The step inside the limits, or None where nothing of it is left."""
     never = limits.never
@@ -73,6 +115,10 @@ def _left_of(step: Step, limits: Limits) -> Step | None:
             offers = tuple(part for part in step.offers if part != "comfort")
             return replace(step, asks=asks, offers=offers) if asks else None
         case Listen(to="song" | "tune") if "replay" in never:
+            return None
+        case Move() if "moving" in never:
+            return None
+        case Sing() if "singing" in never:
             return None
         case Move():
             return replace(step, tempo_bpm=max(limits.tempo_low, min(limits.tempo_high, step.tempo_bpm)))

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
-from companion.domain.assignment import Terms
+from companion.domain.assignment import Limits, Terms
 from companion.domain.exercise import Size
+from companion.domain.features import Feature
 from companion.domain.song import Song, VoiceRange
 
 DRAFT_VERSION = 1
@@ -21,9 +23,9 @@ class Draft(Struct, frozen=True):
     suggestions offered, `chosen` the index of one (from 0); `chord_songs` and `chord_chosen` the same for chords;
     `tunes` what plays in steps that have no song yet. `dial` is how much the words are held (1 one blank … 4 an
     empty page; None: as the exercise has it). `sections` names each line's part of the song, `returns` the part
-    that comes back at the end. `carried` are words of earlier sittings. `terms` are
-    those of the assignment that it is done for. `entry_ids` are the journal entries that
-    were written already.
+    that comes back at the end. `carried` are words of earlier sittings. `terms` are those of the assignment that it
+    is done for, `left_out` what the person does not want in it. `entry_ids` are the journal entries that were written
+    already.
     """
 
     exercise_id: str
@@ -54,6 +56,7 @@ class Draft(Struct, frozen=True):
     tunes: dict[str, Song] = {}
     carried: dict[str, tuple[str, ...]] = {}
     terms: Terms | None = None
+    left_out: tuple[Feature, ...] = ()
 
     @property
     def song(self) -> Song | None:
@@ -64,6 +67,12 @@ class Draft(Struct, frozen=True):
     def chords_song(self) -> Song | None:
         """The song whose chords were chosen, if they were."""
         return None if self.chord_chosen is None else self.chord_songs[self.chord_chosen]
+
+    @property
+    def limits(self) -> Limits:
+        """How far the music of this walk may go: an assignment's limits and the person's own."""
+        given = self.terms.limits if self.terms is not None else Limits()
+        return replace(given, never=(*given.never, *self.left_out))
 
     @property
     def feeling(self) -> CheckIn:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from companion.domain.assignment import Terms
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.exercise import Exercise, Size
+from companion.domain.features import Feature
 from companion.domain.song import Song, SongRequest
 from companion.domain.word_steps import ShortStep, WordsStep
 from companion.engine.titles import title_of
@@ -20,6 +21,7 @@ from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.messages import LATER_TAG, RECOVERED_TAG
+from companion.services.takes.naming import told_apart
 from companion.services.walking import questions as q
 from companion.services.walking import walk, wording
 from companion.services.walking.asking import question_at
@@ -168,7 +170,8 @@ class Session:
 
     def _keep(self, kept: q.Kept) -> None:
         tags = (LATER_TAG,) if kept.decide_later else ()
-        entry = self._add(kept.take, kept.take.title, self._place.step_id, tags)
+        take = told_apart(kept.take, self._journal)
+        entry = self._add(take, take.title, self._place.step_id, tags)
         self._draft = replace(self._draft, entry_ids=(*self._draft.entry_ids, entry.id))
 
     def _add(self, body: Body, title: str, step: str | None, tags: tuple[str, ...] = ()) -> Entry:
@@ -230,16 +233,17 @@ def begin(
     size: Size = "whole",
     pack: Pack | None = None,
     terms: Terms | None = None,
+    left_out: tuple[Feature, ...] = (),
 ) -> Session:
     """A new walk from the first step (of the sitting that `pack` waits for), in place of a draft that is there.
 
-    `terms` are those of the assignment that it is done for.
+    `terms` are those of the assignment that it is done for; `left_out` is what `exercise` was freed of already.
     """
     page = pack.page(exercise) if pack is not None else None
     step_id = page.step_id if page is not None else exercise.steps[0].id
     draft = Draft(exercise.id, session_id, clock(), seed, "low" if voice == "low" else "high", step_id, "")
     draft = replace(draft, size=size, language=exercise.language, carried=page.carried if page is not None else {})
-    draft = replace(draft, terms=terms, dial=terms.dial if terms is not None else None)
+    draft = replace(draft, terms=terms, left_out=left_out, dial=terms.dial if terms is not None else None)
     first = walk.all_places(exercise, draft)[0]
     return Session(exercise, walk.goto(draft, first), journal, draft_file, clock, pack)
 

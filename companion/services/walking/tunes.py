@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from companion.domain.assignment import Limits
 from companion.domain.exercise import Exercise
 from companion.domain.song import Song, SongRequest
 from companion.domain.steps import Chords, Listen, Melody, Play, Step
@@ -11,6 +12,7 @@ from companion.services.walking import walk
 from companion.services.walking.draft import Draft
 
 TUNE_BARS = 8
+NO_LIMITS = Limits()
 
 
 def request_for(exercise: Exercise, draft: Draft, step: Step) -> SongRequest:
@@ -38,8 +40,8 @@ def request_for(exercise: Exercise, draft: Draft, step: Step) -> SongRequest:
         groove=groove,
         language=exercise.language,
     )
-    if draft.terms is not None:
-        request = within(request, draft.terms.limits)
+    if draft.limits != NO_LIMITS:
+        request = within(request, draft.limits)
     chosen = draft.chords_song
     return over_chords(request, chosen) if isinstance(step, Melody) and chosen is not None else request
 

@@ -1,5 +1,6 @@
 """An assignment, seen before anything is done with it: who, why, what would be asked, and the ways on."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -7,11 +8,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from companion.domain.features import Feature
 from companion.errors import CompanionError
-from companion.services.between.assignments import State, assigned, begin, decide, page, state_of
+from companion.services.between.assignments import (
+    State,
+    assigned,
+    begin,
+    decide,
+    fit_for,
+    keep_limits_of,
+    page,
+    state_of,
+    suggests_limits,
+)
 from companion.services.between.choosing import Choosing
 from companion.services.between.sharing import offer_of
 from companion.tui.screens.base import Place, app_of
+from companion.tui.screens.boundaries import ask_first
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
@@ -29,6 +42,8 @@ BEGIN, GO_ON, AGAIN = Choice("Begin"), Choice("Go on"), Choice("Do it once more"
 SHARE = Choice("Share something", "only what you choose, and you see it first")
 NOT_NOW = Choice("Not now", "it stays here")
 DECLINE = Choice("Decline", "no is a good answer")
+KEEP_LIMITS = Choice("Keep its limits for everything", "you can change them any time")
+LIMITS_KEPT = "They hold for every exercise now. 'What I would rather not' in the menu changes them."
 ACCEPT = Choice("Take the no back", "it waits for you again")
 
 WAYS: dict[State, tuple[Choice, ...]] = {
@@ -82,8 +97,11 @@ class AssignmentScreen(Place):
         try:
             entry = assigned(journal, self._assignment_id)[0]
             state = state_of(journal, entry)
-            self.query_one(Sheet).show(as_lines(page(entry, state)))
-            self._ways = WAYS[state]
+            fit = fit_for(journal, entry.id)
+            self.query_one(Sheet).show(as_lines(page(entry, state, fit)))
+            self._ways = tuple(each for each in WAYS[state] if not fit.problem or each not in (BEGIN, GO_ON, AGAIN))
+            if suggests_limits(journal, entry.id) and state != "declined":
+                self._ways += (KEEP_LIMITS,)
         except CompanionError as error:
             self.query_one(Sheet).show((str(error),))
             self._ways = (NOT_NOW,)
@@ -99,19 +117,29 @@ class AssignmentScreen(Place):
         event.stop()
         way = self._ways[event.index]
         try:
-            if way in (BEGIN, GO_ON, AGAIN):
-                self._begin()
+            if way == GO_ON:
+                self._begin(())
+            elif way in (BEGIN, AGAIN):
+                ask_first(self, fit_for(app_of(self).companion.journal, self._assignment_id), self._begin)
             elif way == SHARE:
                 self._share()
             elif way == NOT_NOW:
                 self.action_back()
+            elif way == KEEP_LIMITS:
+                keep_limits_of(app_of(self).companion.journal, self._assignment_id)
+                app_of(self).say(LIMITS_KEPT)
+                await self._show()
             else:
                 await self._decide(declines=way == DECLINE)
         except CompanionError as error:
             app_of(self).tell(error)
 
-    def _begin(self) -> None:
-        self._session = begin(app_of(self).companion, self._assignment_id)
+    def _begin(self, agreed: Collection[Feature]) -> None:
+        try:
+            self._session = begin(app_of(self).companion, self._assignment_id, agreed)
+        except CompanionError as error:
+            app_of(self).tell(error)
+            return
         self.app.push_screen(SessionScreen(self._session))
 
     def _share(self) -> None:

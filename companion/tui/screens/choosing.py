@@ -1,5 +1,6 @@
 """Choosing an exercise: the one of today first, a few gentle ones, and all of them behind one row."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,10 +11,12 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.domain.exercise import Exercise, Size
+from companion.domain.features import Feature
 from companion.errors import CompanionError
-from companion.services.walking.shelf import Shelf, about, not_today, shelf_of
+from companion.services.walking.shelf import Shelf, about, fit, not_today, shelf_of
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
+from companion.tui.screens.boundaries import ask_first
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
@@ -80,20 +83,24 @@ class ChoosingScreen(Screen[None]):
         if marked >= len(self._shown):
             return
         exercise = self._shown[marked]
-        if not exercise.themes:
-            self._begin(exercise, size)
-            return
+
+        def begin(agreed: Collection[Feature]) -> None:
+            self._begin(exercise, size, agreed)
 
         def take(index: int | None) -> None:
             if index == 0:
-                self._begin(exercise, size)
+                ask_first(self, fit(exercise, self._shelf), begin)
+
+        if not exercise.themes:
+            take(0)
+            return
 
         self.app.push_screen(PickModal(exercise.warning, [(label, "") for label in messages.WARNING_CHOICES]), take)
 
-    def _begin(self, exercise: Exercise, size: Size) -> None:
+    def _begin(self, exercise: Exercise, size: Size, agreed: Collection[Feature]) -> None:
         app = app_of(self)
         try:
-            session = app.companion.new_session(exercise.id, size)
+            session = app.companion.new_session(exercise.id, size, agreed)
         except CompanionError as error:
             app.tell(error)
             return

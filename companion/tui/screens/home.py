@@ -19,6 +19,7 @@ from companion.tui.widgets.keys import KeyRow
 if TYPE_CHECKING:
     from companion.services.walking.session import Session
 
+WOULD_RATHER_NOT = "What I would rather not"
 AFTER_PAINT_SECONDS = 0.02
 """The greeting is on the terminal before the journal is opened."""
 
@@ -118,12 +119,18 @@ class HomeScreen(Place):
 
         yield SystemCommand("From your therapist", "what you were given", self._to_given)
         yield SystemCommand("Open a file from your therapist", "what they give or write", self._open_file)
+        yield SystemCommand(WOULD_RATHER_NOT, "what no exercise shall have", self._to_limits)
         yield from protect_commands(self)
 
     def _to_given(self) -> None:
         from companion.tui.screens.given import GivenScreen
 
         self.app.push_screen(GivenScreen())
+
+    def _to_limits(self) -> None:
+        from companion.tui.screens.boundaries import BoundariesScreen
+
+        self.app.push_screen(BoundariesScreen())
 
     def _open_file(self) -> None:
         from companion.tui.screens.given import ask_for_assignment

@@ -1,0 +1,254 @@
+"""Limits of one's own: what is never, and what is asked about first, on every way to an exercise."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from companion.domain.agreed import Boundaries
+from companion.domain.assignment import Limits, Terms
+from companion.domain.features import FEATURES, NEVER, Feature
+from companion.domain.steps import Arrive, Listen, Sing, kind_of
+from companion.engine.composing import suggest
+from companion.errors import WrongUseError
+from companion.exports.markdown import entry_as_markdown
+from companion.exports.plain_text import entry_as_text
+from companion.journal.store import Journal
+from companion.journal.vault import Vault
+from companion.prompts.loading import load_exercise
+from companion.services.between import assignments
+from companion.services.home import Home
+from companion.services.songs.limiting import LOUD, LULLABIES, limited, touched_by
+from companion.services.walking import questions as q
+from companion.services.walking.boundaries import (
+    ASK_FIRST,
+    boundaries_of,
+    fit_of,
+    keep_boundaries,
+    said,
+    saying_of,
+)
+from companion.services.walking.shelf import shelf_of
+from companion.services.walking.tunes import request_for
+from companion.tui.screens.boundaries import BoundariesScreen
+from companion.tui.screens.session import SessionScreen
+from tests.commands import CommandLine
+from tests.unit.exercises import FILES, english, name_of
+from tests.unit.faces import EVENING, House, house_in
+from tests.unit.given import Office
+from tests.unit.pilots import choose_in_menu, program, shown, until, until_home
+from tests.unit.talks import at_home
+
+LULLABY = "someone-keeps-watch"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with house_in(tmp_path) as made:
+        yield made
+
+
+def never(house: House, *features: Feature) -> None:
+    keep_boundaries(house.companion.journal, Boundaries(never=features))
+
+
+def ask(house: House, *features: Feature) -> None:
+    keep_boundaries(house.companion.journal, Boundaries(ask_first=features))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_what_is_never_is_in_no_exercise_or_it_is_not_offered(path: Path) -> None:
+    """Every feature, in every exercise that ships: what is left touches it nowhere, or nothing is left."""
+    whole = load_exercise(path)
+    for feature in FEATURES:
+        try:
+            left = limited(whole, Limits(never=(feature,)))
+        except WrongUseError:
+            assert fit_of(whole, Boundaries(never=(feature,))).problem
+            continue
+        by_music = {"lullaby", "loud drums"}  # a step's groove stays in the file; its music is another (see below)
+        assert feature not in touched_by(left) or feature in by_music
+
+
+@pytest.mark.parametrize(
+    ("reason", "feature"),
+    [("body focus upsets", "body focus"), ("childhood hurt", "childhood"), ("child loss", "lullaby")],
+)
+def test_what_speaks_against_an_exercise_is_among_what_it_touches(reason: str, feature: Feature) -> None:
+    found = [load_exercise(path) for path in FILES]
+    against = [each for each in found if reason in each.not_when]
+    assert against
+    assert all(feature in touched_by(each) for each in against)
+
+
+def test_words_about_breathing_stand_only_where_the_breath_is_touched() -> None:
+    for path in FILES:
+        exercise = load_exercise(path)
+        prompts = " ".join(step.prompt for step in exercise.steps).casefold()
+        assert not any(word in prompts for word in ("breath", "respira", "atme")) or "breath" in touched_by(exercise)
+
+
+@pytest.mark.parametrize("feeling", ["tired", "angry"])
+def test_music_has_no_lullaby_and_no_loud_drums_where_they_are_never(house: House, feeling: str) -> None:
+    never(house, "lullaby", "loud drums")
+    session = house.companion.new_session("weather-report")
+    for step in session.exercise.steps:
+        if isinstance(step, Listen) or kind_of(step) in ("melody", "play"):
+            request = replace(request_for(session.exercise, session.draft, step), feeling=feeling)
+            assert suggest(replace(request, count=1))[0].groove not in LULLABIES | LOUD
+
+
+def test_the_shelf_does_not_offer_what_can_not_be_without_it(house: House) -> None:
+    before = shelf_of(house.companion, EVENING.date())
+    never(house, "lullaby", "singing")
+    after = shelf_of(house.companion, EVENING.date())
+    assert LULLABY in {each.id for each in before.every}
+    assert LULLABY not in {each.id for each in after.every}
+    assert len(after.every) > 15
+
+
+def test_a_session_does_without_what_is_never_on_another_day_too(house: House) -> None:
+    never(house, "breath", "singing")
+    session = house.companion.new_session()
+    assert not any(isinstance(step, Sing) for step in session.exercise.steps)
+    session.answer(q.Done())
+    session.answer(q.Feeling("tired"))
+    again = house.reopen().waiting_session()
+    assert again is not None
+    assert not any(isinstance(step, Sing) for step in again.exercise.steps)
+    arrive = next(step for step in again.exercise.steps if isinstance(step, Arrive))
+    assert "breathe" not in arrive.ways
+
+
+def test_a_limit_that_is_set_meanwhile_holds_for_the_session_under_way(house: House) -> None:
+    session = house.companion.new_session()
+    while session.question.place.step_id != "song":
+        session.answer(q.Filled("rain") if isinstance(session.question, q.BlankQuestion) else q.Done())
+    session.offer(house.composer.compose(session.song_request()))
+    session.answer(q.Chose(1))
+    session.answer(q.Done())
+    assert session.question.place.step_id == "sing"
+    never(house, "singing")
+    again = house.companion.waiting_session()
+    assert again is not None
+    assert again.question.place.step_id == "after"
+    assert again.lines == session.lines
+
+
+def test_without_a_yes_what_is_asked_first_is_left_out_and_with_one_it_stays(house: House) -> None:
+    ask(house, "breath")
+    arrives = []
+    for agreed in ((), ("breath",)):
+        session = house.companion.new_session(agreed=agreed)
+        arrives.append(next(step for step in session.exercise.steps if isinstance(step, Arrive)))
+    assert "breathe" not in arrives[0].ways
+    assert "breathe" in arrives[1].ways
+
+
+def test_what_can_not_be_left_out_waits_for_a_yes(house: House) -> None:
+    ask(house, "lullaby")
+    with pytest.raises(WrongUseError, match="lullabies"):
+        house.companion.new_session(LULLABY)
+    assert house.companion.new_session(LULLABY, agreed=("lullaby",)).exercise.id == LULLABY
+
+
+def test_two_devices_keep_the_stricter_and_then_one_record(house: House) -> None:
+    journal = house.companion.journal
+    journal.add(Boundaries(never=("breath",)))
+    journal.add(Boundaries(ask_first=("breath", "moving")))
+    assert boundaries_of(journal) == Boundaries(("breath",), ("moving",))
+    keep_boundaries(journal, said(boundaries_of(journal), "breath", ASK_FIRST))
+    assert boundaries_of(journal) == Boundaries((), ("breath", "moving"))
+    assert len(journal.entries("limits")) == 1
+
+
+def test_limits_are_sealed_with_the_journal_and_can_be_read_in_exports(house: House) -> None:
+    never(house, "loud drums")
+    ask_first = said(boundaries_of(house.companion.journal), "breath", ASK_FIRST)
+    keep_boundaries(house.companion.journal, ask_first)
+    (entry,) = house.companion.journal.entries("limits")
+    for text in (entry_as_markdown(entry), entry_as_text(entry)):
+        assert "Never: drums that could startle" in text
+        assert "Ask me first: breathing" in text
+    house.companion.journal.encrypt("a long one")
+    house.companion.close()
+    written = b"".join(path.read_bytes() for path in house.places.journal.rglob("*") if path.is_file())
+    assert b"loud drums" not in written
+    vault = Vault(house.places.journal)
+    vault.unlock("a long one")
+    with Journal.open(house.places.journal, vault=vault) as unlocked:
+        assert boundaries_of(unlocked) == ask_first
+
+
+def test_they_are_no_fruits(house: House) -> None:
+    never(house, "breath")
+    assert Home(house.companion).look().made == 0
+
+
+def test_an_assignment_keeps_to_them_and_can_suggest_its_own(house: House, tmp_path: Path) -> None:
+    office = Office(house.companion, tmp_path)
+    terms = Terms(limits=Limits(never=("replay",), ask_first=("moving",)))
+    entry = assignments.open_file(house.companion.journal, office.give(terms=terms))
+    assert assignments.suggests_limits(house.companion.journal, entry.id)
+    never(house, "breath")
+    session = assignments.begin(house.companion, entry.id)
+    assert "breath" not in touched_by(session.exercise)
+    assignments.keep_limits_of(house.companion.journal, entry.id)
+    assert boundaries_of(house.companion.journal) == Boundaries(("breath", "replay"), ("moving",))
+    assert not assignments.suggests_limits(house.companion.journal, entry.id)
+
+
+def test_an_assignment_of_what_is_never_says_so_and_is_not_begun(house: House, tmp_path: Path) -> None:
+    never(house, "lullaby")
+    path = Office(house.companion, tmp_path).give(exercise=english(LULLABY))
+    entry = assignments.open_file(house.companion.journal, path)
+    fit = assignments.fit_for(house.companion.journal, entry.id)
+    assert "You said never to that" in "\n".join(assignments.page(entry, "waiting", fit))
+    with pytest.raises(WrongUseError, match="lullabies"):
+        assignments.begin(house.companion, entry.id)
+
+
+async def test_on_the_screen_they_are_turned_and_an_exercise_asks_first(house: House) -> None:
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await choose_in_menu(pilot, "What I would rather not")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoundariesScreen))
+        await pilot.press("enter", "down", "n")
+        assert "ask me first" in shown(pilot)
+        assert boundaries_of(house.companion.journal) == Boundaries(("body focus",), ("breath",))
+        await pilot.press("escape")
+        await until_home(pilot)
+        await pilot.press("2")
+        await until(pilot, "#exercises:focus")
+        await pilot.press("1")
+        await until(pilot, lambda: "You wanted to be asked first" in shown(pilot))
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        assert "breath" not in touched_by(screen.session.exercise)
+
+
+def test_in_plain_lines_they_are_set_and_an_exercise_asks_first(house: House) -> None:
+    talk = at_home(house, "limits", "1", "2", "", "1", "1", "3", "1", "2")
+    assert "breathing: ask me first" in talk.text
+    assert talk.text.count("There is breathing in this one. You wanted to be asked first.") == 2
+    waiting = house.companion.new_session(agreed=("breath",))
+    assert "breath" in touched_by(waiting.exercise)
+    assert saying_of(boundaries_of(house.companion.journal), "breath") == ASK_FIRST
+
+
+def test_on_the_command_line(companion: CommandLine) -> None:
+    assert companion("limits", "set", "loud-drums", "never").out == "Drums that could startle: never.\n"
+    listed = companion("limits").out
+    assert "loud-drums  never" in listed
+    assert json.loads(companion("limits", "--json").out) == {"never": ["loud drums"], "ask_first": []}
+    companion("limits", "set", "thunder", "never").told(2, "thunder", "loud-drums")
+    Path("none.json").write_text("{}")
+    companion("session", "drum-it-down", "--answers", "none.json").told(2, "never", "drums that could startle")
+
+
+def test_every_feature_has_its_words() -> None:
+    assert FEATURES.keys() == NEVER.keys()
