@@ -66,6 +66,7 @@ def bring_journal(
     `read` opens a storage for reading. What was deleted here does not come back. Raises FileProblemError and
     SealedError.
     """
+    storage.require_known_form()
     if path.is_dir():
         if not (path / "logs").is_dir():
             raise FileProblemError(f"{path} is no journal.", "Give the folder that holds 'logs', or a backup of it.")

@@ -13,9 +13,10 @@ from companion.files import make_folder
 from companion.journal.appending import AppendFile
 from companion.journal.device import device_id
 from companion.journal.documents import TABLE, About, as_document, new_entry, number_of
+from companion.journal.forms import require_known_form
 from companion.journal.frames import scan
 from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
-from companion.journal.reading import generations, is_of_this_version, log_file
+from companion.journal.reading import generations, log_file
 from companion.journal.records import Change, Header, Record, as_json, file_of
 from companion.journal.vault import Vault
 
@@ -54,8 +55,12 @@ class Inbox:
     ) -> "Inbox":
         """Take a log of the journal in `folder`, made where it is missing.
 
-        Raises FileProblemError where it can't be written, LockedError where no log is free.
+        Raises FileProblemError where it can't be written (or only by a newer version, or not without its key),
+        LockedError where no log is free.
         """
+        vault = Vault(folder)
+        vault.require_key()
+        require_known_form(folder)
         logs = make_folder(folder / "logs")
         for number in range(1, MOST_LOGS + 1):
             log = make_folder(logs / f"{device or device_id()}-{number}")
@@ -67,9 +72,7 @@ class Inbox:
             except BaseException:
                 lock.release()
                 raise
-            if file is not None:
-                return cls(file, lock, Vault(folder), clock, new_id)
-            lock.release()
+            return cls(file, lock, vault, clock, new_id)
         raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
 
     def add(self, body: Body, **about: Unpack[About]) -> Entry:
@@ -98,16 +101,10 @@ class Inbox:
         self.close()
 
 
-def _newest_file(log: Path) -> AppendFile | None:
-    """The log's newest file; None if a newer version of the program wrote there.
-
-    A tail that a crash tore stays for whoever opens the journal next: a generation of its own is begun after it.
-    """
+def _newest_file(log: Path) -> AppendFile:
+    """The log's newest file; where a crash tore it, that stays for whoever opens the journal next, and one is begun."""
     try:
         newest = max([1, *generations(log, "snapshot"), *generations(log, "log")])
-        for path in log.glob(f"{newest:08}.*"):
-            if not is_of_this_version(path):
-                return None
         path = log_file(log, newest)
         if path.exists() and scan(path.read_bytes()).damage:
             newest += 1

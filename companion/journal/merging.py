@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from companion.journal.records import WHOLE_TABLE, Change, Document, Seen
+from companion.journal.records import WHOLE_TABLE, Change, Document, Record, Seen
 from companion.journal.state import Key, LogState, Version
 
 Tables: TypeAlias = dict[str, dict[str, Document]]
@@ -76,6 +76,31 @@ def merge(states: Iterable[LogState]) -> Merged:
     gone = frozenset(key for key, head in single.items() if head.version.document is None)
     clock = max((state.clock for state in ordered), default=0)
     return Merged(_tables(single), beside, gone, frozenset(several), clock)
+
+
+def followed_by(merged: Merged, record: Record) -> Merged:
+    """The same with a record after it, in new dictionaries, so that who is reading the old ones is not disturbed."""
+    tables, beside, gone = dict(merged.tables), merged.beside, merged.gone
+    for name in {change.table for change in record.changes} & tables.keys():
+        tables[name] = dict(tables[name])
+    for change in record.changes:
+        key = (change.table, change.id)
+        if (change.document is None) != (key in gone):
+            gone ^= {key}
+        beside = {
+            (table, own_id): found
+            for (table, own_id), found in beside.items()
+            if table != change.table or change.id not in (own_id, found.of)
+        }
+        if change.id == WHOLE_TABLE and change.document is None:
+            tables.pop(change.table, None)
+        elif change.id == WHOLE_TABLE:
+            tables.setdefault(change.table, {})
+        elif change.document is None:
+            tables.get(change.table, {}).pop(change.id, None)
+        else:
+            tables.setdefault(change.table, {})[change.id] = change.document
+    return Merged(tables, beside, gone, merged.shared, record.clock)
 
 
 def heads(found: list[Head]) -> list[Head]:

@@ -8,20 +8,15 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from companion.domain.entry import SCHEMA_VERSION
 from companion.errors import FileProblemError
 from companion.files import make_folder, replace_file
-from companion.journal.frames import scan
-from companion.journal.records import FORMAT_VERSION, Document, Header, decode
+from companion.journal.forms import form_of, newest_file
+from companion.journal.records import FORMAT_VERSION, Document
 from companion.journal.vault import Vault
 
 STEPS: dict[int, Callable[[Document], Document]] = {}
 """For each older schema what makes a document of the next one out of a document of it."""
-
-_HEAD_BYTES = 512
-"""The first frame of a file is shorter than this."""
 
 
 def brought_forward(document: Document) -> Document:
@@ -38,9 +33,8 @@ def back_up_older(folder: Path, device: str, vault: Vault) -> Path | None:
 
     None where there is nothing older, or a backup already. Raises FileProblemError.
     """
-    oldest = min((_format_of(path) for path in _files(folder, device)), default=FORMAT_VERSION)
     backup = folder / "backups" / f"before-format-{FORMAT_VERSION}.zip"
-    if oldest >= FORMAT_VERSION or backup.exists():
+    if backup.exists() or _oldest_form(folder, device) >= FORMAT_VERSION:
         return None
     from companion.journal.backup import back_up, write_archive
 
@@ -63,20 +57,10 @@ def forget_backups(folder: Path) -> None:
             raise FileProblemError.from_os("delete", path, error) from error
 
 
-def _files(folder: Path, device: str) -> list[Path]:
-    """The newest file of each of this machine's logs."""
-    newest = (max(log.glob("[0-9]*.*"), default=None) for log in folder.glob(f"logs/{device}-*"))
-    return [path for path in newest if path is not None]
-
-
-def _format_of(path: Path) -> int:
-    """The form of a file; today's if that can't be told. Raises FileProblemError."""
+def _oldest_form(folder: Path, device: str) -> int:
+    """The oldest form of the newest files of this machine's logs. Raises FileProblemError."""
     try:
-        with path.open("rb") as file:
-            found = scan(file.read(_HEAD_BYTES)).payloads
-        header = decode(found[0]) if found else None
-    except msgspec.DecodeError:
-        return FORMAT_VERSION
+        newest = (newest_file(log) for log in folder.glob(f"logs/{device}-*"))
+        return min((form_of(path) for path in newest if path is not None), default=FORMAT_VERSION)
     except OSError as error:
-        raise FileProblemError.from_os("read", path, error) from error
-    return header.format if isinstance(header, Header) else FORMAT_VERSION
+        raise FileProblemError.from_os("read", error.filename or folder, error) from error

@@ -36,15 +36,17 @@ class Protected(Struct, frozen=True):
 def encrypt(folder: Path, storage: LogStorage, blobs: Blobs, passphrase: str) -> Protected:
     """Give the journal a passphrase, and seal all that is there.
 
-    Raises WrongUseError where it has one, FileProblemError where something could not be written: then what is
-    written from now on is sealed all the same, and doing it again goes on with it.
+    Raises WrongUseError where it has one, NewerJournalError, and FileProblemError where something could not be written:
+    then what is written from now on is sealed all the same, and doing it again goes on with it.
     """
+    storage.require_known_form()
     storage.vault.close_with(passphrase)
     return Protected(storage.vault.recovery_key(), reseal(folder, storage, blobs))
 
 
 def decrypt(folder: Path, storage: LogStorage, blobs: Blobs) -> Protected:
     """Take the passphrase away, and write all that is there in the open. Raises SealedError, FileProblemError."""
+    storage.require_known_form()
     storage.vault.open_for_all()
     return Protected("", reseal(folder, storage, blobs))
 

@@ -82,8 +82,6 @@ def read_log(folder: Path, vault: Vault) -> LogState:
                 return _read(folder, vault)
         except FileNotFoundError:
             continue
-        except _NewerError as error:
-            return LogState(folder.name, is_newer=True, format=error.form)
         except (CannotOpenError, LockedPartError):
             return LogState(folder.name, is_locked=True)
         except OSError as error:
@@ -112,23 +110,15 @@ def manifest_of(path: Path) -> Manifest | None:
     return next((each for each in content if isinstance(each, Manifest)), None)
 
 
-def is_of_this_version(path: Path) -> bool:
-    """Whether this version may add to a file, as far as its header tells. Raises OSError."""
-    try:
-        content = [decode(payload) for payload in scan(path.read_bytes()).payloads[:1]]
-    except msgspec.DecodeError:
-        return False
-    return all(not isinstance(each, Header) or each.is_readable for each in content)
-
-
 def _read(folder: Path, vault: Vault) -> LogState:
     state = LogState(folder.name)
     snapshots, logs = generations(folder, "snapshot"), generations(folder, "log")
     base = 0
     for generation in reversed(snapshots):
-        if _open_generation(snapshot_file(folder, generation), state, vault):
-            base = generation
-            break
+        with _as_far_as_known(state):
+            if _open_generation(snapshot_file(folder, generation), state, vault):
+                base = generation
+                break
     else:
         _open_what_is_left(folder, snapshots, state, vault)
     state.generation = max([1, *snapshots, *logs])
@@ -136,11 +126,22 @@ def _read(folder: Path, vault: Vault) -> LogState:
     state.fresh.clear()
     for generation in logs:
         if generation >= base:
-            _apply_log(log_file(folder, generation), state, vault, is_newest=generation == logs[-1])
+            with _as_far_as_known(state):
+                _apply_log(log_file(folder, generation), state, vault, is_newest=generation == logs[-1])
     for path in conflicting(folder):
-        _apply_conflicting(path, state, vault)
+        with _as_far_as_known(state):
+            _apply_conflicting(path, state, vault)
     state.is_cloned |= (folder / CLONED).exists()
     return state
+
+
+@contextmanager
+def _as_far_as_known(state: LogState) -> Iterator[None]:
+    """A file of a newer version is passed over, and the state says so."""
+    try:
+        yield
+    except _NewerError as error:
+        state.is_newer, state.format = True, max(state.format, error.form)
 
 
 def _open_generation(path: Path, state: LogState, vault: Vault) -> bool:

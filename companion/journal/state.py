@@ -32,8 +32,8 @@ class LogState:
 
     - `unreadable` are generations that can't be opened, `damaged` files with a broken piece that was stepped over or
       made good by its twin, `torn` is the newest log and where its whole records end, if something follows them.
-    - `is_newer`: a newer version of this program wrote here, in files of the form `format`; `is_locked`: no key that
-      is open opens it. Then nothing was read, and nothing may be written.
+    - `is_newer`: a newer version of this program wrote here, in files of the form `format`, and what it wrote was not
+      read; `is_locked`: no key that is open opens it, and nothing was read. Then nothing may be written.
     - `is_missing`: a file has not arrived yet. `is_cloned`: nobody may write here any more.
     - `plain` and `sealed` say which kinds of files there are, `holds_deleted` that words of something deleted may still
       stand in one of them, `has_leftovers` that earlier generations are there which should have gone.

@@ -18,12 +18,14 @@ from companion.errors import FileProblemError
 from companion.files import make_folder
 from companion.journal import segments
 from companion.journal.device import device_id
+from companion.journal.differences import differences
 from companion.journal.folding import is_other_kind
+from companion.journal.forms import NewerJournalError, require_known_form
 from companion.journal.log import FOLD_AT_RECORDS, OwnLog
-from companion.journal.merging import Beside, Merged, Tables, left_behind, let_go, merge, taken_in
+from companion.journal.merging import Beside, Merged, Tables, followed_by, left_behind, let_go, merge, taken_in
 from companion.journal.migrations import back_up_older, forget_backups
 from companion.journal.reading import read_log
-from companion.journal.records import WHOLE_TABLE, Change, Document, Record, as_json, decode
+from companion.journal.records import Change, Document, Record, as_json, decode
 from companion.journal.state import NOTHING, LogState
 from companion.journal.telling import notices_of
 from companion.journal.trees import copy_of
@@ -56,19 +58,33 @@ class LogStorage(Storage):
         self.vault.require_open()
         self._device = device or device_id()
         self._now = now
-        if writable:
-            back_up_older(folder, self._device, self.vault)
-        self._own = OwnLog.claim(self._logs, self._device, self.vault, now) if writable else None
+        self._own = self._claim(now) if writable else None
         self._others: dict[str, LogState] = {}
         self._looks: dict[str, object] = {}
         self._merged = Merged({}, {}, frozenset(), frozenset(), 0)
         self.refresh()
+        if self._own is not None and self.hindrance is not None:  # what the beginning of no file told
+            self._own.let_go()
+            self._own = None
+            self.refresh()
+
+    @property
+    def hindrance(self) -> NewerJournalError | None:
+        """Why nothing is written here, by whomever it is asked: a newer version wrote in the journal."""
+        forms = [state.format for state in self.other_states if state.is_newer]
+        return NewerJournalError(max(forms)) if forms else None
+
+    def require_known_form(self) -> None:
+        """Before anything is changed. Raises NewerJournalError."""
+        if self.hindrance is not None:
+            raise self.hindrance
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the person about what was found damaged, torn or from another version."""
         own = self._own.notices if self._own else []
-        return (*own, *(notice for state in self.other_states for notice in notices_of(state)))
+        found = (*own, *(notice for state in self.other_states for notice in notices_of(state)))
+        return tuple(dict.fromkeys(found))
 
     @property
     def other_states(self) -> tuple[LogState, ...]:
@@ -108,10 +124,11 @@ class LogStorage(Storage):
     def commit(self, changes: Iterable[Change]) -> None:
         """Save changes that belong together, durably; all readers of this storage see them afterwards.
 
-        Raises FileProblemError if they were not saved (then nothing has changed), TypeError or ValueError for
-        what JSON can't hold.
+        Raises FileProblemError if they were not saved (then nothing has changed), NewerJournalError among them,
+        TypeError or ValueError for what JSON can't hold.
         """
         with self.lock:
+            self.require_known_form()
             if self._own is None:
                 raise FileProblemError(f"The journal in {self._logs.parent} is not open for writing.")
             known = tuple(replace(each, seen=self._taken_in(each)) for each in changes)
@@ -147,7 +164,7 @@ class LogStorage(Storage):
             changes: list[Change] = []
             tables = self._merged.tables
             for table in [*tables, *(each for each in data if each not in tables)]:
-                changes += _difference(table, tables.get(table), data.get(table))
+                changes += differences(table, tables.get(table), data.get(table))
             if changes:
                 self.commit(changes)
 
@@ -178,15 +195,27 @@ class LogStorage(Storage):
             try:
                 with suppress(FileProblemError):  # the folder is gone: there is nothing left to fold
                     self.refresh()
-                    if self._siblings():
+                    if self._siblings() and self.hindrance is None:
                         self._merge()
                         self._fold_siblings()
             finally:
-                held_deleted = self._own.state.holds_deleted
-                self._own.close()
+                held_deleted = self._own.state.holds_deleted and self.hindrance is None
+                if self.hindrance is None:
+                    self._own.close()
+                else:
+                    self._own.let_go()
                 self._own = None
             if held_deleted:
                 forget_backups(self.folder)
+
+    def _claim(self, now: Callable[[], float]) -> OwnLog | None:
+        """A log to write, or None where a newer version wrote in the journal: then nothing of it is touched."""
+        try:
+            require_known_form(self.folder)
+        except NewerJournalError:
+            return None
+        back_up_older(self.folder, self._device, self.vault)
+        return OwnLog.claim(self._logs, self._device, self.vault, now)
 
     def _states(self) -> list[LogState]:
         return [*self._others.values(), *([self._own.state] if self._own else [])]
@@ -244,28 +273,7 @@ class LogStorage(Storage):
         self.revision += 1
 
     def _show(self, record: Record) -> None:
-        """Put changes into new dictionaries, so that who is reading the old ones is not disturbed."""
-        tables, beside, gone = dict(self._merged.tables), self._merged.beside, self._merged.gone
-        for name in {change.table for change in record.changes} & tables.keys():
-            tables[name] = dict(tables[name])
-        for change in record.changes:
-            key = (change.table, change.id)
-            if (change.document is None) != (key in gone):
-                gone ^= {key}
-            beside = {
-                (table, own_id): found
-                for (table, own_id), found in beside.items()
-                if table != change.table or change.id not in (own_id, found.of)
-            }
-            if change.id == WHOLE_TABLE and change.document is None:
-                tables.pop(change.table, None)
-            elif change.id == WHOLE_TABLE:
-                tables.setdefault(change.table, {})
-            elif change.document is None:
-                tables.get(change.table, {}).pop(change.id, None)
-            else:
-                tables.setdefault(change.table, {})[change.id] = change.document
-        self._merged = Merged(tables, beside, gone, self._merged.shared, record.clock)
+        self._merged = followed_by(self._merged, record)
         self.revision += 1
 
 
@@ -277,17 +285,3 @@ def _looks(folder: Path) -> dict[str, tuple[int, int]]:
             found = path.stat()
             looks[path.name] = (found.st_size, found.st_mtime_ns)
     return looks
-
-
-def _difference(table: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterable[Change]:
-    """The changes that make one table out of the other; None is a table that does not exist."""
-    if old is not None:
-        yield from (Change(table, id_, None) for id_ in old if new is None or id_ not in new)
-    if new is None:
-        yield Change(table, WHOLE_TABLE, None)
-        return
-    if old is None:
-        yield Change(table, WHOLE_TABLE, {})
-    for id_, document in new.items():
-        if old is None or id_ not in old or as_json(old[id_]) != as_json(document):
-            yield Change(table, str(id_), document)

@@ -27,6 +27,7 @@ from companion.journal.documents import (
     new_entry,
     number_of,
 )
+from companion.journal.forms import NewerJournalError
 from companion.journal.lookup import Lookup, NewerEntryError, NoSuchEntryError
 from companion.journal.merging import beside_id
 from companion.journal.protecting import Protected
@@ -112,6 +113,11 @@ class Journal(Lookup):
     def notices(self) -> tuple[str, ...]:
         """What the person should be told about the files."""
         return self._storage.notices
+
+    @property
+    def hindrance(self) -> NewerJournalError | None:
+        """Why nothing can be changed here; None where it can."""
+        return self._storage.hindrance
 
     @property
     def vault(self) -> Vault:

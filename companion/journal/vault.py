@@ -9,7 +9,6 @@ sealed to both.
 """
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -18,8 +17,22 @@ from companion import age
 from companion.age import CannotOpenError, Identity
 from companion.errors import FileProblemError, SealedError, WrongPassphraseError, WrongUseError
 from companion.files import make_folder, replace_file, sync_folder
-
-SECRET, PUBLIC, OPEN, OLDER = ".age", ".pub", ".open", ".older"
+from companion.journal.forms import require_known_form
+from companion.journal.keys import (
+    OLDER,
+    OPEN,
+    PUBLIC,
+    SECRET,
+    each_once,
+    from_paper,
+    identities_in,
+    lines_of,
+    opens_any,
+    read,
+    twins_of,
+    write_secret,
+)
+from companion.journal.sealed_files import KeyMissingError, holds_sealed
 
 _ASK = "Give its passphrase, or its recovery key."
 
@@ -33,6 +46,7 @@ class Vault:
         self._identities: tuple[Identity, ...] = ()
         self._seen: object = None
         self._recipients: tuple[str, ...] = ()
+        self._was_plain = False
         self._take_what_is_open()
 
     @property
@@ -48,16 +62,23 @@ class Vault:
             looks = None
         if looks is None or looks != self._seen:
             found = tuple(map(self._recipient_in, self._files(PUBLIC)))
-            if self._recipients and not found and not self._files(OPEN):
-                raise FileProblemError(f"The key of the journal is gone from {self._keys}.",
-                                       "Nothing is written without it. A backup has it.")
+            if not found and self.is_key_missing:
+                raise KeyMissingError(self._keys)
             self._recipients, self._seen = found, looks
         return self._recipients
 
     @property
     def is_sealed(self) -> bool:
         """Whether the journal has a passphrase, or had one and its key is missing. Raises FileProblemError."""
-        return bool(self._files(PUBLIC)) or bool(self._recipients and not self._files(OPEN))
+        return bool(self._files(PUBLIC)) or self.is_key_missing
+
+    @property
+    def is_key_missing(self) -> bool:
+        """Whether the journal had a passphrase and no key is in its folder. Raises FileProblemError."""
+        if self._files(PUBLIC) or self._files(OPEN):
+            return False
+        self._was_plain = not self._recipients and (self._was_plain or not holds_sealed(self.folder))
+        return not self._was_plain
 
     @property
     def is_open(self) -> bool:
@@ -74,27 +95,36 @@ class Vault:
         return age.unseal(content, self._identities) if age.is_sealed(content) else content
 
     def require_open(self) -> None:
-        """Raises SealedError if there is a passphrase that was not given."""
+        """Raises SealedError if there is a passphrase that was not given, KeyMissingError if there is no key for it."""
         if not self.is_open:
+            self.require_key()
             raise SealedError("The journal is locked with a passphrase.", _ASK)
+
+    def require_key(self) -> None:
+        """Raises KeyMissingError if there was a passphrase, and there is no key for it."""
+        if self.is_key_missing:
+            raise KeyMissingError(self._keys)
 
     def unlock(self, passphrase: str) -> None:
         """Open it with its passphrase or its recovery key; a second or more, on purpose.
 
-        Raises WrongPassphraseError, and WrongUseError where there is no passphrase.
+        Where its key is missing, the recovery key puts back what sealing needs. Raises WrongPassphraseError,
+        KeyMissingError, and WrongUseError where there is no passphrase.
         """
         if not self.is_sealed:
             raise WrongUseError("The journal has no passphrase.", "It is open already.")
         _no_memory_on_the_disk()
+        if self.is_key_missing:
+            self._bring_back(passphrase)
         found = self._from_recovery_key(passphrase) or self._from_passphrase(passphrase)
         if not found:
             raise WrongPassphraseError("That does not open the journal.", _ASK)
-        self._identities = _each_once([*found, *self._older(found), *self._identities])
+        self._identities = each_once([*found, *self._older(found), *self._identities])
         self._seen = None
 
     def take_over(self, other: "Vault") -> None:
         """Open with what another vault has opened, since this folder is a copy of that one."""
-        self._identities = _each_once([*self._identities, *other._identities])
+        self._identities = each_once([*self._identities, *other._identities])
 
     def recovery_key(self) -> str:
         """The secret itself, to be written on paper: who has it, needs no passphrase. Raises SealedError."""
@@ -106,17 +136,18 @@ class Vault:
     def close_with(self, passphrase: str) -> None:
         """Give the journal a passphrase. What is on the disk is not changed by this; see `Journal.encrypt`.
 
-        Raises WrongUseError where it has one, or for an empty one, and FileProblemError.
+        Raises WrongUseError where it has one, or for an empty one, NewerJournalError and FileProblemError.
         """
         if self.is_sealed:
             raise WrongUseError("The journal has a passphrase already.", "It can be changed.")
         _require_words(passphrase)
+        require_known_form(self.folder)
         _no_memory_on_the_disk()
         new, older = Identity.generate(), self._identities
         make_folder(self._keys)
-        _write_secret(self._path(new, SECRET), new, passphrase)
+        write_secret(self._path(new, SECRET), new, passphrase)
         if older:
-            replace_file(self._path(new, OLDER), age.seal(_lines(older), [new.recipient]))
+            replace_file(self._path(new, OLDER), age.seal(lines_of(older), [new.recipient]))
         replace_file(self._path(new, PUBLIC), new.recipient.encode())
         self._identities = (new, *older)
         self._delete(self._files(OPEN))
@@ -126,22 +157,24 @@ class Vault:
         """Put another passphrase before the same key: one small file is written anew.
 
         A copy of the journal from before still opens with the old one. Raises SealedError, WrongUseError,
-        FileProblemError.
+        NewerJournalError and FileProblemError.
         """
         self.require_open()
         if not self.is_sealed:
             raise WrongUseError("The journal has no passphrase.", "It can be given one.")
         _require_words(passphrase)
+        require_known_form(self.folder)
         for identity in self._identities:
             if self._is_ours(identity):
-                _write_secret(self._path(identity, SECRET), identity, passphrase)
+                write_secret(self._path(identity, SECRET), identity, passphrase)
 
     def open_for_all(self) -> None:
         """Take the passphrase away. What is on the disk is not changed by this; see `Journal.decrypt`.
 
-        Raises SealedError, FileProblemError.
+        Raises SealedError, NewerJournalError and FileProblemError.
         """
         self.require_open()
+        require_known_form(self.folder)
         for identity in self._identities:
             replace_file(self._path(identity, OPEN), identity.reveal().encode())
         for suffix in (PUBLIC, SECRET, OLDER):
@@ -152,41 +185,43 @@ class Vault:
         """Throw all keys away: what was sealed can't be opened any more, by anyone. Raises FileProblemError."""
         for suffix in (SECRET, OPEN, OLDER, PUBLIC):
             self._delete(self._files(suffix))
-        self._identities, self._recipients, self._seen = (), (), None
+        self._identities, self._recipients, self._seen, self._was_plain = (), (), None, True
+
+    def _bring_back(self, recovery_key: str) -> None:
+        """Write to whom is sealed, as a recovery key says that opens what was. Raises KeyMissingError."""
+        identity = from_paper(recovery_key)
+        if identity is None or not opens_any(identity, self.folder):
+            raise KeyMissingError(self._keys)
+        make_folder(self._keys)
+        replace_file(self._path(identity, PUBLIC), identity.recipient.encode())
 
     def _from_passphrase(self, passphrase: str) -> list[Identity]:
         found: list[Identity] = []
         in_use = {path.stem for path in self._files(PUBLIC)}
         files = (path for path in self._files(SECRET) if path.name.partition(".")[0] in in_use)  # not what a kill left
-        for content in dict.fromkeys(map(_read, files)):
+        for content in dict.fromkeys(map(read, files)):
             with suppress(CannotOpenError, ValueError):
-                opened = _identities(age.unseal_with_passphrase(content, passphrase))
+                opened = identities_in(age.unseal_with_passphrase(content, passphrase))
                 found += filter(self._is_ours, opened)
                 self._make_twins(opened, content)
         return found
 
     def _from_recovery_key(self, text: str) -> list[Identity]:
-        """A key as someone copied it from paper: small letters and spaces do not matter."""
-        secret = "".join(text.split()).upper()
-        if secret.startswith(age.SECRET_PREFIX):
-            with suppress(ValueError):
-                identity = Identity(secret)
-                if self._is_ours(identity):
-                    return [identity]
-        return []
+        identity = from_paper(text)
+        return [identity] if identity is not None and self._is_ours(identity) else []
 
     def _is_ours(self, identity: Identity) -> bool:
         return self._path(identity, PUBLIC).exists()
 
     def _make_twins(self, opened: list[Identity], content: bytes) -> None:
         """Mend the file of a key, or its twin, which is damaged or missing, where the folder can be written."""
-        for path in _twins(self._path(opened[0], SECRET)) if opened else ():
+        for path in twins_of(self._path(opened[0], SECRET)) if opened else ():
             with suppress(FileProblemError):
-                if not path.exists() or _read(path) != content:
+                if not path.exists() or read(path) != content:
                     replace_file(path, content)
 
     def _recipient_in(self, path: Path) -> str:
-        text = _read(path).decode("ascii", "replace").strip()
+        text = read(path).decode("ascii", "replace").strip()
         if age.is_recipient(text):
             return text
         for identity in self._identities:
@@ -199,13 +234,13 @@ class Vault:
         older: list[Identity] = []
         for path in self._files(OLDER):
             with suppress(CannotOpenError, ValueError):
-                older += _identities(age.unseal(_read(path), found))
+                older += identities_in(age.unseal(read(path), found))
         return older
 
     def _take_what_is_open(self) -> None:
         for path in self._files(OPEN):
             with suppress(ValueError):
-                self._identities = (*self._identities, *_identities(_read(path)))
+                self._identities = (*self._identities, *identities_in(read(path)))
 
     def _path(self, identity: Identity, suffix: str) -> Path:
         name = blake2b(identity.recipient.encode(), digest_size=6).hexdigest()
@@ -233,35 +268,6 @@ class Vault:
 def _require_words(passphrase: str) -> None:
     if not passphrase.strip():
         raise WrongUseError("A passphrase can't be empty.", "A few words that only you put together are good.")
-
-
-def _write_secret(path: Path, identity: Identity, passphrase: str) -> None:
-    content = age.seal_with_passphrase(_lines([identity]), passphrase)
-    for each in _twins(path):
-        replace_file(each, content)
-
-
-def _twins(path: Path) -> tuple[Path, Path]:
-    return path, path.with_suffix(f".twin{SECRET}")
-
-
-def _lines(identities: Iterable[Identity]) -> bytes:
-    return "".join(f"{each.reveal()}\n" for each in identities).encode()
-
-
-def _identities(lines: bytes) -> list[Identity]:
-    return [Identity(each) for each in lines.decode("ascii", "replace").split()]
-
-
-def _each_once(identities: Iterable[Identity]) -> tuple[Identity, ...]:
-    return tuple({each.recipient: each for each in reversed([*identities])}.values())[::-1]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileProblemError.from_os("read", path, error) from error
 
 
 def _no_memory_on_the_disk() -> None:

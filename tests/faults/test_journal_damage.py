@@ -15,7 +15,7 @@ from companion.journal.folding import LAST
 from companion.journal.frames import frame
 from companion.journal.log import OwnLog
 from companion.journal.reading import generations
-from companion.journal.records import FORMAT_VERSION, Change, Header, Record, as_json, file_of
+from companion.journal.records import Change, Header, Record, as_json, file_of
 from companion.journal.state import LogState
 from companion.journal.store import TABLE, Journal
 
@@ -173,25 +173,10 @@ def test_what_a_killed_fold_left_is_cleaned(written: Path, tmp_path: Path) -> No
     assert not list(log_folder(folder).glob("*.new"))
 
 
-@pytest.mark.parametrize("unknown", ["header", "frame"])
-def test_a_log_of_a_newer_version_is_left_alone_and_said(written: Path, tmp_path: Path, unknown: str) -> None:
-    folder = next(copies(written, tmp_path / "journal"))
-    header, known = Header(f"{DEVICE}-1", 2, format=FORMAT_VERSION + 1), Record(99, (Change(TABLE, "1", {"id": "1"}),))
-    unheard_of = file_of(Header(f"{DEVICE}-1", 2)) + frame(b'{"type":"unheard of"}')
-    (log_folder(folder) / "00000002.log").write_bytes(
-        unheard_of if unknown == "frame" else file_of(header) + frame(as_json(known))
-    )
-    before = {path.name: path.read_bytes() for path in log_folder(folder).iterdir()}
-    with open_journal(folder) as journal:
-        assert "newer version" in journal.notices[0]
-        journal.add(Reflection("text"), title="beside it")
-    with open_journal(folder) as journal:
-        assert texts(journal) == ["beside it"]
-    assert {path.name: path.read_bytes() for path in log_folder(folder).iterdir()} == before
-
-
 def test_a_log_that_is_sealed_for_a_key_we_do_not_have_is_left_alone(written: Path, tmp_path: Path) -> None:
     folder = next(copies(written, tmp_path / "journal"))
+    (folder / "keys").mkdir()
+    (folder / "keys" / "other.open").write_text(age.Identity.generate().reveal())
     record = as_json(Record(99, (Change(TABLE, "1", {"id": "1"}),)))
     sealed = file_of(Header(f"{DEVICE}-1", 1)) + frame(age.seal(record, [age.Identity.generate().recipient]))
     (log_folder(folder) / "00000001.log").write_bytes(sealed)

@@ -13,14 +13,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from companion.age import Identity
 from companion.domain.entry import Reflection, SessionRecord, Words
 from companion.domain.take import Take
 from companion.domain.tempo import TempoMap
-from companion.errors import FileProblemError, LockedError, SealedError
+from companion.errors import FileProblemError, LockedError, SealedError, WrongUseError
 from companion.journal import log
 from companion.journal.backup import restore
 from companion.journal.drafts import DraftFile
 from companion.journal.inbox import Inbox
+from companion.journal.sealed_files import KeyMissingError
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
@@ -134,6 +136,7 @@ import sys
 from pathlib import Path
 from companion.domain.entry import Reflection
 from companion.journal import log
+from companion.journal.sealed_files import KeyMissingError
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
@@ -314,6 +317,72 @@ def test_a_window_whose_key_is_gone_writes_nothing_in_the_open(sealed: tuple[Pat
         with pytest.raises(FileProblemError):
             draft.save(Reflection(MARK))
     assert readable(home.data) == []
+
+
+@pytest.fixture
+def keyless(sealed: tuple[Path, Vault]) -> tuple[Path, Vault]:
+    """A sealed journal with an entry in it, in a generation and in a log, whose keys somebody took away."""
+    folder, vault = sealed
+    with Journal.open(folder, vault=vault, device="d") as journal:
+        journal.add(Reflection(MARK))
+        own = journal._storage._own
+        assert own is not None
+        own.fold()
+        journal.add(Reflection(MARK))
+    shutil.move(folder / "keys", folder.parent / "taken away")
+    return folder, vault
+
+
+@pytest.mark.parametrize("only", ["segments", "log", "both"])
+def test_a_new_program_that_finds_no_key_writes_nothing_in_the_open(
+    keyless: tuple[Path, Vault], home: Places, only: str
+) -> None:
+    folder, _ = keyless
+    if only == "segments":
+        for path in folder.glob("logs/*/*.log"):
+            path.unlink()
+    elif only == "log":
+        shutil.rmtree(folder / "logs" / "d-1" / "segments")
+    before = sorted(home.data.rglob("*"))
+    companion = Companion(home)
+    take = Take(MARK, TempoMap(66.0), (), 1.0)
+    for attempt in (
+        lambda: Journal.open(folder),
+        lambda: Journal.open(folder, writable=False),
+        lambda: Inbox.open(folder),
+        lambda: companion.journal,
+        lambda: DraftFile(home.draft_file, vault=companion.vault).save(Reflection(MARK)),
+        lambda: DraftFile(home.take_checkpoint_file, vault=companion.vault).save(take),
+        lambda: companion.vault.unlock(PASSPHRASE),
+        lambda: companion.vault.unlock(Identity.generate().reveal()),
+        lambda: companion.vault.close_with("another one"),
+    ):
+        with pytest.raises((KeyMissingError, WrongUseError)):
+            attempt()
+    assert sorted(home.data.rglob("*")) == before
+    shutil.move(folder.parent / "taken away", folder / "keys")
+    with Inbox.open(folder) as inbox:
+        inbox.add(Reflection(MARK))
+    assert readable(home.data) == []
+
+
+def test_the_recovery_key_brings_back_a_key_that_is_gone(keyless: tuple[Path, Vault], home: Places) -> None:
+    folder, earlier = keyless
+    vault = Vault(folder)
+    vault.unlock(earlier.recovery_key())
+    with Journal.open(folder, vault=vault) as journal:
+        assert len(journal) == 2
+        journal.add(Reflection(MARK))
+    with Inbox.open(folder) as inbox:
+        inbox.add(Reflection(MARK))
+    assert readable(home.data) == []
+    assert [path.suffix for path in (folder / "keys").iterdir()] == [".pub"]
+    vault.change_passphrase("another one")
+    again = Vault(folder)
+    again.unlock("another one")
+    with Journal.open(folder, vault=again) as journal:
+        assert len(journal) == 4
+        assert journal.verify().is_fine
 
 
 @pytest.mark.parametrize("is_sealed", [False, True], ids=["plain", "sealed"])

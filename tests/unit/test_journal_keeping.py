@@ -17,7 +17,6 @@ from companion.journal import inbox as inbox_module
 from companion.journal.backup import restore
 from companion.journal.frames import frame
 from companion.journal.inbox import Inbox
-from companion.journal.records import FORMAT_VERSION, Header, file_of
 from companion.journal.store import ANOTHER_VERSION, Journal, NoSuchEntryError
 from companion.journal.vault import Vault
 
@@ -200,7 +199,7 @@ def test_adding_only_needs_nothing_and_reads_nothing(tmp_path: Path) -> None:
         assert journal.notices == ()
 
 
-def test_adding_only_goes_on_after_a_torn_record_and_beside_a_newer_version(tmp_path: Path) -> None:
+def test_adding_only_goes_on_after_a_torn_record(tmp_path: Path) -> None:
     with Journal.append_only(tmp_path, device="d") as inbox:
         first = inbox.add(Reflection("first"))
     log = tmp_path / "logs" / "d-1" / "00000001.log"
@@ -210,14 +209,6 @@ def test_adding_only_goes_on_after_a_torn_record_and_beside_a_newer_version(tmp_
     with Journal.open(tmp_path, device="d") as journal:
         assert journal.all() == [second, first]
         assert len(journal.notices) == 1
-    newer = tmp_path / "logs" / "d-1" / "00000099.log"
-    newer.write_bytes(file_of(Header("d-1", 99, format=FORMAT_VERSION + 1)))
-    with Journal.append_only(tmp_path, device="d") as inbox:
-        inbox.add(Reflection("third"))
-    assert newer.read_bytes() == file_of(Header("d-1", 99, format=FORMAT_VERSION + 1))
-    with Journal.open(tmp_path, device="d") as journal:
-        assert [entry.body for entry in journal.all()] == [Reflection("third")]
-        assert f"(in the form {FORMAT_VERSION + 1}; this version knows up to {FORMAT_VERSION})" in journal.notices[0]
 
 
 def test_adding_only_says_when_it_can_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

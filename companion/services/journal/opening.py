@@ -26,9 +26,14 @@ def open_journal(
 ) -> Journal:
     """The journal in `folder`, unlocked; `ask` is only called where it has a passphrase.
 
-    Raises WrongPassphraseError, LockedError and FileProblemError.
+    Raises WrongPassphraseError, LockedError and FileProblemError, NewerJournalError among them if it shall be
+    `writable` and is not.
     """
-    return Journal.open(folder, vault=unlocked(Vault(folder), ask), clock=clock, writable=writable)
+    journal = Journal.open(folder, vault=unlocked(Vault(folder), ask), clock=clock, writable=writable)
+    if writable and journal.hindrance is not None:
+        journal.close()
+        raise journal.hindrance
+    return journal
 
 
 def unlocked(vault: Vault, ask: Ask) -> Vault:
