@@ -6,7 +6,7 @@ from pathlib import Path
 from companion.domain.units import Seconds
 from companion.midi.output import NOTE_ON, SONG_POSITION, Message, Output, TimedMessage
 from companion.midi.port_player import PortPlayer
-from companion.midi.protocol import DeviceFound, DeviceLost
+from companion.midi.protocol import DeviceFound, DeviceLost, Problem
 
 
 class SynthAndPort:
@@ -75,7 +75,7 @@ class SynthAndPort:
         """The synth's."""
         self._synth.load(soundfont)
 
-    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | None:
+    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | Problem | None:
         """The synth's device."""
         return self._synth.watch(now)
 

@@ -10,11 +10,15 @@ from companion.domain.units import Seconds
 from companion.errors import CompanionError
 from companion.midi import soundfonts, synth
 from companion.midi.output import Output, SilentOutput
-from companion.midi.protocol import DeviceFound, DeviceLost, Missing, Open
+from companion.midi.pace import Pace
+from companion.midi.protocol import DeviceFound, DeviceLost, Missing, Open, Problem
 
 RATE = 48_000
 FILE_PERIOD_FRAMES = 240
 """At 48 kHz, the file driver keeps real time with this period (44.1 kHz with 256 runs 3 % slow)."""
+
+HIGHEST_RATE = 96_000
+"""More frames a second FluidSynth can't make."""
 
 SIGN_OF_LIFE_SECONDS = 0.6
 """A driver that opened but moved nothing for this long carries nothing."""
@@ -54,6 +58,7 @@ class LiveOutput(synth.Synth):
         super().__init__(soundfont, RATE, settings=settings)
         self.soundfont: str | None = str(soundfont)
         self._names: Sequence[str] = ()
+        self._pace = Pace(RATE)
         self._lost: str | None = None
         self._last_tick = -1
         self._last_moved = self._last_try = 0.0
@@ -63,7 +68,7 @@ class LiveOutput(synth.Synth):
         self._names = names
         for name in names:
             if self.start_driver(name) and self._moves():
-                self.driver = name
+                self.driver, self._pace = name, Pace(self.rate)
                 return True
             self.stop_driver()
         return False
@@ -74,15 +79,21 @@ class LiveOutput(synth.Synth):
         super().load(soundfont)
         self.soundfont = str(soundfont)
 
-    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | None:
+    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | Problem | None:
         """Notice a device that went away; the music then goes on unheard, until a device is there again.
 
-        Called about once a second, with monotonic seconds; may take as long as a driver takes to open.
+        One that runs at another rate than it was asked for is followed, or let go of where that can't be. Called about
+        once a second, with monotonic seconds; may take as long as a driver takes to open.
         """
         if self._lost is not None:
             return self._look_for_another(now)
-        if self.tick() != self._last_tick or self.driver in (None, "file"):
-            self._last_tick, self._last_moved = self.tick(), now
+        if self.driver in (None, "file"):
+            return None
+        tick = self.tick()
+        if (rate := self._pace.observe(now, tick)) is not None:
+            return self._follow(rate, now)
+        if tick != self._last_tick:
+            self._last_tick, self._last_moved = tick, now
         elif now - self._last_moved > STALL_SECONDS:
             self._lost, self.driver, self._last_try = self.driver, None, now
             self.stop_driver()
@@ -90,8 +101,27 @@ class LiveOutput(synth.Synth):
             return DeviceLost(str(self._lost))
         return None
 
+    def _follow(self, rate: int, now: Seconds) -> DeviceLost | Problem | None:
+        """Make sound at the rate that the device runs at; where FluidSynth can't, use another device, or none."""
+        refused = str(self.driver)
+        can_follow = rate <= HIGHEST_RATE and refused != "jack"  # whose own rate FluidSynth follows where it can
+        others = tuple(name for name in self._names if name != refused)
+        self.stop_driver()
+        self.driver = None
+        if can_follow:
+            self.set_rate(rate)
+        if not self.start((refused, *others) if can_follow else others):
+            self._lost, self._last_try = refused, now
+            self._go_on_unheard()
+        if can_follow:
+            return None if self._lost is None else DeviceLost(refused)
+        return Problem(
+            f"The sound output '{refused}' runs faster than FluidSynth can ({HIGHEST_RATE} Hz).",
+            "Set it to 48000 Hz, or choose another with the setting 'audio_driver'.",
+        )
+
     def _look_for_another(self, now: Seconds) -> DeviceFound | None:
-        if now - self._last_try < RETRY_SECONDS:
+        if not self._names or now - self._last_try < RETRY_SECONDS:
             return None
         self._last_try = now
         self.stop_driver()
@@ -105,6 +135,7 @@ class LiveOutput(synth.Synth):
         """Let FluidSynth write to nowhere, at the pace of time."""
         for name, value in _into_file(None).items():
             self.set(name, value)
+        self.set_rate(RATE)
         self.start_driver("file")
 
     def _moves(self) -> bool:

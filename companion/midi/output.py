@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from companion.domain.units import Seconds
-from companion.midi.protocol import DeviceFound, DeviceLost
+from companion.midi.protocol import DeviceFound, DeviceLost, Problem
 
 NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PITCH_BEND = 0x80, 0x90, 0xB0, 0xE0
 VOLUME, EXPRESSION, SUSTAIN = 7, 11, 64
@@ -87,7 +87,7 @@ class Output(Protocol):
     def load(self, soundfont: Path) -> None:
         """Use another SoundFont. Raises CompanionError and keeps the old one where it can't be used."""
 
-    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | None:
+    def watch(self, now: Seconds) -> DeviceLost | DeviceFound | Problem | None:
         """Called about once a second, with monotonic seconds: whether the device went away or came back."""
 
     def close(self) -> None:

@@ -68,6 +68,7 @@ _write_float = _bind(
     right=_pointer, right_offset=_int, right_step=_int,
 )  # fmt: skip
 _player_add_mem = _bind("fluid_player_add_mem", _int, player=_pointer, buffer=_pointer, length=ctypes.c_size_t)
+_set_sample_rate = _bind("fluid_synth_set_sample_rate", _void, synth=_pointer, rate=ctypes.c_float)
 _set_log_function = _bind("fluid_set_log_function", _pointer, level=_int, function=_pointer, data=_pointer)
 
 
@@ -203,9 +204,17 @@ class Synth:
         self._synth.setting("audio.driver", name)
         # Synth.start() would report success without one, and open a MIDI input that complains.
         self._synth.audio_driver = _binding.new_fluid_audio_driver(self._synth.settings, self._synth.synth)
-        if self._synth.audio_driver:
-            self.rate = round(self._synth.get_setting("synth.sample-rate"))  # JACK has a rate of its own
         return bool(self._synth.audio_driver)
+
+    def set_rate(self, rate: int) -> None:
+        """Make another number of frames a second (8,000 to 96,000); no driver may be open.
+
+        The setting is what the next driver asks its device for. The synth itself does not look at it again, and JACK's
+        driver may have given it a rate of its own.
+        """
+        self.set("synth.sample-rate", float(rate))
+        _set_sample_rate(self._synth.synth, float(rate))
+        self.rate = rate
 
     def stop_driver(self) -> None:
         """Let the driver go."""

@@ -37,7 +37,8 @@ URGENT, PATIENT = ("-R", "-P", "60"), ("-r",)
 class Jack:
     """A JACK server of our own, with a driver that needs no card."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, rate: int = 48_000, period: int = 64) -> None:
+        self._driver = ("-d", "dummy", "-r", str(rate), "-p", str(period))
         self._log = (folder / "jackd.log").open("a+")
         self._server = self._start(name, URGENT) or self._start(name, PATIENT)
         if self._server is None:
@@ -46,7 +47,7 @@ class Jack:
 
     def _start(self, name: str, priority: tuple[str, ...]) -> subprocess.Popen[bytes] | None:
         """A server that takes clients; None where it ended instead."""
-        command = ["jackd", "-n", name, *priority, "-p", "64", "-d", "dummy", "-r", "48000", "-p", "64"]
+        command = ["jackd", "-n", name, *priority, "-p", "64", *self._driver]
         environment = {**os.environ, "JACK_NO_AUDIO_RESERVATION": "1"}
         server = subprocess.Popen(command, env=environment, stdout=self._log, stderr=subprocess.STDOUT)
         until(lambda: lists_ports() or server.poll() is not None)

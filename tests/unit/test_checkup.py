@@ -26,11 +26,14 @@ def check(name: str) -> Check:
     [
         (ALSA, "taken: another program"),
         ("ALSA lib pcm_hw.c: open '/dev/snd/pcmC0D0p' failed (-16): Device or resource busy", "taken"),
-        ("fluidsynth: warning: Requested sample rate of 48000, got 44100 instead, synthesizer likely out of tune!",
-         "refuses 48000 Hz and runs at 44100"),
+        ("fluidsynth: warning: Requested sample rate of 48000, got 192000 instead, synthesizer likely out of tune!",
+         "runs at 192000 Hz"),
+        ("fluidsynth: Jack sample rate mismatch, adjusting. (synth.sample-rate=48000, jackd=192000)", "192000 Hz"),
         ("fluidsynth: error: Can't set the sample rate", "refuses the sample rate of 48000 Hz"),
         ("ALSA lib confmisc.c:855:(parse_card) cannot find card '0'", "no sound card"),
-        ('fluidsynth: error: Failed to open the "default" audio device', "no sound card"),
+        ('fluidsynth: error: Failed to open the "hw:7" audio device', "'hw:7' does not open"),
+        ("ALSA lib conf.c:4615:(snd_config_update_r) /etc/asound.conf may be old or corrupted: consider to remove",
+         "can't be read: /etc/asound.conf"),
         ("fluidsynth: error: Failed to connect to Jack server.", "No sound server"),
         ("ALSA lib pcm_hw.c: open '/dev/snd/pcmC0D0p' failed (-13): Permission denied", "does not let you"),
     ],
@@ -40,6 +43,18 @@ def test_what_is_logged_is_said_in_plain_words(log: str, sentence: str) -> None:
     assert sentence in found.sentence
     assert not found.works
     assert found.remedy.endswith(".")
+
+
+@pytest.mark.parametrize("log", [
+    "fluidsynth: warning: Requested sample rate of 48000, got 44100 instead, synthesizer likely out of tune!",
+    "fluidsynth: Jack sample rate mismatch, adjusting. (synth.sample-rate=48000, jackd=96000)",
+])  # fmt: skip
+def test_a_rate_that_can_be_followed_is_no_complaint(log: str) -> None:
+    assert explained(log, is_open=True) == ()
+
+
+def test_what_another_driver_complained_of_does_not_matter_where_one_opened() -> None:
+    assert explained(ALSA, is_open=True) == ()
 
 
 def test_a_log_without_complaints_says_nothing() -> None:

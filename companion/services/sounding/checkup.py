@@ -13,9 +13,6 @@ from companion.services.sounding.complaints import explained
 from companion.services.sounding.starting import sound_options
 from companion.settings import Settings
 
-WRONG_PITCH = "likely out of tune"
-"""What FluidSynth logs of a device that opened at another sample rate."""
-
 SMALLEST_ROOM_BYTES = 1_000_000
 """A session with a long recording fits into this."""
 
@@ -33,8 +30,7 @@ def checkup(places: Places) -> tuple[Check, ...]:
     before = _size(log)
     sound = probe(sound_options(settings), log, lambda log: launch_server(log, places.soundfonts))
     is_heard = all(check.works for check in sound if check.name in ("library", "output"))
-    said = _written_since(log, before)
-    why = explained(said) if not is_heard or WRONG_PITCH in said else ()
+    why = explained(_written_since(log, before), is_open=is_heard)
     return (*sound, *why, _latency(settings), _home(places))
 
 

@@ -1,37 +1,53 @@
 """What FluidSynth and the systems below it write into the log when a sound device fails, in plain words."""
 
 import re
+from typing import TypeAlias
 
 from companion.midi.probe import Check
 
 SHARE = "Close the program that has it, or choose an output that can be shared: set 'audio_driver' to pulseaudio."
 CONVERT = "Choose another sound output, or set 'audio_driver' to pulseaudio, which converts."
+SLOWER = "Start the sound server at 48000 Hz, or set 'audio_driver' to pulseaudio, which converts."
 
-COMPLAINTS: tuple[tuple[str, str, str], ...] = (
+Complaint: TypeAlias = tuple[str, str, str]
+"""What stands in a log (a regular expression), what it means, and what to do."""
+
+TOO_QUICK: Complaint = (
+    r"Requested sample rate of \d+, got (\d{6,}) instead|jackd=(\d{6,})",
+    "The sound output runs at {0} Hz, which is more than FluidSynth can make (96000).", SLOWER,
+)  # fmt: skip
+"""Logged of a device that opened all the same; a slower one than was asked for is followed (`midi/pace.py`)."""
+
+COMPLAINTS: tuple[Complaint, ...] = (
     (r"audio device is used by another application|Device or resource busy",
      "The sound device is taken: another program has it to itself.", SHARE),
-    (r"Requested sample rate of (\d+), got (\d+) instead",
-     "The sound device refuses {0} Hz and runs at {1}, so everything would sound out of tune.", CONVERT),
+    TOO_QUICK,
     (r"(?:Can't|Failed to) set the sample rate",
      "The sound device refuses the sample rate of 48000 Hz.", CONVERT),
-    (r"cannot find card|Failed to open the \"[^\"]*\" audio device|Failed to open audio device",
+    (r"(\S+) may be old or corrupted",
+     "The settings of the system's sound can't be read: {0}.", "Mend that file, or take it away."),
+    (r"cannot find card",
      "This computer has no sound card that the system knows of.",
      "Plug in or switch on a sound output; where one is there, its driver is missing."),
     (r"Permission denied",
      "The system does not let you use the sound device.",
      "On Linux: 'sudo usermod -aG audio $USER', then log in again."),
+    (r"Failed to open (?:the )?\"?([^\" ]*)\"? audio device",
+     "The sound device '{0}' does not open; it may not be plugged in.",
+     "Look into ~/.asoundrc and /etc/asound.conf, or set 'audio_driver' to pulseaudio."),
     (r"Failed to create PulseAudio connection|pa_simple_new|Failed to connect to Jack server"
      r"|Failed to connect to server",
      "No sound server runs (PipeWire, PulseAudio or JACK).",
      "Start one, or leave 'audio_driver' at auto."),
 )  # fmt: skip
-"""What stands in a log, what it means, and what to do; the first that fits says most."""
+"""The first that fits says most."""
 
 
-def explained(log: str) -> tuple[Check, ...]:
-    """Why a sound device did not open, from what was logged meanwhile; the plainest reason first, one at most."""
-    for pattern, sentence, remedy in COMPLAINTS:
+def explained(log: str, is_open: bool = False) -> tuple[Check, ...]:
+    """Why a sound device did not open, from what was logged meanwhile, or why it sounds wrong; one reason at most."""
+    for pattern, sentence, remedy in (TOO_QUICK,) if is_open else COMPLAINTS:
         found = re.search(pattern, log, re.IGNORECASE)
         if found is not None:
-            return (Check("device", False, sentence.format(*found.groups()), remedy),)
+            named = [each for each in found.groups() if each is not None]
+            return (Check("device", False, sentence.format(*named), remedy),)
     return ()
