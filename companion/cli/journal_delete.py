@@ -46,8 +46,7 @@ def _delete_one(entry_id: str, only: bool, yes: bool) -> None:
         if not (yes or is_asked(f"Delete {_many(len(others))}?", otherwise=True)):
             click.echo(KEPT)
             return
-        for each in (entry, *others):
-            journal.delete(each.id)
+        journal.delete(entry.id, also=[each.id for each in others])
     click.echo(f"Deleted {entry.id[:SHORT_ID]}{f' and {len(others)} more that came from it' if others else ''}.")
     click.echo(DELETED_HONESTLY, err=True)
 

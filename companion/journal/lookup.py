@@ -4,9 +4,7 @@ import uuid
 from collections.abc import Iterator
 from itertools import islice
 
-from companion.domain.entry import Entry, SessionRecord
-from companion.domain.song import Song
-from companion.domain.take import Take
+from companion.domain.entry import Entry
 from companion.errors import CompanionError, WrongUseError
 from companion.journal.documents import (
     TABLE,
@@ -61,6 +59,10 @@ class Lookup:
         newest = (as_entry(wanted[order]) for _, order in sorted(ages, reverse=True))
         return list(islice((each for each in newest if isinstance(each, Entry)), limit))
 
+    def titles(self, kind: str | None = None) -> list[str]:
+        """The titles of entries of a kind, in no order; quick, since nothing of what they hold is read."""
+        return [str(each.get("title", "")) for each in self._documents() if is_of(each, kind)]
+
     def of_session(self, session_id: str) -> tuple[Entry, ...]:
         """What came of one walk through an exercise, in the order of writing."""
         found = (as_entry(each) for each in self._documents() if each.get("session_id") == session_id)
@@ -84,16 +86,6 @@ class Lookup:
         beside = self._storage.beside(TABLE).get(number)
         return beside_as_document(number, beside) if beside else self._storage.documents(TABLE).get(number)
 
-    def _children(self, entry_id: str) -> list[str]:
-        """What came from an entry: all of a session, the takes to a song, and what came from these."""
-        entries = self.entries()
-        found: list[str] = [entry_id]
-        for parent_id in found:  # which grows meanwhile
-            parent = next((each for each in entries if each.id == parent_id), None)
-            if parent is not None:
-                found += [each.id for each in entries if each.id not in found and _came_from(each, parent)]
-        return found[1:]
-
     def _stored(self, entry_id: str) -> Entry:
         document = self._document(entry_id)
         if document is None:
@@ -115,16 +107,6 @@ class Lookup:
             raise NoSuchEntryError(f"{len(found)} entries have an id that starts with {prefix}.",
                                    f"Give more of it: {', '.join(sorted(found)[:3])} …")
         raise NoSuchEntryError(f"There is no entry {prefix!r}.", "'companion journal list' shows them all.")
-
-
-def _came_from(entry: Entry, parent: Entry) -> bool:
-    match parent.body:
-        case SessionRecord(entry_ids=ids):
-            return entry.id in ids or (parent.session_id is not None and entry.session_id == parent.session_id)
-        case Song():
-            return isinstance(entry.body, Take) and entry.body.song_id == parent.id
-        case _:
-            return False
 
 
 def _is_uuid(text: str) -> bool:

@@ -168,16 +168,17 @@ class Journal(Lookup):
             self._table.update(changed, doc_ids=[number_of(entry.id)])
             return self._stored(entry.id)
 
-    def delete(self, id_or_prefix: str, *, with_children: bool = False) -> tuple[Entry | UnreadableEntry, ...]:
-        """Take an entry out of the journal, durably, and with `with_children` everything that came from it.
+    def delete(self, id_or_prefix: str, *, also: Iterable[str] = ()) -> tuple[Entry | UnreadableEntry, ...]:
+        """Take an entry out of the journal, durably, and in the same step others, by their ids, that are still there.
 
         Returns what was taken out. Its words leave this machine's files when the journal is closed; until then
         `put_back` undoes it. Raises NoSuchEntryError and FileProblemError.
         """
         with self._lock:
-            first = self._whole_id(id_or_prefix)
-            self._settle(first)
-            ids = [first, *(self._children(first) if with_children else ())]
+            wanted = dict.fromkeys([self._whole_id(id_or_prefix), *also])
+            for each in wanted:
+                self._settle(each)
+            ids = [each for each in wanted if self._document(each) is not None]
             documents = self._storage.documents(TABLE)
             for each in ids:
                 self._deleted[each] = documents[str(number_of(each))]

@@ -104,7 +104,7 @@ class PlainEntry:
             self._console.say(harmless(f"With it goes: {', '.join(title_of(each) for each in others)}."))
         if self._console.choose("Take it out of your journal?", ("No, keep it", "Yes, delete it")) != 1:
             return False
-        self._desk.delete(entry)
+        self._desk.delete(entry, others)
         self._console.tell("Deleted. 'undo' in the list brings it back until you close the program.",
                            messages.DELETED_HONESTLY)  # fmt: skip
         return True

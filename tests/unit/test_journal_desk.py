@@ -69,7 +69,7 @@ def test_what_came_from_it_goes_with_it_and_comes_back(
     desk: JournalDesk, journal: Journal, walk: dict[str, Entry], what: str, goes: set[str]
 ) -> None:
     before = desk.entries
-    gone = desk.delete(walk[what])
+    gone = desk.delete(walk[what], desk.came_from(walk[what]))
     assert {name for name, entry in walk.items() if entry in gone} == goes
     assert {entry.id for entry in desk.entries} == {e.id for name, e in walk.items() if name not in goes}
     assert desk.can_undo

@@ -164,14 +164,16 @@ def test_many_entries_come_in_at_once_with_their_ids_and_times(tmp_path: Path) -
         assert len(journal) == 21
 
 
-def test_what_came_from_an_entry_goes_with_it(tmp_path: Path, song: Song) -> None:
+def test_what_came_from_an_entry_goes_with_it_in_one_step(tmp_path: Path, song: Song) -> None:
     with Journal.open(tmp_path) as journal:
         words = journal.add(Words(("line",)), session_id="walk")
         made = journal.add(song, session_id="walk")
         take = journal.add(Take("t", TempoMap(66.0), (), 1.0, song_id=made.id))
         session = journal.add(SessionRecord("title", (words.id,), True), session_id="walk")
         other = journal.add(Reflection("other"))
-        gone = journal.delete(session.id, with_children=True)
+        records = journal._storage.revision
+        gone = journal.delete(session.id, also=[words.id, made.id, take.id, str(UUID(int=9))])
+        assert journal._storage.revision == records + 1, "all of it is one record"
         assert {each.id for each in gone} == {words.id, made.id, session.id, take.id}
         assert journal.all() == [other]
         journal.put_back(gone)

@@ -310,7 +310,7 @@ async def test_a_full_disk_is_told_and_the_list_shows_what_is_there(
 ) -> None:
     put(house, Reflection("the stairs"))
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise FileProblemError("Could not write: no space left on device.")
 
     async with journal(house) as pilot:

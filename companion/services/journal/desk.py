@@ -92,14 +92,13 @@ class JournalDesk:
         return self._keep(entry, felt(entry, feeling))
 
     def came_from(self, entry: Entry) -> tuple[Entry, ...]:
-        """What goes with an entry when it is deleted."""
+        """What goes with an entry when it is deleted. In a large journal that takes longer than a screen's turn."""
         return tuple(came_from(entry, self.entries))
 
-    def delete(self, entry: Entry) -> tuple[Entry, ...]:
-        """Take an entry out, with everything that came from it, until the program closes to be undone."""
-        gone = (entry, *self.came_from(entry))
-        taken = [each for one in gone for each in self._journal.delete(one.id)]
-        self._deleted.append(tuple(taken))
+    def delete(self, entry: Entry, others: Iterable[Entry] = ()) -> tuple[Entry | UnreadableEntry, ...]:
+        """Take out an entry with what came from it, in one step, until the program closes to be undone."""
+        gone = self._journal.delete(entry.id, also=[each.id for each in others])
+        self._deleted.append(gone)
         return gone
 
     def undo(self) -> int:

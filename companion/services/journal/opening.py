@@ -103,21 +103,21 @@ def came_from(entry: Entry, entries: Iterable[Entry]) -> list[Entry]:
     """What came of an entry: all of a session; songs made of words; takes that were played over a song."""
     others = [each for each in entries if each.id != entry.id]
     near = [each for each in others if each.session_id is not None and each.session_id == entry.session_id]
+    known = {each.id for each in near}
     match entry.body:
         case SessionRecord(entry_ids=ids):
-            return [each for each in others if each in near or each.id in ids]
+            return [each for each in others if each.id in known or each.id in ids]
         case Words():
             songs = [each for each in near if isinstance(each.body, Song)]
-            return [*songs, *(take for take in others if any(_is_over(take, song, near) for song in songs))]
+            return [*songs, *(take for take in others if any(_is_over(take, song, known) for song in songs))]
         case Song():
-            return [take for take in others if _is_over(take, entry, near)]
+            return [take for take in others if _is_over(take, entry, known)]
         case _:
             return []
 
 
-def _is_over(take: Entry, song: Entry, near: list[Entry]) -> bool:
-    """Whether a take names the song, or is of its session and names none."""
+def _is_over(take: Entry, song: Entry, near: set[str]) -> bool:
+    """Whether a take names the song, or is of its session (whose ids are `near`) and names none."""
     if not isinstance(take.body, Take):
         return False
-    return take in near if take.body.song_id is None else take.body.song_id == song.id
-
+    return take.id in near if take.body.song_id is None else take.body.song_id == song.id

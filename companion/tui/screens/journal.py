@@ -148,19 +148,30 @@ class JournalScreen(JournalLooking):
             self.app.push_screen(OverTimeScreen(entries))
 
     def action_delete(self) -> None:
-        """Ask, and take it out with everything that came from it."""
-        entry = self.marked
-        others = self._tried(lambda: app_of(self).desk.came_from(entry)) if entry is not None else None
-        if entry is None or others is None:
+        """Look up what goes with it, beside the screen's own work, and ask."""
+        entry, app = self.marked, app_of(self)
+        if entry is None:
             return
 
+        def work() -> None:
+            try:
+                app.call_later(self._ask_to_delete, entry, app.desk.came_from(entry))
+            except CompanionError as error:
+                app.call_later(app.tell, error)
+
+        app.run_worker(work, thread=True, group="delete", exclusive=True, exit_on_error=False)
+
+    def _ask_to_delete(self, entry: Entry, others: tuple[Entry, ...]) -> None:
+        """Take it out, if that is the answer, with the others that are named."""
+
         def answered(choice: int | None) -> None:
-            if choice == DELETE and self._tried(lambda: app_of(self).desk.delete(entry)) is not None:
+            if choice == DELETE and self._tried(lambda: app_of(self).desk.delete(entry, others)) is not None:
                 app_of(self).say(f"{DELETED} {messages.DELETED_HONESTLY}")
                 self.look_again()
 
-        question = f"Take “{shortened(label_of(entry), LONGEST_NAMED)}” out of your journal?"
-        self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
+        if self.is_current:  # nobody has gone elsewhere, and nothing is asked yet
+            question = f"Take “{shortened(label_of(entry), LONGEST_NAMED)}” out of your journal?"
+            self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
 
     def action_undo(self) -> None:
         """Bring the last deletion back."""
