@@ -19,7 +19,11 @@ def main() -> None:
 
 
 def _work() -> int:
-    """Opening the screen, which is what people do, does not wait for click."""
+    """Opening the screen, which is what people do, does not wait for click. The language is known before all else."""
+    from companion.language import settle
+    from companion.paths import places
+
+    settle(places().settings_file)
     if len(sys.argv) > 1:
         from companion.cli.root import run
 

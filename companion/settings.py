@@ -23,7 +23,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     face: Annotated[
         Literal["screen", "plain"], Meta(description="How 'companion' opens: screen, or plain for screen readers.")
     ] = "screen"
-    language: Annotated[str, Meta(description="The language of exercises: a folder of prompts/.")] = "en"
+    language: Annotated[
+        str, Meta(description="The program's and its exercises' language: en, es or de; empty takes this computer's.")
+    ] = ""
     volume: Annotated[Fraction, Meta(description="Loudness from 0 to 1; it starts low on purpose.")] = 0.4
     soundfont: Annotated[str, Meta(description="A SoundFont file of your own; empty takes the best one found.")] = ""
     audio_driver: Annotated[

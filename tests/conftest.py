@@ -9,6 +9,9 @@ import pytest
 
 from tests.commands import CommandLine
 
+os.environ["COMPANION_LANGUAGE"] = "en"
+"""Whatever this computer speaks: tests read English, unless they say another language themselves."""
+
 SPARE_WORKERS = 1
 """Many tests wait for real time to pass (sound, keys, processes), so one more runs than there are cores."""
 

@@ -18,6 +18,7 @@ from companion.domain.take import Take
 from companion.errors import WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.vault import Vault
+from companion.language import spoken
 from companion.messages import RECOVERED_TAG
 from companion.paths import Places, shipped
 from companion.prompts.loading import exercises_in, find_exercise, problems_in
@@ -98,21 +99,26 @@ class Companion:
         return self.seat.take_checkpoint
 
     @property
+    def language(self) -> str:
+        """The language of exercises: the one in the settings, else the one that the program speaks."""
+        return self.settings.language or spoken()
+
+    @property
     def exercise_folders(self) -> tuple[Path, ...]:
         """Where exercises are: a person's own first, then those that ship with the program."""
         return (self.places.exercises, shipped("prompts"))
 
     def exercises(self, language: str = "") -> tuple[Exercise, ...]:
         """All exercises in a language (by default the person's), by title; a file that can't be read is left out."""
-        return exercises_in(self.exercise_folders, language or self.settings.language)
+        return exercises_in(self.exercise_folders, language or self.language)
 
     def unreadable_exercises(self, language: str = "") -> tuple[str, ...]:
         """What is wrong with files in a language's folders that can't be used, a sentence each."""
-        return problems_in(self.exercise_folders, language or self.settings.language)
+        return problems_in(self.exercise_folders, language or self.language)
 
     def exercise(self, exercise_id: str = FIRST_EXERCISE, language: str = "") -> Exercise:
         """One exercise. Raises WrongUseError or FileProblemError."""
-        return find_exercise(self.exercise_folders, language or self.settings.language, exercise_id)
+        return find_exercise(self.exercise_folders, language or self.language, exercise_id)
 
     def pack(self, exercise: Exercise) -> "Pack | None":
         """Where an exercise of several sittings goes on; None for one of a single sitting."""
