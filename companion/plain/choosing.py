@@ -5,78 +5,134 @@ from collections.abc import Callable
 from companion import messages
 from companion.domain.song import Song
 from companion.engine.backing import arrange
-from companion.engine.changes import changed
+from companion.engine.changes import Wished, changed
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
-from companion.plain.console import Console, number_in
+from companion.plain.console import Console, GoBack, number_in
 from companion.services.songs.theory import chord_name
-from companion.services.songs.wishing import wish_for
+from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
 from companion.services.sounding.playback import Playback
 from companion.services.walking import questions as q
 
 HOW = (
-    "'hear 2' plays the second, 'chords 2' names its chords. 'simpler 2', 'livelier 2', 'lower 2', 'higher 2' and "
-    "'another 2' change that one, 'open 2' opens it to change chords, key and groove. 'others' finds others, 'lower' "
-    "and 'higher' for another voice."
+    "'hear 2' plays the second, 'chords 2' names its chords. 'change 2' makes that one simpler, lower or another, "
+    "'undo' takes that back, 'open 2' opens it to change chords, key and groove. 'others' finds others, 'lower' and "
+    "'higher' for another voice."
 )
 OTHERS = {"others": q.Others(), "lower": q.Others("low"), "higher": q.Others("high")}
-WISHES: dict[str, Wish] = {
+WISH_WORDS: dict[str, Wish] = {
     "simpler": "simpler",
     "livelier": "more movement",
+    "another": "another",
+    "rhythm": "keep rhythm",
     "lower": "lower",
     "higher": "higher",
-    "another": "another",
 }
+"""With a number behind it, a word does what 'change' asks about: 'simpler 2'."""
+
+KEEP_SOME = "Some bars as they are, and the rest in another way"
 Open = Callable[[int], None]
 """Opens the suggestion with that number (from 1) in the studio."""
 
 
-def choose_song(
-    console: Console, playback: Playback, question: q.SongQuestion, step: str, open_studio: Open
-) -> q.Answer | None:
-    """One of the suggestions, or others, or one in another form; what is heard goes softly when one is chosen.
+class PlainSuggestions:
+    """The suggestions of a session by numbers, and what each was before it was changed."""
 
-    None asks again: one was opened, and may be another now.
-    """
-    songs = question.songs
-    console.say(f"{step} {question.prompt}")
-    console.tell(*(f"{number}. {song.name}. {' '.join(song.why[:2])}" for number, song in enumerate(songs, start=1)))
-    console.say(HOW)
-    while True:
-        words = console.ask("Number to choose, or enter if any is fine:").casefold().split() or ["1"]
-        number = number_in(words[-1], 1, len(songs))
-        match words:
-            case [word] if word in OTHERS:
-                playback.stop(1.0)
-                return OTHERS[word]
-            case ["hear", _] if number is not None:
-                playback.play(arrange(songs[number - 1]), fade_in_seconds=0.8)
-            case [word, _] if word in WISHES and number is not None:
-                reworked = _reworked(console, playback, songs[number - 1], WISHES[word], number)
-                if reworked is not None:
-                    return reworked
-            case ["open", _] if number is not None:
-                playback.stop(1.0)
-                open_studio(number)
+    def __init__(self, console: Console, playback: Playback, open_studio: Open) -> None:
+        self._console = console
+        self._playback = playback
+        self._open_studio = open_studio
+        self._before: list[tuple[int, Song]] = []
+        self._wishes = 0
+
+    def forget(self) -> None:
+        """Others are coming; there is nothing to take back any more."""
+        self._before.clear()
+
+    def choose(self, question: q.SongQuestion, step: str) -> q.Answer | None:
+        """One of the suggestions, or others, or one in another form; what is heard goes softly when one is chosen.
+
+        None asks again: one was opened, and may be another now.
+        """
+        songs, console = question.songs, self._console
+        console.say(f"{step} {question.prompt}")
+        console.tell(*(f"{number}. {song.name}. {' '.join(song.why[:2])}" for number, song in enumerate(songs, 1)))
+        console.say(HOW)
+        while True:
+            words = console.ask("Number to choose, or enter if any is fine:").casefold().split() or ["1"]
+            number = number_in(words[-1], 1, len(songs))
+            match words:
+                case [word] if word in OTHERS:
+                    self._playback.stop(1.0)
+                    return OTHERS[word]
+                case ["undo"]:
+                    if (before := self._undone(songs)) is not None:
+                        return before
+                case ["hear", _] if number is not None:
+                    self._play(songs[number - 1])
+                case [word, _] if number is not None and (word in WISH_WORDS or word == "change"):
+                    reworked = self._reworked(number, songs[number - 1], WISH_WORDS.get(word))
+                    if reworked is not None:
+                        return reworked
+                case ["open", _] if number is not None:
+                    self._playback.stop(1.0)
+                    self._before.append((number, songs[number - 1]))
+                    self._open_studio(number)
+                    return None
+                case ["chords", _] if number is not None:
+                    console.tell(*theory_aloud(songs[number - 1]))
+                case [_] if number is not None:
+                    self._playback.stop(1.0)
+                    return q.Chose(number)
+                case _:
+                    console.say(f"A number from 1 to {len(songs)}, 'hear 1', 'change 1' or 'others', please.")
+
+    def _play(self, song: Song) -> None:
+        self._playback.play(arrange(song), fade_in_seconds=0.8)
+
+    def _reworked(self, number: int, song: Song, wish: Wish | None) -> q.Answer | None:
+        """A suggestion in another form, heard at once; None, with a sentence where there is none."""
+        self._wishes += 1
+        try:
+            wished = self._asked_for(song) if wish is None else wish_for(song, wish, number=self._wishes)
+            if wished is None:
                 return None
-            case ["chords", _] if number is not None:
-                console.tell(*theory_aloud(songs[number - 1]))
-            case [_] if number is not None:
-                playback.stop(1.0)
-                return q.Chose(number)
-            case _:
-                console.say(f"A number from 1 to {len(songs)}, 'hear 1', 'chords 1' or 'others', please.")
+            other = changed(song, wished)
+        except GoBack:
+            return None
+        except CompanionError as error:
+            self._console.say(str(error))
+            return None
+        self._before.append((number, song))
+        self._play(other)
+        return q.Reworked(number, other, voice=VOICES.get(wished.wish))
 
+    def _asked_for(self, song: Song) -> Wished | None:
+        """How it should be, by numbers, and which bars stay. Raises GoBack."""
+        kept: tuple[int, int] | None = None
+        rows = [f"{label}: {said}" for _, label, said in WISHES]
+        while True:
+            choice = self._console.choose(messages.WISH_QUESTION, rows if kept else [*rows, KEEP_SOME])
+            if not isinstance(choice, int):
+                return None
+            if choice < len(WISHES):
+                return wish_for(song, WISHES[choice][0], number=self._wishes, keep_bars=kept)
+            bars = bars_to_keep(song)
+            kept_rows = [messages.KEEP_ROW.format(*each) for each in bars]
+            choice = self._console.choose(messages.KEEP_QUESTION, kept_rows)
+            if isinstance(choice, int):
+                kept = bars[choice]
+                self._console.say(messages.WISH_KEEPS.format(*kept))
 
-def _reworked(console: Console, playback: Playback, song: Song, wish: Wish, number: int) -> q.Answer | None:
-    """A suggestion in another form, heard at once; None, and a sentence, where there is none."""
-    try:
-        other = changed(song, wish_for(song, wish))
-    except CompanionError as error:
-        console.say(str(error))
+    def _undone(self, songs: tuple[Song, ...]) -> q.Answer | None:
+        """The last suggestion that was changed, as it was before; None, and a sentence, where none was."""
+        while self._before:
+            number, song = self._before.pop()
+            if songs[number - 1] != song:
+                self._play(song)
+                return q.Reworked(number, song)
+        self._console.say(messages.NOTHING_TO_UNDO)
         return None
-    playback.play(arrange(other), fade_in_seconds=0.8)
-    return q.Reworked(number, other)
 
 
 def could_not_compose(console: Console, problem: str) -> q.Answer | None:

@@ -12,7 +12,7 @@ from companion.domain.affect import Affect
 from companion.domain.song import Song, SongRequest
 from companion.engine.arriving import pulse
 from companion.errors import CompanionError
-from companion.plain.choosing import choose_song, could_not_compose
+from companion.plain.choosing import PlainSuggestions, could_not_compose
 from companion.plain.console import Console, GoBack, StopGently, number_in
 from companion.plain.doing import choose_form, choose_way, do
 from companion.plain.people import PlainPeople, stop_lines
@@ -58,6 +58,7 @@ class PlainSession:
         self._player = player
         self._wait = wait
         self._words = WordHelp(console, session, companion.journal)
+        self._suggestions = PlainSuggestions(console, player.playback, self._open_studio)
 
     def run(self) -> None:
         """Until the close, or until the person stops; what was said is kept in both cases."""
@@ -178,12 +179,13 @@ class PlainSession:
 
     def _song(self, question: q.SongQuestion, step: str) -> q.Answer | None:
         if question.songs:
-            return choose_song(self._console, self._player.playback, question, step, self._open_studio)
+            return self._suggestions.choose(question, step)
         return self._composed(messages.COMPOSING)
 
     def _composed(self, waiting: str) -> q.Answer | None:
         """Compose what the open question waits for; None asks it again, with the music there."""
         self._console.say(waiting)
+        self._suggestions.forget()
         try:
             songs = self._compose(self._session.song_request())
         except CompanionError as error:

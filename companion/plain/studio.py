@@ -17,8 +17,9 @@ from companion.services.container import Companion
 from companion.services.songs.exporting_apart import FORMAT_WORDS, place_for, write_apart
 from companion.services.songs.studio import TEMPO_STEP, Studio
 from companion.services.songs.studio_keeping import Visit
-from companion.services.songs.studio_offers import WISHES, Offer, chord_offers, groove_offers, key_offers
+from companion.services.songs.studio_offers import Offer, chord_offers, groove_offers, key_offers
 from companion.services.songs.theory import chord_name
+from companion.services.songs.wishing import WISHES
 
 HOW_TO_TAKE = "'hear 2' plays the second. A number takes it. Empty leaves it as it is."
 OR_A_CHORD = "Or type a chord: Am, F/A, G7."

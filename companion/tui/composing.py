@@ -6,7 +6,7 @@ from companion.domain.song import Song
 from companion.engine.changes import Change
 from companion.engine.composer import ComposerClient
 
-Then = Callable[[Song], None]
+Then = Callable[[Song], object]
 """What happens with the song once it is changed."""
 
 

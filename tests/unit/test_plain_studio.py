@@ -11,6 +11,7 @@ from companion.midi.protocol import Play
 from companion.plain import playing
 from companion.plain import session as plain_session
 from companion.services.songs.studio_keeping import STUDIO_STEP
+from companion.services.songs.wishing import WISHES
 from companion.services.walking import questions as q
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import session_at
@@ -144,6 +145,46 @@ def test_one_suggestion_is_changed_and_the_others_stay(house: House) -> None:
     assert session.draft.songs[1].melody != before[1].melody
     talked(house, session, "another 2")
     assert session.draft.songs[1] not in before
+
+
+@pytest.mark.parametrize(("number", "wish"), enumerate([wish for wish, _, _ in WISHES], start=1))
+def test_each_wish_for_a_suggestion_has_a_number(house: House, number: int, wish: str) -> None:
+    session = session_at(house, "song")
+    session.offer(house.composer.compose(session.song_request()))
+    before = session.draft.songs
+    talk = talked(house, session, "change 2", str(number))
+    assert (session.draft.songs[0], session.draft.songs[2]) == (before[0], before[2])
+    assert session.draft.songs[1] != before[1] or wish in ("lower", "higher"), talk.text
+    if wish == "keep rhythm":
+        assert [note.start_beats for note in session.draft.songs[1].melody] == [
+            note.start_beats for note in before[1].melody
+        ]
+
+
+def test_some_bars_of_a_suggestion_stay_and_all_of_it_is_undone(house: House) -> None:
+    session = session_at(house, "song")
+    session.offer(house.composer.compose(session.song_request()))
+    before = session.draft.songs
+    talk = talked(house, session, "change 1", "7", "1", "3")
+    assert "Bars 1 to 4 stay as they are." in talk.text
+    after = session.draft.songs[0]
+    first_four = 4 * after.meter.bar_beats
+    kept = [note for note in before[0].melody if note.start_beats < first_four]
+    assert after.melody[: len(kept)] == tuple(kept)
+    assert after.melody != before[0].melody
+    talked(house, session, "simpler 1", "open 2", "4", "3", "", "undo", "undo", "undo")
+    assert session.draft.songs == (after, *before[1:])
+
+
+@pytest.mark.parametrize("answers", [("undo",), ("change 1", ""), ("change 1", "back"), ("change 1", "7", "", "")])
+def test_nothing_changes_where_nothing_is_wished(house: House, answers: tuple[str, ...]) -> None:
+    session = session_at(house, "song")
+    session.offer(house.composer.compose(session.song_request()))
+    before = session.draft.songs
+    talk = talked(house, session, *answers)
+    assert session.draft.songs == before
+    assert isinstance(session.question, q.SongQuestion)
+    assert ("This is how the song came in." in talk.text) == (answers == ("undo",))
 
 
 def test_a_suggestion_opened_in_the_studio_comes_back_as_the_chosen_one(house: House) -> None:

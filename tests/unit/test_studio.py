@@ -16,7 +16,8 @@ from companion.services.songs.exporting import SONG_FORMATS, song_of
 from companion.services.songs.exporting_apart import FORMAT_WORDS, place_for, write_apart
 from companion.services.songs.studio import TEMPO_STEP, Studio, TempoAsksError
 from companion.services.songs.studio_keeping import STUDIO_STEP, SongUnderWay, recover
-from companion.services.songs.studio_offers import WISHES, chord_offers, groove_offers, key_offers
+from companion.services.songs.studio_offers import chord_offers, groove_offers, key_offers
+from companion.services.songs.wishing import WISHES
 from tests.unit.services import ticking
 
 WORDS = (

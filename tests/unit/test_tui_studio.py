@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from companion.domain.entry import Entry
 from companion.domain.song import Song, SongRequest
-from companion.engine.changes import OtherChord
+from companion.engine.changes import OtherChord, Wished
 from companion.midi.protocol import Ended, Play, Position, Stop
 from companion.services.songs.studio_keeping import STUDIO_STEP
 from companion.tui.modals.offers import OffersModal
@@ -89,6 +89,11 @@ async def wish(pilot: Pilot[None], number: str = "3") -> None:
     await until(pilot, lambda: song_of(pilot) != before)
 
 
+async def heard(pilot: Pilot[None], house: House) -> None:
+    """Wait until something is played, and let the screen go on meanwhile: it has to take what was composed."""
+    await until(pilot, lambda: any(isinstance(each, Play) for each in house.server.commands))
+
+
 async def test_the_song_stands_on_one_page(house: House) -> None:
     async with studio(house) as pilot:
         song = song_of(pilot)
@@ -148,7 +153,7 @@ async def test_a_chord_is_heard_first_and_then_taken(house: House) -> None:
         await pilot.press("right", "c")
         await until(pilot, lambda: isinstance(pilot.app.screen, OffersModal))
         await pilot.press("2")
-        house.server.wait_for(Play)
+        await heard(pilot, house)
         assert song_of(pilot) == before
         await until_shown(pilot, "enter takes it")
         await pilot.press("enter")
@@ -166,7 +171,7 @@ async def test_a_chord_that_is_typed_and_one_that_is_not_known(house: House) -> 
         await pilot.press("tab", *"Hx", "enter")
         await until_shown(pilot, "'Hx' is not a chord that is known here.")
         await pilot.press("backspace", "backspace", *"dm7", "enter")
-        house.server.wait_for(Play)
+        await heard(pilot, house)
         await pilot.press("enter")
         await until(pilot, lambda: song_of(pilot).chords[0].symbol == "Dm7")
 
@@ -189,13 +194,34 @@ async def test_key_and_groove_are_heard_and_taken(house: House, key: str, number
         await pilot.press(key)
         await until(pilot, lambda: isinstance(pilot.app.screen, OffersModal))
         await pilot.press(number)
-        house.server.wait_for(Play)
+        await heard(pilot, house)
         await pilot.press("enter")
         await until(pilot, lambda: song_of(pilot) != before)
         after = song_of(pilot)
         heights = ([n.pitch for n in after.melody], [n.pitch for n in before.melody])
         assert (heights[0] != heights[1]) == (key == "k")
         assert (after.groove != before.groove) == (key == "g")
+
+
+@pytest.mark.parametrize(
+    ("key", "wish"),
+    [
+        ("i", "simpler"), ("v", "more movement"), ("n", "another"), ("y", "keep rhythm"), ("l", "lower"),
+        ("h", "higher"),
+    ],
+)  # fmt: skip
+async def test_each_wish_has_a_key_and_is_heard(house: House, key: str, wish: str) -> None:
+    async with studio(house) as pilot:
+        before = song_of(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: song_of(pilot) != before or bool(told(pilot)))
+        change = house.composer.changes[-1]
+        assert isinstance(change, Wished)
+        assert change.wish == wish
+        if song_of(pilot) != before:
+            await heard(pilot, house)
+        else:
+            assert told(pilot), "a wish that can't be fulfilled is told"
 
 
 async def test_wishes_undo_and_redo(house: House) -> None:

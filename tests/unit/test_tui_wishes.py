@@ -27,8 +27,11 @@ def mean_pitch(song: Song) -> float:
 
 @pytest.mark.parametrize(
     ("key", "wish"),
-    [("e", "simpler"), ("v", "more movement"), ("l", "lower"), ("h", "higher"), ("n", "another")],
-)
+    [
+        ("i", "simpler"), ("v", "more movement"), ("l", "lower"), ("h", "higher"), ("n", "another"),
+        ("y", "keep rhythm"),
+    ],
+)  # fmt: skip
 async def test_a_wish_changes_the_marked_one_alone_and_lets_it_be_heard(house: House, key: str, wish: str) -> None:
     async with question(house, "song") as pilot:
         await until(pilot, "SongPanel Choices:focus")
@@ -46,6 +49,39 @@ async def test_a_wish_changes_the_marked_one_alone_and_lets_it_be_heard(house: H
         else:
             assert house.server.wait_for(Play)
             await until_shown(pilot, "playing · enter to choose it")
+
+
+async def test_some_bars_are_kept_while_the_rest_changes(house: House) -> None:
+    async with question(house, "song") as pilot:
+        await until(pilot, "SongPanel Choices:focus")
+        before = session_of(pilot).draft.songs[1]
+        await pilot.press("down", "b")
+        await until_shown(pilot, "Bars 5 to 8")
+        await pilot.press("1")
+        await until_shown(pilot, "Bars 1 to 4 stay as they are.")
+        await pilot.press("3")
+        await until(pilot, lambda: session_of(pilot).draft.songs[1] != before)
+        after = session_of(pilot).draft.songs[1]
+        first_four = 4 * before.meter.bar_beats
+        assert [note for note in after.melody if note.start_beats < first_four] == [
+            note for note in before.melody if note.start_beats < first_four
+        ]
+        assert after.melody != before.melody
+        await pilot.press("u")
+        await until(pilot, lambda: session_of(pilot).draft.songs[1] == before)
+
+
+async def test_asking_for_bars_and_thinking_better_of_it_changes_nothing(house: House) -> None:
+    async with question(house, "song") as pilot:
+        await until(pilot, "SongPanel Choices:focus")
+        before = session_of(pilot).draft.songs
+        for keys in (("b", "escape"), ("b", "1", "escape")):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+            await until(pilot, "SongPanel Choices:focus")
+        assert session_of(pilot).draft.songs == before
+        assert house.composer.changes == []
 
 
 async def test_lower_is_lower_and_later_suggestions_lie_there_too(house: House) -> None:
@@ -90,7 +126,7 @@ async def test_a_wish_that_can_not_be_composed_leaves_everything(house: House) -
         await until(pilot, "SongPanel Choices:focus")
         before = session_of(pilot).draft.songs
         house.composer.problem = "The part that composes has stopped twice."
-        await pilot.press("e")
+        await pilot.press("i")
         await until(pilot, lambda: told(pilot) == ["The part that composes has stopped twice."])
         assert "a moment" not in shown(pilot)
         assert session_of(pilot).draft.songs == before

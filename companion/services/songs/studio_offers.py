@@ -7,7 +7,6 @@ from companion.domain.song import Song
 from companion.engine.alternatives import alternatives
 from companion.engine.changes import Change, OtherChord, OtherGroove, OtherKey, OtherVoice
 from companion.engine.groove import groove_named, groove_names
-from companion.engine.revising import Wish
 from companion.engine.spelling import FLAT_KEYS_FROM_C
 from companion.exports.songsheet import shown
 
@@ -21,17 +20,6 @@ class Offer(Struct, frozen=True):
     label: str
     note: str
     change: Change
-
-
-WISHES: tuple[tuple[Wish, str, str], ...] = (
-    ("simpler", "Simpler", "fewer moves, easier to sing"),
-    ("more movement", "More movement", "livelier, wider"),
-    ("another", "Another tune", "the same words and chords"),
-    ("keep rhythm", "Another, on this rhythm", "only the heights are new"),
-    ("lower", "Lower", "for a deeper voice"),
-    ("higher", "Higher", "for a lighter voice"),
-)
-"""What someone may wish of a tune: the engine's word, ours, and what it does."""
 
 
 def chord_offers(song: Song, index: int, *, has_romans: bool = False) -> tuple[Offer, ...]:
@@ -65,11 +53,6 @@ def groove_offers(song: Song) -> tuple[Offer, ...]:
         Offer(groove.title, "as it is now" if name == song.groove else "", OtherGroove(name))
         for name, groove in ranked
     )
-
-
-def about(song: Song) -> str:
-    """One line: key, meter, tempo, groove."""
-    return f"{shown(song.key.name)} · {song.meter.name} · ♩ = {song.tempo_bpm:g} · {song.groove}"
 
 
 def _moved(key: Key, semitones: int) -> Key:

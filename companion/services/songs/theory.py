@@ -7,11 +7,15 @@ from companion.engine.spelling import spell
 from companion.exports.songsheet import shown
 
 
+def about(song: Song) -> str:
+    """One line: key, meter, tempo and groove."""
+    return f"{shown(song.key.name)} · {song.meter.name} · ♩ = {song.tempo_bpm:g} · {song.groove}"
+
+
 def theory_lines(song: Song) -> tuple[str, ...]:
-    """Key, meter, tempo and groove; the loop's chords with roman numerals; the reasons."""
-    head = f"{shown(song.key.name)} · {song.meter.name} · ♩ = {song.tempo_bpm:g} · {song.groove}"
+    """The line `about` the song; the loop's chords with roman numerals; the reasons."""
     loop = [chord for chord in song.chords if chord.start_beats < song.loop_bars * song.meter.bar_beats]
-    return (head, "   ".join(f"{shown(chord.symbol)} ({chord.roman})" for chord in loop), *song.why)
+    return (about(song), "   ".join(f"{shown(chord.symbol)} ({chord.roman})" for chord in loop), *song.why)
 
 
 def chord_name(chord: Chord | None) -> str:

@@ -1,13 +1,27 @@
-"""A wish for a song's tune as a change that can be composed, with a seed of its own."""
+"""What someone may wish of a song's tune, and the wish as a change that can be composed, with a seed of its own."""
 
 from zlib import crc32
 
 from msgspec import json
 
-from companion.domain.song import Song
+from companion.domain.song import Song, VoiceRange
 from companion.engine.changes import Wished
 from companion.engine.revising import Wish
 
+WISHES: tuple[tuple[Wish, str, str], ...] = (
+    ("simpler", "Simpler", "fewer moves, easier to sing"),
+    ("more movement", "More movement", "livelier, wider"),
+    ("another", "Another tune", "the same words and chords"),
+    ("keep rhythm", "Another, on this rhythm", "only the heights are new"),
+    ("lower", "Lower", "for a deeper voice"),
+    ("higher", "Higher", "for a lighter voice"),
+)
+"""Each wish: the engine's word, ours, and what it does. Every face shows them in this order."""
+
+VOICES: dict[Wish, VoiceRange] = {"lower": "low", "higher": "high"}
+"""The voice that such a wish tells of: later suggestions lie there too."""
+
+_BARS_TOGETHER = 4
 _SEED_STRIDE = 7919
 """A prime, so that the seeds of wishes one after the other do not meet."""
 
@@ -18,3 +32,9 @@ def wish_for(song: Song, wish: Wish, *, number: int = 0, keep_bars: tuple[int, i
     The same tune, wish and number ask for the same on every machine.
     """
     return Wished(wish, crc32(json.encode(song.melody)) + _SEED_STRIDE * number, keep_bars)
+
+
+def bars_to_keep(song: Song) -> tuple[tuple[int, int], ...]:
+    """What may stay of a song while the rest changes: its bars in fours (a short song's in halves), from 1."""
+    together = _BARS_TOGETHER if song.bars > _BARS_TOGETHER else max(1, song.bars // 2)
+    return tuple((first, min(first + together - 1, song.bars)) for first in range(1, song.bars + 1, together))

@@ -12,14 +12,15 @@ from companion.engine.backing import arrange
 from companion.engine.revising import Wish
 from companion.midi.protocol import Ended, Fact
 from companion.services.songs.theory import theory_lines
-from companion.services.songs.wishing import wish_for
+from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
 from companion.services.walking import questions as q
 from companion.tui.composing import Composing
+from companion.tui.modals.pick import PickModal
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.wish_keys import WISH_KEYS
 
 HEARD = "▶ playing · enter to choose it"
-_VOICES: dict[Wish, VoiceRange] = {"lower": "low", "higher": "high"}
 
 
 class SongPanel(Panel[q.SongQuestion]):
@@ -32,11 +33,8 @@ class SongPanel(Panel[q.SongQuestion]):
         Binding("s", "studio", "change it"),
         Binding("t", "theory", "chords", show=False),
         Binding("space", "hear", "hear", show=False),
-        Binding("e", "wish('simpler')", "simpler", show=False),
-        Binding("v", "wish('more movement')", "more movement", show=False),
-        Binding("l", "wish('lower')", "lower", show=False),
-        Binding("h", "wish('higher')", "higher", show=False),
-        Binding("n", "wish('another')", "another tune", show=False),
+        *WISH_KEYS,
+        Binding("b", "keep_bars", "keep some bars, change the others", show=False),
         Binding("u,ctrl+z", "undo", "undo the last wish", show=False, key_display="u"),
     ]
 
@@ -110,15 +108,38 @@ class SongPanel(Panel[q.SongQuestion]):
 
     def action_wish(self, wish: Wish) -> None:
         """The marked one in another form; the others stay."""
+        self._wish(self._marked, wish)
+
+    def action_keep_bars(self) -> None:
+        """Which bars of the marked one stay, and then how the others should be."""
         index = self._marked
+        choices = bars_to_keep(self._songs[index])
+
+        def keep(chosen: int | None) -> None:
+            if chosen is None:
+                return
+            bars = choices[chosen]
+
+            def take(wish: int | None) -> None:
+                if wish is not None:
+                    self._wish(index, WISHES[wish][0], bars)
+
+            rows = [(label, said) for _, label, said in WISHES]
+            self.app.push_screen(PickModal(messages.WISH_QUESTION, rows, messages.WISH_KEEPS.format(*bars)), take)
+
+        rows = [(messages.KEEP_ROW.format(*bars), "") for bars in choices]
+        self.app.push_screen(PickModal(messages.KEEP_QUESTION, rows), keep)
+
+    def _wish(self, index: int, wish: Wish, keep_bars: tuple[int, int] | None = None) -> None:
         self._wishes += 1
         self.query_one(Choices).set_tail(index, messages.CHANGING)
 
         def take(song: Song) -> None:
             self._before.append((index, self._songs[index]))
-            self._show(index, song, voice=_VOICES.get(wish))
+            self._show(index, song, voice=VOICES.get(wish))
 
-        self._composing.ask(self._songs[index], wish_for(self._songs[index], wish, number=self._wishes), take)
+        change = wish_for(self._songs[index], wish, number=self._wishes, keep_bars=keep_bars)
+        self._composing.ask(self._songs[index], change, take)
 
     def action_undo(self) -> None:
         """The last wish is taken back."""
