@@ -2,8 +2,8 @@
 
 Run: python -m bench.onsets [--seconds N | --minutes N]. A real Textual program in a pseudo-terminal plays the same
 eighths into the same synth and SoundFont twice: through the sound process (ours), and with mido's `play()` in a
-thread of its own (the peer), each once on an idle machine and once with music21 at work and a busy process on every
-core. Onsets are found in the WAV file that FluidSynth's `file` driver wrote; errors are in milliseconds against the
+thread of its own (the peer), each once on the machine as it is, and once with music21 at work and every core busy.
+Onsets are found in the WAV file that FluidSynth's `file` driver wrote; errors are in milliseconds against the
 score, with the median taken off (the start and the attack); drift is the difference of the last tenth's median from
 the first's. Ends with status 1 if one of ours is further than LIMIT_MS away: a block of FluidSynth's and a tenth.
 """
@@ -24,7 +24,7 @@ import pexpect
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from bench.loads import busy, compose, every_core, machine
+from bench.loads import busy, compose, every_core, load, machine
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
@@ -123,26 +123,31 @@ def play_peer(score: Score, wav: Path) -> None:
     player.close()
 
 
-def errors_ms(score: Score, wav: Path) -> Errors:
-    """How late each onset is against the score and the median. Raises ValueError where onsets are missing."""
+def errors_ms(score: Score, wav: Path) -> tuple[Errors, int]:
+    """How late each onset is against the score and the median, and how many strokes were lost.
+
+    A stroke is lost where the one before it was so late that both sound as one; the others stand for their own strokes.
+    """
     audio, rate = read_mono(wav)
     found = np.array(onsets(audio, rate))
     expected = np.array([score.tempo.seconds_at(note.onset_beats) for note in score.parts[0].notes])
-    if found.size != expected.size:
-        raise ValueError(f"{found.size} onsets were found, {expected.size} were played")
+    lost = expected.size - found.size
+    if lost:
+        near = found - found[0] + expected[0]
+        expected = expected[np.abs(near[:, np.newaxis] - expected).argmin(axis=1)]
     late = (found - expected) * 1000
-    return np.asarray(late - np.median(late))
+    return np.asarray(late - np.median(late)), lost
 
 
-def perform(player: str, seconds: float, folder: Path) -> tuple[Errors, str]:
-    """Run the screen in a pseudo-terminal until the music is over; the errors and the repaints a second."""
+def perform(player: str, seconds: float, folder: Path) -> tuple[Errors, int, str]:
+    """Run the screen in a pseudo-terminal until the music is over; errors, lost strokes, and repaints a second."""
     wav = folder / f"{player}.wav"
     arguments = ["-m", "bench.onsets", "--seconds", str(seconds), "--screen", player, str(wav)]
     terminal = {**os.environ, "TERM": "xterm-256color"}
     child = pexpect.spawn(sys.executable, arguments, env=terminal, dimensions=(24, 80), timeout=seconds + 60)
     child.expect(pexpect.EOF)
     child.close()
-    return errors_ms(eighths(seconds), wav), wav.with_suffix(".rate").read_text()
+    return *errors_ms(eighths(seconds), wav), wav.with_suffix(".rate").read_text()
 
 
 def main() -> int:
@@ -162,23 +167,27 @@ def main() -> int:
         return 0
     print(machine())
     print(f"{len(score.parts[0].notes)} eighths, a screen of 80 by 24 repainted {REPAINTS_A_SECOND} times a second")
-    print(f"{'':46}{'repaints/s':>11}{'median ms':>11}{'p99 ms':>9}{'worst ms':>10}{'drift ms':>10}")
-    worst = 0.0
-    loads = {"idle": [], "music21 and every core busy": [*every_core(), compose]}
-    for load, works in loads.items():
+    print(f"{'':46}{'repaints/s':>11}{'median ms':>11}{'p99 ms':>9}{'worst ms':>10}{'drift ms':>10}"
+          f"{'lost':>6}")  # fmt: skip
+    worst, is_whole = 0.0, True
+    works_of = {"as it is": [], "music21 and every core busy": [*every_core(), compose]}
+    for beside, works in works_of.items():
         p99 = {}
         for player, name in (("ours", "ours"), ("mido", f"mido {version('mido')} play()")):
             with tempfile.TemporaryDirectory() as folder, busy(*works):
-                late, rate = perform(player, seconds, Path(folder))
+                late, lost, rate = perform(player, seconds, Path(folder))
             errors, tenth = np.abs(late), max(1, late.size // 10)
             drift = float(np.median(late[-tenth:]) - np.median(late[:tenth]))
             median, p99[player] = np.percentile(errors, [50, 99])
-            print(f"{name + ', ' + load:46}{rate:>11}{median:11.2f}{p99[player]:9.2f}{errors.max():10.2f}{drift:10.2f}",
-                  flush=True)  # fmt: skip
-            worst = max(worst, errors.max()) if player == "ours" else worst
+            print(f"{name + ', ' + beside:46}{rate:>11}{median:11.2f}{p99[player]:9.2f}{errors.max():10.2f}"
+                  f"{drift:10.2f}{lost:6}", flush=True)  # fmt: skip
+            if player == "ours":
+                worst, is_whole = max(worst, errors.max()), is_whole and not lost
         print(f"{'ours to mido, p99':46}{p99['ours'] / p99['mido']:>11.2f}")
-    print(f"worst of ours: {worst:.2f} ms, limit {LIMIT_MS:.2f} ms: {'holds' if worst <= LIMIT_MS else 'BROKEN'}")
-    return 0 if worst <= LIMIT_MS else 1
+    is_held = worst <= LIMIT_MS and is_whole
+    verdict = "holds" if is_held else "BROKEN"
+    print(f"worst of ours: {worst:.2f} ms, limit {LIMIT_MS:.2f} ms, none lost: {verdict}; {load()}")
+    return 0 if is_held else 1
 
 
 if __name__ == "__main__":
