@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from companion.services.between.sharing import Picked
 
 FLAGS: "tuple[Item, ...]" = (
-    "words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles"
+    "words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles", "plan"
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ FLAGS: "tuple[Item, ...]" = (
 @click.option("--completion", is_flag=True, help="Whether you did it, all or a part, or left it out.")
 @click.option("--dates", is_flag=True, help="The day it was.")
 @click.option("--titles", is_flag=True, help="What the exercise and the song are called.")
+@click.option("--plan", is_flag=True, help="Your plan for it.")
 @click.option("--note", default="", metavar="TEXT", help="A few words from you.")
 @click.option("--couldnt", default="", metavar="TEXT", help="I couldn't, because …")
 @click.option("--hard", default="", metavar="TEXT", help="What was hard.")

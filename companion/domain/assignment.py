@@ -9,7 +9,7 @@ from companion.domain.features import NEVER, Feature
 from companion.domain.given import Answered, Assigned
 from companion.domain.units import require
 
-Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles"]
+Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles", "plan"]
 """What can be shared, apart from sentences that are written for it."""
 
 ITEMS: dict[Item, str] = {
@@ -22,6 +22,7 @@ ITEMS: dict[Item, str] = {
     "completion": "whether you did it, all or a part",
     "dates": "the day it was",
     "titles": "what the exercise and the song are called",
+    "plan": "your plan",
 }
 """Each item, as it is said to people."""
 

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Plan
 from companion.domain.song import Song
 from companion.domain.take import Take
 
@@ -45,6 +46,7 @@ class Share(Struct, frozen=True, omit_defaults=True):
     hard: str = ""
     talk: str = ""
     withdraws: str = ""
+    plan: Plan | None = None
 
 
 class Sent(Struct, frozen=True, tag="shared"):

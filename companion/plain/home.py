@@ -8,9 +8,11 @@ from functools import partial
 from typing import TextIO
 
 from companion import messages
+from companion.domain.agreed import Plan
 from companion.domain.take import Take
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
+from companion.exports.plain_text import harmless
 from companion.midi.protocol import SetVolume
 from companion.plain import rounds
 from companion.plain.boundaries import WORD as LIMITS
@@ -18,8 +20,11 @@ from companion.plain.boundaries import set_limits
 from companion.plain.console import Console, GoBack, StopGently, wrapped
 from companion.plain.journal import PlainJournal
 from companion.plain.people import WORD, PlainPeople, stop_lines
+from companion.plain.plan import WORD as PLAN
+from companion.plain.plan import make_plan
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
+from companion.services.between.planning import TITLE
 from companion.services.container import Companion
 from companion.services.home import Doors, Home
 from companion.services.walking.brooding import is_third_session
@@ -34,7 +39,10 @@ def plain_console() -> Console:
     """A console on standard input and output."""
 
     def hear() -> str:
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except OSError as error:  # the terminal is gone
+            raise EOFError from error
         if not line:
             raise EOFError
         return line
@@ -104,6 +112,7 @@ class PlainHome:
             "softer": lambda: self._player.change_volume(SOFTER),
             WORD: PlainPeople(companion, console).run,
             LIMITS: partial(set_limits, companion, console),
+            PLAN: partial(make_plan, companion, console),
         }
 
     def walk(self, session: Session) -> None:
@@ -160,6 +169,8 @@ class PlainHome:
         if found.given:
             waits = f": {found.given_waiting}, whenever it suits" if found.given_waiting else ""
             doors.append((f"From your therapist{waits}", self._from_therapist))
+        if found.plan is not None:
+            doors.append((self._plan_row(found.plan), partial(self._plan, found.plan.assignment_id)))
         if self._companion.settings.therapist:
             doors.append(("For your clients", self._for_clients))
         greeting = messages.greeting(self._companion.clock().hour).capitalize()
@@ -186,6 +197,13 @@ class PlainHome:
         from companion.plain.sharing import PlainSharing
 
         PlainSharing(self._companion, self._console, self.walk).visit()
+
+    def _plan_row(self, plan: Plan) -> str:
+        words = plan.smallest or plan.goal
+        return f"{TITLE}: {harmless(words)}" if words and self._companion.settings.titles_on_home else TITLE
+
+    def _plan(self, assignment_id: str) -> None:
+        self._console.say(make_plan(self._companion, self._console, assignment_id))
 
     def _for_clients(self) -> None:
         from companion.plain.therapist import PlainTherapist

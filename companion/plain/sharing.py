@@ -12,6 +12,7 @@ from companion.exports.plain_text import harmless
 from companion.files import make_folder
 from companion.plain.boundaries import ask_first
 from companion.plain.console import Console, number_in
+from companion.plain.plan import make_plan
 from companion.services.between import assignments
 from companion.services.between.choosing import Choosing, Thing
 from companion.services.between.page import items_in_words, page
@@ -53,7 +54,9 @@ class PlainSharing:
             doors["Say no to it"] = lambda: self._decide(entry, "No is a good answer. Nobody is told.", declines=True)
         if state == "declined":
             doors["Take the no back"] = lambda: self._decide(entry, "It waits for you again.", declines=False)
-        elif assignments.suggests_limits(journal, entry.id):
+        else:
+            doors["A plan for it"] = lambda: self._console.say(make_plan(self._companion, self._console, entry.id))
+        if state != "declined" and assignments.suggests_limits(journal, entry.id):
             doors["Keep its limits for everything"] = lambda: self._keep_limits(entry)
         way = self._console.choose("What would you like?", doors)
         if isinstance(way, int):

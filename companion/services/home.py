@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from companion.domain.agreed import Plan
 from companion.errors import CompanionError
 from companion.messages import ANOTHER_WINDOW, RECOVERED_SONG, RECOVERED_TAKE
 from companion.services.container import Companion
@@ -21,7 +22,7 @@ DECIDED = ("limits", "plan", "consent")
 class Doors(Struct, frozen=True):
     """What home shows. `news` are sentences that were not said before; `given` how much came from a therapist.
 
-    `given_waiting` of that waits to be done, and nothing hurries.
+    `given_waiting` of that waits to be done, and nothing hurries. `plan` is the one that was changed last.
     """
 
     waiting: "Session | None"
@@ -29,6 +30,7 @@ class Doors(Struct, frozen=True):
     news: tuple[str, ...]
     given: int = 0
     given_waiting: int = 0
+    plan: Plan | None = None
 
 
 class Home:
@@ -58,10 +60,12 @@ class Home:
         self._found.clear()
         self._told.update(news)
         from companion.services.between.assignments import given_to
+        from companion.services.between.planning import newest_plan
 
         given, given_waiting = self._try(lambda: given_to(companion.journal), (0, 0))
         decided = self._try(lambda: sum(len(companion.journal.entries(kind)) for kind in DECIDED), 0)
-        return Doors(waiting, max(0, made - given - decided), news, given, given_waiting)
+        plan = self._try(lambda: newest_plan(companion.journal), None) if decided else None
+        return Doors(waiting, max(0, made - given - decided), news, given, given_waiting, plan)
 
     def _try(self, look: Callable[[], T], otherwise: T) -> T:
         try:

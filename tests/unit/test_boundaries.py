@@ -42,6 +42,7 @@ from tests.unit.pilots import choose_in_menu, program, shown, until, until_home
 from tests.unit.talks import at_home
 
 LULLABY = "someone-keeps-watch"
+BREATH: tuple[Feature, ...] = ("breath",)
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_a_limit_that_is_set_meanwhile_holds_for_the_session_under_way(house: Ho
 def test_without_a_yes_what_is_asked_first_is_left_out_and_with_one_it_stays(house: House) -> None:
     ask(house, "breath")
     arrives = []
-    for agreed in ((), ("breath",)):
+    for agreed in ((), BREATH):
         session = house.companion.new_session(agreed=agreed)
         arrives.append(next(step for step in session.exercise.steps if isinstance(step, Arrive)))
     assert "breathe" not in arrives[0].ways
@@ -151,7 +152,7 @@ def test_what_can_not_be_left_out_waits_for_a_yes(house: House) -> None:
     ask(house, "lullaby")
     with pytest.raises(WrongUseError, match="lullabies"):
         house.companion.new_session(LULLABY)
-    assert house.companion.new_session(LULLABY, agreed=("lullaby",)).exercise.id == LULLABY
+    assert house.companion.new_session(LULLABY, agreed=frozenset[Feature](("lullaby",))).exercise.id == LULLABY
 
 
 def test_two_devices_keep_the_stricter_and_then_one_record(house: House) -> None:
@@ -235,7 +236,7 @@ def test_in_plain_lines_they_are_set_and_an_exercise_asks_first(house: House) ->
     talk = at_home(house, "limits", "1", "2", "", "1", "1", "3", "1", "2")
     assert "breathing: ask me first" in talk.text
     assert talk.text.count("There is breathing in this one. You wanted to be asked first.") == 2
-    waiting = house.companion.new_session(agreed=("breath",))
+    waiting = house.companion.new_session(agreed=BREATH)
     assert "breath" in touched_by(waiting.exercise)
     assert saying_of(boundaries_of(house.companion.journal), "breath") == ASK_FIRST
 

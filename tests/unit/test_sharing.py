@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from companion.domain.affect import Affect, CheckIn
+from companion.domain.agreed import Plan
 from companion.domain.assignment import ITEMS, Assigned, Item, Limits, Never, Terms
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.exercise import Exercise
@@ -49,6 +50,7 @@ MARKS: dict[Item, tuple[str, ...]] = {
     "completion": ('"completion"',),
     "dates": ("2031-07-09",),
     "titles": ("Titelfink", "Songlerche"),
+    "plan": ("pelican",),
 }
 """What stands in a return only if the item was picked (titles: the song's only together with the song)."""
 
@@ -89,7 +91,8 @@ def offer(assigned: Assigned, song: Song) -> Offer:
     end = BEGAN + timedelta(minutes=23)
     kept = tuple(Entry(f"id-{step}", end, end, "", body, step=step) for step, body in zip(steps, bodies, strict=True))
     record = SessionRecord("Titelfink", tuple(each.id for each in kept), True, "id-a", BEGAN)
-    return Offer(Entry("id-a", BEGAN, BEGAN, "", assigned), Entry("id-s", end, end, "", record), kept, "done")
+    return Offer(Entry("id-a", BEGAN, BEGAN, "", assigned), Entry("id-s", end, end, "", record), kept, "done",
+                 Plan("a walk to the pelican", assignment_id="id-77"))  # fmt: skip
 
 
 def every_subset() -> list[tuple[Item, ...]]:
@@ -123,7 +126,8 @@ def test_one_check_in_alone_does_not_bring_the_feeling_of_the_song(offer: Offer)
 def test_what_a_page_shows_is_all_that_is_there(offer: Offer) -> None:
     told = "\n".join(page(share_of(offer, Picked(tuple(ITEMS), note="Until Tuesday", talk="the stairs"), "id-1")))
     for text in ("Done.", "9 July 2031", "Titelfink", "Songlerche", "23 minutes", "Before: tender", "After: tender",
-                 "a zebra by the window", "the walrus waits", "Chords:", "1 note in", "Until Tuesday", "the stairs"):
+                 "a zebra by the window", "the walrus waits", "Chords:", "1 note in", "a walk to the pelican",
+                 "Until Tuesday", "the stairs"):
         assert text in told
 
 

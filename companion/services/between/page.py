@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from companion.domain.share import Completion, Place, Share
 from companion.domain.take import Take
+from companion.exports.agreed_words import plan_lines
 from companion.exports.entry_words import (
     check_in_in_words,
     chords_in_words,
@@ -45,6 +46,8 @@ def _items(share: Share) -> Iterator[str]:
         yield "what was played"
     for each in share.check_ins:
         yield f"how it was: {PLACES[each.place].lower()}"
+    if share.plan is not None:
+        yield "the plan"
     sentences = {"a note": share.note, "what did not go": share.couldnt, "what was hard": share.hard,
                  "what to talk about": share.talk}  # fmt: skip
     yield from (name for name, text in sentences.items() if text)
@@ -67,6 +70,8 @@ def _page(share: Share) -> Iterator[str]:
         if lines:
             yield from (name, *(f"  {line}" for line in lines))
     yield from _music(share)
+    if share.plan is not None:
+        yield from ("The plan:", *(f"  {line}" for line in plan_lines(share.plan)))
     sentences = {"A note": share.note, "I couldn't, because": share.couldnt, "What was hard": share.hard,
                  "What I'd like to talk about": share.talk}  # fmt: skip
     for name, text in sentences.items():

@@ -6,8 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
+from companion.domain.agreed import Plan
 from companion.domain.assignment import ITEMS, Assigned, Item
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.domain.share import Completion, Place, Sent, Share, SharedCheckIn
@@ -20,6 +22,7 @@ from companion.journal.store import Journal
 from companion.services.between.assignments import assignment_of, sessions_of
 from companion.services.between.baring import bare_song, bare_take
 from companion.services.between.page import items_in_words
+from companion.services.between.planning import plan_for
 from companion.sharing.fingerprint import fingerprint
 from companion.sharing.sealed_file import seal_return
 
@@ -27,6 +30,7 @@ LONGEST_SITTING = timedelta(hours=3)
 """From begin to end; what took longer was put by in between, and how long it took is not known."""
 
 LONGEST_TEXT = 20_000
+NO_PLAN = Plan()
 
 
 class Picked(Struct, frozen=True):
@@ -50,6 +54,7 @@ class Offer(Struct, frozen=True):
     session: Entry | None
     kept: tuple[Entry, ...]
     completion: Completion
+    plan: Plan = NO_PLAN
 
     @property
     def assigned(self) -> Assigned:
@@ -79,21 +84,24 @@ class Offer(Struct, frozen=True):
             return any(isinstance(each.body, kinds[item]) for each in self.kept)
         if item == "minutes":
             return self.minutes is not None
+        if item == "plan":
+            return not self.plan.is_empty
         return self.session is not None or item in ("completion", "titles")
 
 
 def offer_of(journal: Journal, entry: Entry) -> Offer:
     """What can be shared of an assignment."""
     sessions = sessions_of(journal, entry.id)
+    plan = plan_for(journal, entry.id)
     if not sessions:
-        return Offer(entry, None, (), "skipped")
+        return Offer(entry, None, (), "skipped", plan)
     newest = sessions[0]
     assert isinstance(newest.body, SessionRecord)
     assert newest.session_id is not None
     kept = [each for each in journal.of_session(newest.session_id) if not isinstance(each.body, SessionRecord)]
     if not kept:
-        return Offer(entry, newest, (), "skipped")
-    return Offer(entry, newest, tuple(kept), "done" if newest.body.is_finished else "partly")
+        return Offer(entry, newest, (), "skipped", plan)
+    return Offer(entry, newest, tuple(kept), "done" if newest.body.is_finished else "partly", plan)
 
 
 def share_of(offer: Offer, picked: Picked, share_id: str) -> Share:
@@ -125,6 +133,7 @@ def share_of(offer: Offer, picked: Picked, share_id: str) -> Share:
         couldnt=picked.couldnt.strip(),
         hard=picked.hard.strip(),
         talk=picked.talk.strip(),
+        plan=replace(offer.plan, assignment_id="") if "plan" in items else None,
     )
 
 

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from companion.domain.features import Feature
 from companion.errors import CompanionError
+from companion.exports.plain_text import harmless
 from companion.services.between.assignments import (
     State,
     assigned,
@@ -42,13 +43,14 @@ BEGIN, GO_ON, AGAIN = Choice("Begin"), Choice("Go on"), Choice("Do it once more"
 SHARE = Choice("Share something", "only what you choose, and you see it first")
 NOT_NOW = Choice("Not now", "it stays here")
 DECLINE = Choice("Decline", "no is a good answer")
+PLAN = Choice("A plan for it", "in your words; it stays with you")
 KEEP_LIMITS = Choice("Keep its limits for everything", "you can change them any time")
 LIMITS_KEPT = "They hold for every exercise now. 'What I would rather not' in the menu changes them."
 ACCEPT = Choice("Take the no back", "it waits for you again")
 
 WAYS: dict[State, tuple[Choice, ...]] = {
-    "waiting": (BEGIN, NOT_NOW, SHARE, DECLINE),
-    "under way": (GO_ON, NOT_NOW, SHARE, DECLINE),
+    "waiting": (BEGIN, NOT_NOW, SHARE, DECLINE, PLAN),
+    "under way": (GO_ON, NOT_NOW, SHARE, DECLINE, PLAN),
     "done": (SHARE, NOT_NOW, AGAIN),
     "declined": (NOT_NOW, ACCEPT, SHARE),
 }
@@ -125,6 +127,8 @@ class AssignmentScreen(Place):
                 self._share()
             elif way == NOT_NOW:
                 self.action_back()
+            elif way == PLAN:
+                self._plan()
             elif way == KEEP_LIMITS:
                 keep_limits_of(app_of(self).companion.journal, self._assignment_id)
                 app_of(self).say(LIMITS_KEPT)
@@ -148,6 +152,12 @@ class AssignmentScreen(Place):
         journal = app_of(self).companion.journal
         offer = offer_of(journal, assigned(journal, self._assignment_id)[0])
         self.app.push_screen(SharingScreen(Choosing(offer)))
+
+    def _plan(self) -> None:
+        from companion.tui.screens.plan import PlanScreen
+
+        title = assigned(app_of(self).companion.journal, self._assignment_id)[1].exercise_title
+        self.app.push_screen(PlanScreen(self._assignment_id, harmless(title)))
 
     async def _decide(self, *, declines: bool) -> None:
         decide(app_of(self).companion.journal, self._assignment_id, "declined" if declines else "open")

@@ -17,9 +17,12 @@ from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
 if TYPE_CHECKING:
+    from companion.domain.agreed import Plan
     from companion.services.walking.session import Session
 
+PLAN = "Your plan"
 WOULD_RATHER_NOT = "What I would rather not"
+LONGEST_SHOWN = 40
 AFTER_PAINT_SECONDS = 0.02
 """The greeting is on the terminal before the journal is opened."""
 
@@ -38,6 +41,7 @@ class HomeScreen(Place):
     def on_mount(self) -> None:
         """What is told here is told once while the program runs."""
         self._home = Home(app_of(self).companion)
+        self._plan: Plan | None = None
 
     def on_screen_resume(self) -> None:
         """Look again at what there is, each time someone comes back here."""
@@ -61,6 +65,9 @@ class HomeScreen(Place):
         if found.made or app_of(self).has_deleted:
             doors.append(("made", Choice("What you made", str(found.made or ""))))
             self._offer_protection()
+        self._plan = found.plan
+        if found.plan is not None:
+            doors.append(("plan", Choice(PLAN, self._of_plan(found.plan))))
         if app_of(self).companion.settings.therapist:
             doors.append(("clients", Choice("For your clients", "give an exercise, see what was shared")))
         doors.append(("steady", Choice("Steady", "a slow pulse, nothing else")))
@@ -98,6 +105,8 @@ class HomeScreen(Place):
                 return
             if door == "given":
                 self._to_given()
+            elif door == "plan":
+                self._to_plan()
             elif door == "clients":
                 from companion.tui.screens.therapist import TherapistScreen
 
@@ -119,6 +128,7 @@ class HomeScreen(Place):
 
         yield SystemCommand("From your therapist", "what you were given", self._to_given)
         yield SystemCommand("Open a file from your therapist", "what they give or write", self._open_file)
+        yield SystemCommand(PLAN, "until the next meeting, in your words", self._to_plan)
         yield SystemCommand(WOULD_RATHER_NOT, "what no exercise shall have", self._to_limits)
         yield from protect_commands(self)
 
@@ -126,6 +136,16 @@ class HomeScreen(Place):
         from companion.tui.screens.given import GivenScreen
 
         self.app.push_screen(GivenScreen())
+
+    def _of_plan(self, plan: "Plan") -> str:
+        """A few words of it, for those who want titles here."""
+        words = plan.smallest or plan.goal
+        return words[:LONGEST_SHOWN] if words and app_of(self).companion.settings.titles_on_home else "as you wrote it"
+
+    def _to_plan(self) -> None:
+        from companion.tui.screens.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen(self._plan.assignment_id if self._plan is not None else ""))
 
     def _to_limits(self) -> None:
         from companion.tui.screens.boundaries import BoundariesScreen

@@ -1,0 +1,107 @@
+"""The agreed plan on a page of its own: each part with what stands there, changed one at a time and kept at once."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from companion.domain.agreed import Plan
+from companion.errors import CompanionError
+from companion.services.between import planning
+from companion.services.between.planning import QUESTIONS, answered, hint_of, keep_plan, plan_for, value_of
+from companion.tui.modals.line import LineModal
+from companion.tui.modals.pick import PickModal
+from companion.tui.screens.base import Place, app_of
+from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
+
+NUMBERS = tuple((f"{level}", "") for level in range(11))
+LONGEST_SHOWN = 44
+
+
+class PlanScreen(Place):
+    """`enter` answers the marked part, `d` empties it, `p` puts the whole plan away. Nothing in it is compulsory."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d,delete", "empty", "empty it", key_display="d"),
+        Binding("p", "put_away", "put it away"),
+        Binding("escape", "back", "back"),
+    ]
+
+    def __init__(self, assignment_id: str = "", title: str = "") -> None:
+        super().__init__(classes="sheet-place")
+        self._plan = Plan(assignment_id=assignment_id)
+        self._title = f"{planning.TITLE}: {title}" if title else planning.TITLE
+
+    def compose(self) -> ComposeResult:
+        """The parts, and what a plan is."""
+        yield Static(self._title, classes="sheet-title", markup=False)
+        yield Static(planning.ABOUT, classes="sheet-note", markup=False)
+        with VerticalScroll(id="list-box", can_focus=False):
+            yield Choices([self._row(index) for index in range(len(QUESTIONS))], notes_beside=False)
+        yield Static("", id="plan-hint", classes="sheet-note", markup=False)
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        """As it stands in the journal."""
+        try:
+            self._plan = plan_for(app_of(self).companion.journal, self._plan.assignment_id)
+        except CompanionError as error:
+            app_of(self).tell(error)
+        self._show()
+        self.query_one(Choices).focus()
+
+    def _row(self, index: int) -> Choice:
+        value = value_of(self._plan, QUESTIONS[index].part)
+        return Choice(QUESTIONS[index].name, value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…")
+
+    def _show(self) -> None:
+        choices = self.query_one(Choices)
+        for index in range(len(QUESTIONS)):
+            choices.exchange(index, self._row(index))
+        self.query_one("#plan-hint", Static).update(hint_of(self._plan))
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Ask for this part."""
+        event.stop()
+        question = QUESTIONS[event.index]
+
+        def said(answer: str | int | None) -> None:
+            if answer is not None:
+                self._answer(event.index, answer)
+
+        if question.part == "how_sure":
+            self.app.push_screen(PickModal(question.asks, NUMBERS), said)
+        else:
+            self.app.push_screen(LineModal(question.asks, "", value_of(self._plan, question.part)), said)
+
+    def _answer(self, index: int, answer: str | int | None) -> None:
+        try:
+            changed = answered(self._plan, QUESTIONS[index].part, answer)
+            keep_plan(app_of(self).companion.journal, changed)
+        except CompanionError as error:
+            app_of(self).tell(error)
+            return
+        self._plan = changed
+        self._show()
+
+    def action_empty(self) -> None:
+        """Nothing stands there any more."""
+        self._answer(self.query_one(Choices).marked, None)
+
+    def action_put_away(self) -> None:
+        """No plan, and that is fine."""
+        try:
+            keep_plan(app_of(self).companion.journal, Plan(assignment_id=self._plan.assignment_id))
+        except CompanionError as error:
+            app_of(self).tell(error)
+            return
+        app_of(self).say(planning.PUT_AWAY)
+        self.app.pop_screen()
+
+    def action_back(self) -> None:
+        """Where one was before."""
+        self.app.pop_screen()
