@@ -5,15 +5,20 @@ import re
 import secrets
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from companion import age
 from companion.errors import FileProblemError
 from companion.files import make_folder, replacing
+from companion.journal.keys import PUBLIC
 from companion.journal.reading import CLONED
+from companion.journal.sealing import Sealing
+from companion.journal.vault import Vault
 
 README_NAME = "README.txt"
 README = """A backup of the journal of a songwriting companion.
@@ -34,6 +39,10 @@ OURS = re.compile(
 
 MOST_BYTES = 8 << 30
 """More than any journal has; what unpacks to more is no backup of ours."""
+
+UNPACKED_PREFIX = "restoring-"
+STRAY_AFTER_SECONDS = 3600.0
+"""A folder of unpacked files this old belongs to a process that was killed."""
 
 _CHUNK = 1 << 20
 
@@ -61,17 +70,17 @@ def write_archive(folder: Path, file: BinaryIO) -> int:
     return count
 
 
-def restore(path: Path, folder: Path) -> None:
+def restore(path: Path, folder: Path, sealed_as: Vault | None = None) -> None:
     """Put the journal of a backup into `folder`, which must be empty or missing.
 
     Its logs are not written any further: other devices may have seen changes of them that the backup does not have,
-    and would take new ones for those. Raises FileProblemError where the folder is neither, and where `path` is no
-    whole backup: then nothing was put there.
+    and would take new ones for those. With `sealed_as`, a backup without a passphrase gets that of this vault. Raises
+    FileProblemError where the folder is neither, and where `path` is no whole backup: then nothing was put there.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileProblemError(f"{folder} is not empty.", "Restore into an empty folder, or merge the backup.")
     make_folder(folder.parent)
-    with unpacked(path, folder.parent) as found:
+    with unpacked(path, folder.parent, sealed_as) as found:
         try:
             token = secrets.token_hex(8)
             for log in found.glob("logs/*"):
@@ -84,17 +93,30 @@ def restore(path: Path, folder: Path) -> None:
 
 
 @contextmanager
-def unpacked(path: Path, beside: Path) -> Iterator[Path]:
-    """The files of a backup in a folder in `beside`, which is gone when the block ends. Raises FileProblemError."""
+def unpacked(path: Path, beside: Path, sealed_as: Vault | None = None) -> Iterator[Path]:
+    """The files of a backup in a folder in `beside`, which is gone when the block ends.
+
+    If the vault `sealed_as` has a passphrase, nothing is written readable: what is not sealed in the backup is sealed
+    to the backup's own key, or to that of the vault, whose keys come with it. Raises FileProblemError.
+    """
+    _clear_strays(beside)
     try:
-        found = Path(tempfile.mkdtemp(dir=beside, prefix="restoring-"))
+        found = Path(tempfile.mkdtemp(dir=beside, prefix=UNPACKED_PREFIX))
     except OSError as error:
         raise FileProblemError.from_os("write", beside, error) from error
     try:
-        _unpack(path, found)
+        _unpack(path, found, sealed_as if sealed_as is not None and sealed_as.recipients else None)
         yield found
     finally:
         shutil.rmtree(found, ignore_errors=True)
+
+
+def _clear_strays(beside: Path) -> None:
+    """Delete what a kill left of unpacking. What is young may be another window's."""
+    for stray in beside.glob(f"{UNPACKED_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - stray.stat().st_mtime > STRAY_AFTER_SECONDS:
+                shutil.rmtree(stray, ignore_errors=True)
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -103,23 +125,48 @@ def _names(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix()
 
 
-def _unpack(path: Path, folder: Path) -> None:
+def _unpack(path: Path, folder: Path, sealed_as: Vault | None) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            strange = next((each.filename for each in members if not OURS.fullmatch(each.filename)), None)
-            if strange is not None or not members:
-                raise FileProblemError(f"{path} is no backup of the journal.", "A ZIP of entries can be imported.")
-            if sum(each.file_size for each in members) > MOST_BYTES:
-                raise FileProblemError(f"{path} is larger than any journal.", "It was not unpacked.")
-            for each in members:
-                if each.filename == README_NAME:
-                    continue
-                target = folder / each.filename
-                target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                with archive.open(each) as source, target.open("xb") as file:
-                    shutil.copyfileobj(source, file, _CHUNK)
+            members = [each for each in _checked(archive, path) if each.filename != README_NAME]
+            if sealed_as is None:
+                for each in members:
+                    with archive.open(each) as source, _new(folder / each.filename) as file:
+                        shutil.copyfileobj(source, file, _CHUNK)
+            else:
+                _unpack_sealed(archive, [each.filename for each in members], folder, sealed_as)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
         raise FileProblemError(f"{path} is not whole, or no ZIP.", "Nothing was restored.") from error
     except OSError as error:
         raise FileProblemError.from_os("read", error.filename or path, error) from error
+
+
+def _checked(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
+    """The members of a backup. Raises FileProblemError for a ZIP that is none."""
+    members = archive.infolist()
+    if not members or not all(OURS.fullmatch(each.filename) for each in members):
+        raise FileProblemError(f"{path} is no backup of the journal.", "A ZIP of entries can be imported.")
+    if sum(each.file_size for each in members) > MOST_BYTES:
+        raise FileProblemError(f"{path} is larger than any journal.", "It was not unpacked.")
+    return members
+
+
+def _unpack_sealed(archive: zipfile.ZipFile, names: list[str], folder: Path, sealed_as: Vault) -> None:
+    """Write what the backup has, sealed to its own key; where it has none, to that of the vault, with its keys."""
+    public = (archive.read(name).decode("ascii", "replace").strip() for name in names if name.endswith(PUBLIC))
+    recipients = tuple(filter(age.is_recipient, public))
+    if not recipients:
+        recipients = sealed_as.recipients
+        for name, content in sealed_as.key_files():
+            with _new(folder / name) as file:
+                file.write(content)
+    sealing = Sealing(recipients)
+    for member in sorted(names, key=sealing.order):
+        for name, content in sealing.files(member, archive.read(member)):
+            with _new(folder / name) as file:
+                file.write(content)
+
+
+def _new(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path.open("xb")

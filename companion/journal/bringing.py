@@ -73,8 +73,9 @@ def bring_journal(
         return _bring_from(storage, blobs, read(path, vault))
     from companion.journal.backup import unpacked
 
-    with unpacked(path, blobs.folder.parent) as folder:
+    with unpacked(path, blobs.folder.parent, storage.vault) as folder:
         opened = Vault(folder)
+        opened.take_over(storage.vault)
         if vault is not None:
             opened.take_over(vault)
         return _bring_from(storage, blobs, read(folder, opened))

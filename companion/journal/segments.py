@@ -37,7 +37,7 @@ def write(folder: Path, items: Iterable[Item], vault: Vault) -> Segment:
     """Keep items as a segment of the log in `folder`, with its twin. Raises FileProblemError."""
     some = [*items]
     content = vault.seal(lines_of(some))
-    segment = Segment(_name_of(content), len(content), len(some))
+    segment = Segment(name_of(content), len(content), len(some))
     make_folder(folder / FOLDER)
     for suffix in (SUFFIX, TWIN):
         replace_file(path_of(folder, segment, suffix), content)
@@ -56,7 +56,7 @@ def read(folder: Path, segment: Segment, vault: Vault) -> Part:
             content = path.read_bytes()
         except FileNotFoundError:
             continue
-        if _name_of(content) != segment.name:
+        if name_of(content) != segment.name:
             damaged.append(path)
             continue
         try:
@@ -105,8 +105,9 @@ def _whole(path: Path, segment: Segment) -> bytes | None:
         content = path.read_bytes()
     except FileNotFoundError:
         return None
-    return content if _name_of(content) == segment.name else None
+    return content if name_of(content) == segment.name else None
 
 
-def _name_of(content: bytes) -> str:
+def name_of(content: bytes) -> str:
+    """The name of a segment with these bytes."""
     return blake2b(content, digest_size=16).hexdigest()

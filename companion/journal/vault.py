@@ -123,8 +123,17 @@ class Vault:
         self._seen = None
 
     def take_over(self, other: "Vault") -> None:
-        """Open with what another vault has opened, since this folder is a copy of that one."""
-        self._identities = each_once([*self._identities, *other._identities])
+        """Open with those keys of this folder that another vault has opened: a copy needs no passphrase again."""
+        found = [*filter(self._is_ours, other._identities)]
+        self._identities = each_once([*found, *self._older(found), *self._identities])
+
+    def key_files(self) -> list[tuple[str, bytes]]:
+        """Names and contents of the key's files, for a copy that shall open as this one does. Raises FileProblemError.
+
+        None of them is a secret in the open.
+        """
+        files = [path for suffix in (PUBLIC, SECRET, OLDER) for path in self._files(suffix)]
+        return [(path.relative_to(self.folder).as_posix(), read(path)) for path in files]
 
     def recovery_key(self) -> str:
         """The secret itself, to be written on paper: who has it, needs no passphrase. Raises SealedError."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def restore_backup(path: Path, folder: Path, *, replaces: bool = False) -> Path | None:
     """Put the journal of a backup into `folder`; with `replaces` a journal that is there is put aside.
 
-    Returns where to. Raises FileProblemError: then the journal that was there is in its place.
+    If that one has a passphrase and the backup has none, the passphrase stays. Returns where it was put. Raises
+    FileProblemError: then the journal that was there is in its place.
     """
     from companion.journal.backup import restore
 
@@ -37,7 +38,7 @@ def restore_backup(path: Path, folder: Path, *, replaces: bool = False) -> Path 
     except OSError as error:
         raise FileProblemError.from_os("move", folder, error, "Close other windows and try again.") from error
     try:
-        restore(path, folder)
+        restore(path, folder, Vault(aside))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(aside, folder)
@@ -56,14 +57,13 @@ def merge_from(journal: "Journal", path: Path, ask: Ask) -> "Brought":
         raise FileProblemError(f"There is no {path}.", "Name a journal's folder, or a backup of one.")
     if path.is_dir():
         return _merge_folder(journal, path, ask)
-    with unpacked(path, journal.folder.parent) as folder:
+    with unpacked(path, journal.folder.parent, journal.vault) as folder:
         return _merge_folder(journal, folder, ask)
 
 
 def _merge_folder(journal: "Journal", folder: Path, ask: Ask) -> "Brought":
     other = Vault(folder)
-    if set(other.recipients) & set(journal.vault.recipients):
-        other.take_over(journal.vault)
+    other.take_over(journal.vault)
     return journal.merge(folder, unlocked(other, ask))
 
 

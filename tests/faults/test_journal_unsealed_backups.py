@@ -1,0 +1,194 @@
+"""A backup without a passphrase, put or brought into a journal with one: nothing of it meets the disk readable."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from companion.domain.entry import Entry, Reflection
+from companion.errors import FileProblemError, SealedError
+from companion.journal import backup as backup_module
+from companion.journal.backup import back_up
+from companion.journal.forms import NewerJournalError
+from companion.journal.records import FORMAT_VERSION, Header, file_of
+from companion.journal.store import Journal
+from companion.journal.vault import Vault
+from companion.services.journal.keeping import merge_from, restore_backup
+
+MARK = "Zwetschgenkuchen am Fenster"
+STORED = Path(__file__).parents[1] / "data" / "journals" / "format-1"
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The keys of a journal with a passphrase; making them takes a second."""
+    folder = tmp_path_factory.mktemp("keys")
+    vault = Vault(folder)
+    vault.close_with("seven quiet stairs")
+    (folder / "recovery").write_text(vault.recovery_key())
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where the protected journal and all that is unpacked beside it are; the backups are not."""
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def sealed(home: Path, keys: Path) -> Path:
+    """A journal with a passphrase and one entry."""
+    shutil.copytree(keys / "keys", home / "journal" / "keys")
+    with Journal.open(home / "journal", vault=unlocked(home / "journal", keys), device="here") as journal:
+        journal.add(Reflection("here"), title="here")
+    return home / "journal"
+
+
+def unlocked(folder: Path, keys: Path) -> Vault:
+    vault = Vault(folder)
+    vault.unlock((keys / "recovery").read_text())
+    return vault
+
+
+def readable(folder: Path) -> list[str]:
+    return [str(path) for path in folder.rglob("*") if path.is_file() and MARK.encode() in path.read_bytes()]
+
+
+@pytest.fixture
+def seen(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Everything readable that was there whenever something that had been unpacked was deleted again."""
+    found: list[str] = []
+    deleting = shutil.rmtree
+
+    def looked_at(path: Path, ignore_errors: bool = False) -> None:
+        assert any(Path(path).rglob("*")), "something was unpacked"
+        found.extend(readable(home))
+        deleting(path, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", looked_at)
+    return found
+
+
+def never_asked() -> str:
+    raise AssertionError("nobody needs to be asked for a passphrase")
+
+
+def plain(path: Path, *, was_sealed: bool = False) -> list[Entry]:
+    """Write a backup that everyone can read, of a journal with generations, a log and something large."""
+    with Journal.open(path.parent / "plain", device="there") as journal:
+        if was_sealed:
+            journal.encrypt("for a while")
+        for number in range(5):
+            journal.add(Reflection(f"{MARK} {number}"), title=MARK, tags=(MARK,))
+            own = journal._storage._own
+            assert own is not None
+            own.fold()
+        if was_sealed:
+            journal.decrypt()
+        journal.add(Reflection(journal.blobs.put(MARK.encode() * 50)), title=MARK)
+        journal.backup(path)
+        return journal.all()
+
+
+@pytest.mark.parametrize("was_sealed", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_merging_it_leaves_nothing_readable(
+    sealed: Path, keys: Path, tmp_path: Path, home: Path, seen: list[str], was_sealed: bool
+) -> None:
+    entries = plain(tmp_path / "plain.zip", was_sealed=was_sealed)
+    with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal:
+        assert merge_from(journal, tmp_path / "plain.zip", never_asked).added == 6
+        assert {entry.id for entry in entries} < {entry.id for entry in journal.all()}
+        assert [journal.get(entry.id) for entry in entries] == entries
+        assert journal.blobs.get(journal.blobs.names()[0]) == MARK.encode() * 50
+        assert journal.merge(tmp_path / "plain.zip").same == 6
+        assert journal.verify().is_fine
+        assert readable(home) == []
+    assert seen == []
+    assert sorted(path.name for path in home.iterdir()) == ["journal"]
+
+
+@pytest.mark.parametrize("was_sealed", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_restoring_it_keeps_the_passphrase(
+    sealed: Path, keys: Path, tmp_path: Path, home: Path, was_sealed: bool
+) -> None:
+    entries = plain(tmp_path / "plain.zip", was_sealed=was_sealed)
+    aside = restore_backup(tmp_path / "plain.zip", sealed, replaces=True)
+    assert aside is not None
+    assert readable(home) == []
+    with pytest.raises(SealedError):
+        Journal.open(sealed)
+    for _ in range(2):
+        with Journal.open(sealed, vault=unlocked(sealed, keys), device="there") as journal:
+            assert journal.all()[-6:] == entries
+            assert journal.notices == ()
+            assert journal.verify().is_fine
+            journal.add(Reflection(MARK))
+    assert readable(home) == []
+    assert not list(sealed.glob("keys/*.open"))
+
+
+def test_a_backup_of_the_oldest_form_is_sealed_too(sealed: Path, keys: Path, tmp_path: Path, home: Path) -> None:
+    (tmp_path / "old").mkdir()
+    shutil.copytree(STORED / "logs", tmp_path / "old" / "logs")
+    back_up(tmp_path / "old", tmp_path / "old.zip")
+    with Journal.open(tmp_path / "old", writable=False) as old:
+        entries = old.all()
+    restore_backup(tmp_path / "old.zip", sealed, replaces=True)
+    with Journal.open(sealed, vault=unlocked(sealed, keys), writable=False) as journal:
+        assert journal.all() == entries
+    left = [path for path in home.rglob("*") if path.is_file() and b"The house is still" in path.read_bytes()]
+    assert left == []
+
+
+def cut(folder: Path) -> None:
+    log = max((folder / "logs" / "there-1").glob("*.log"))
+    log.write_bytes(log.read_bytes()[:-3])
+
+
+def flip(folder: Path) -> None:
+    for path in (folder / "logs" / "there-1" / "segments").glob("*.segment"):
+        path.write_bytes(path.read_bytes().replace(MARK.encode(), MARK.upper().encode(), 1))
+
+
+@pytest.mark.parametrize("damage", [cut, flip])
+def test_a_damaged_one_is_brought_in_as_far_as_it_is_whole(
+    sealed: Path, keys: Path, tmp_path: Path, home: Path, seen: list[str], damage: Callable[[Path], None]
+) -> None:
+    plain(tmp_path / "plain.zip")
+    damage(tmp_path / "plain")
+    back_up(tmp_path / "plain", tmp_path / "damaged.zip")
+    with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal:
+        brought = merge_from(journal, tmp_path / "damaged.zip", never_asked)
+        assert brought.added == (5 if damage is cut else 6), "the logs of earlier generations hold it too"
+        assert journal.verify().is_fine
+    assert seen == readable(home) == []
+
+
+def test_one_of_a_newer_version_is_refused_and_what_was_there_stays(sealed: Path, keys: Path, tmp_path: Path) -> None:
+    plain(tmp_path / "plain.zip")
+    (tmp_path / "plain" / "logs" / "there-1" / "00000099.log").write_bytes(
+        file_of(Header("there-1", 99, format=FORMAT_VERSION + 1))
+    )
+    back_up(tmp_path / "plain", tmp_path / "newer.zip")
+    before = {path: path.read_bytes() for path in sealed.rglob("*") if path.is_file()}
+    with pytest.raises(NewerJournalError):
+        restore_backup(tmp_path / "newer.zip", sealed, replaces=True)
+    assert {path: path.read_bytes() for path in sealed.rglob("*") if path.is_file()} == before
+    with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal, pytest.raises(FileProblemError):
+        merge_from(journal, tmp_path / "newer.zip", never_asked)
+
+
+def test_what_a_kill_left_of_unpacking_is_cleaned(sealed: Path, keys: Path, tmp_path: Path, home: Path) -> None:
+    plain(tmp_path / "plain.zip")
+    old, young = home / "restoring-old", home / "restoring-young"
+    for stray in (old, young):
+        stray.mkdir()
+        (stray / "x").write_text("half")
+    long_ago = young.stat().st_mtime - 2 * backup_module.STRAY_AFTER_SECONDS
+    os.utime(old, (long_ago, long_ago))
+    with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal:
+        merge_from(journal, tmp_path / "plain.zip", never_asked)
+    assert (old.exists(), young.exists()) == (False, True)
