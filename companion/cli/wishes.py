@@ -22,6 +22,8 @@ FLAGS: dict[str, "Wish"] = {
 }
 """The name of each flag's value, and the wish that it stands for, in the order in which they are done."""
 
+_MOST_DIGITS = 6
+
 _HELP = {
     "simpler": "Smaller moves, an evener rhythm.",
     "more_movement": "Wider moves.",
@@ -64,10 +66,11 @@ def bars_from(text: str | None) -> tuple[int, int] | None:
     """The first and the last bar of "1-4", or of "3". Raises WrongUseError."""
     if text is None:
         return None
-    first, dash, last = text.replace("–", "-").partition("-")
-    if not first.strip().isdigit() or (dash and not last.strip().isdigit()):
+    first, dash, last = (each.strip() for each in text.replace("–", "-").partition("-"))
+    ends = (first, last if dash else first)
+    if not all(end.isdecimal() and len(end) <= _MOST_DIGITS for end in ends):
         raise WrongUseError(f"'{text}' does not name bars.", "Write them like this: --keep-bars 1-4.")
-    return int(first), int(last if dash else first)
+    return int(ends[0]), int(ends[1])
 
 
 def song_like(source: str) -> "Song":

@@ -19,15 +19,18 @@ _SCALES: dict[str, tuple[int, ...]] = {
     "mixolydian": (0, 2, 4, 5, 7, 9, 10),
 }
 METER_UNITS = (2, 4, 8, 16)
+_LONGEST_METER = 16
+"""Characters; what is longer is no meter that anyone writes."""
 
 
 @lru_cache(maxsize=256)
 def pitch_class(name: str) -> int:
     """The pitch class (0 to 11, C is 0) of a note name such as "F", "Bb", "B♭" or "c#".
 
-    Raises ValueError for anything else, H included (it means B in German; the caller may say so).
+    Raises ValueError for anything else; for H it says what that note is called in English.
     """
     text = name.strip().replace("♭", "b").replace("♯", "#")
+    require(text[:1].upper() != "H", f"'{name}' is not a note name here; in English the note H is called B")
     require(bool(text) and text[0].upper() in _LETTER_PC, f"'{name}' is not a note name")
     accidentals = text[1:]
     require(set(accidentals) <= {"b", "#"}, f"'{name}' is not a note name")
@@ -99,8 +102,8 @@ class Meter(Struct, frozen=True):
     def parse(cls, text: str) -> "Meter":
         """Read "3/4". Raises ValueError."""
         beats, slash, unit = text.strip().partition("/")
-        require(bool(slash) and beats.strip().isdigit() and unit.strip().isdigit(),
-                f"'{text}' is not a meter; try '3/4'")
+        is_one = bool(slash) and beats.strip().isdecimal() and unit.strip().isdecimal() and len(text) < _LONGEST_METER
+        require(is_one, f"'{text}' is not a meter; try '3/4'")
         return cls(int(beats), int(unit))
 
     @property
