@@ -35,16 +35,18 @@ def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) ->
     from companion.services.journal.export import write_entries, write_entry
 
     with opened() as journal:
-        write: Callable[[Path], None]
+        write: Callable[[Path], tuple[str, ...] | None]
         if entry_id is None:
-            write = partial(write_entries, journal.entries())
+            write = partial(write_entries, journal.entries(), blobs=journal.blobs)
             mention(journal.unreadable())
         else:
             write = partial(write_entry, journal.get(entry_id), journal=journal)
         for path in outputs:
             say_progress(f"Writing {path} …")
-            write(path)
+            missing = write(path)
             click.echo(f"Wrote {path}.")
+            for name in missing or ():
+                click.echo(f"Not in it, since it is missing or damaged here: {name}.", err=True)
         if journal.is_sealed:
             click.echo("What was written is not protected: who has the file can read it.", err=True)
 
@@ -59,18 +61,20 @@ def import_file(file: Path) -> None:
 
     Example: companion journal import journal.zip
     """
-    from companion.services.journal.importing import compare, read_import
+    from companion.services.journal.importing import read_import
+    from companion.services.journal.taking_in import take_in
 
     say_progress("Reading …")
     arriving = read_import(file, None)
     with opened(writable=True) as journal:
-        brought = compare(arriving.entries, journal.entries())
         say_progress("Keeping …")
-        journal.put_all((*brought.new, *brought.beside))
-    told = [f"{len(brought.new)} new from {arriving.source}"]
-    told += [f"{len(brought.beside)} differ from what is here and came in beside it"] if brought.beside else []
-    told += [f"{brought.known} were here already"] if brought.known else []
+        done = take_in(arriving, file, journal)
+    told = [f"{done.new} new from {arriving.source}"]
+    told += [f"{done.beside} differ from what is here and came in beside it"] if done.beside else []
+    told += [f"{done.known} were here already"] if done.known else []
     click.echo(f"{'; '.join(told)}.")
+    for name in done.missing:
+        click.echo(f"Named by an entry, and not in the file: {name}.", err=True)
     for sentence in arriving.left_out:
         click.echo(sentence)
     if arriving.unreadable:

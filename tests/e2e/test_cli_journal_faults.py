@@ -18,10 +18,12 @@ from tinydb.table import Document
 
 from companion.domain.entry import Entry, Reflection
 from companion.exports.markdown import entries_as_json
+from companion.journal.blobs import Blobs
 from companion.journal.frames import frame
 from companion.journal.records import Header, as_json
 from companion.journal.store import TABLE, Journal
 from companion.journal.table import LogDatabase
+from companion.journal.vault import Vault
 from companion.services.journal.archive import write_archive
 from tests.commands import CommandLine
 
@@ -154,7 +156,7 @@ def test_a_thousand_times_nested_json_is_refused(companion: CommandLine) -> None
 
 
 def test_a_zip_that_holds_many_documents_is_read_once_each(companion: CommandLine) -> None:
-    write_archive(made(3), lambda _: None, Path("all.zip"))
+    write_archive(made(3), lambda _: None, Path("all.zip"), Blobs(companion.home, Vault(companion.home)))
     with zipfile.ZipFile("all.zip", "a") as archive:
         archive.writestr("more.json", entries_as_json(made(5)))
         archive.writestr("other.json", b'{"colour": "blue"}')

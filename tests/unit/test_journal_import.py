@@ -17,10 +17,15 @@ from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
 from companion.errors import FileProblemError
 from companion.exports.markdown import entries_as_json, entry_as_json
+from companion.journal.blobs import Blobs, name_of
 from companion.journal.documents import ANOTHER_VERSION
+from companion.journal.store import Journal
+from companion.journal.vault import Vault
 from companion.services.journal import unpack
 from companion.services.journal.archive import write_archive
+from companion.services.journal.export import write_entries
 from companion.services.journal.importing import Brought, compare, read_import
+from companion.services.journal.taking_in import TakenIn, take_in
 
 WRITTEN = datetime(2024, 2, 29, 23, 30, tzinfo=timezone(timedelta(hours=1)))
 
@@ -81,7 +86,9 @@ def entries(song: Song) -> list[Entry]:
 
 def archive_of(entries: list[Entry], path: Path) -> Path:
     songs = {entry.id: entry.body for entry in entries if isinstance(entry.body, Song)}
-    write_archive(entries, lambda take: songs.get(getattr(take.body, "song_id", "") or ""), path)
+    nothing_large = Blobs(path.parent, Vault(path.parent))
+    assert write_archive(entries, lambda take: songs.get(getattr(take.body, "song_id", "") or ""), path,
+                         nothing_large) == ()  # fmt: skip
     return path
 
 
@@ -276,3 +283,47 @@ def test_a_stream_without_end_is_read_no_further_than_the_limit(
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileProblemError, match="no such file"):
         read_import(tmp_path / "nothing.zip", UTC)
+
+
+def test_large_things_go_into_the_zip_readable_and_come_back_once(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    large = {b"MThd" + b"notes" * 9: ".mid", b"RIFF....WAVE": ".wav", b"fLaC": ".flac", bytes(range(256)) * 500: ""}
+    with Journal.open(tmp_path / "here") as journal:
+        names = {journal.blobs.put(content): content for content in large}
+        journal.add(Reflection(" ".join(names)))
+        journal.add(Reflection(f"again {next(iter(names))}"))
+        journal.blobs.put(b"nobody's")
+        assert write_entries(journal.entries(), path, journal.blobs) == ()
+        entries = journal.entries()
+    with zipfile.ZipFile(path) as archive:
+        there = {name for name in archive.namelist() if name.startswith("large/")}
+        assert there == {f"large/{name_of(content)}{suffix}" for content, suffix in large.items()}
+        for content, suffix in large.items():
+            assert archive.read(f"large/{name_of(content)}{suffix}") == content
+    with Journal.open(tmp_path / "there") as journal:
+        assert take_in(read_import(path, UTC), path, journal) == TakenIn(2, 0, 0, 4, ())
+        assert journal.entries() == entries
+        assert {name: journal.blobs.get(name) for name in journal.blobs.names()} == names
+        assert journal.verify().is_fine
+        assert take_in(read_import(path, UTC), path, journal) == TakenIn(0, 0, 2, 0, ())
+    with Journal.open(tmp_path / "sealed") as journal:
+        journal.encrypt("the stairs are quiet")
+        take_in(read_import(path, UTC), path, journal)
+        assert {name: journal.blobs.get(name) for name in journal.blobs.names()} == names
+    kept = (each.read_bytes() for each in (tmp_path / "sealed").rglob("*") if each.is_file())
+    assert not any(b"notesnotes" in content for content in kept)
+
+
+def test_large_things_that_are_missing_or_changed_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with Journal.open(tmp_path / "here") as journal:
+        good, bad = journal.blobs.put(b"MThd good"), journal.blobs.put(b"MThd bad")
+        journal.add(Reflection(f"{good} {bad}"))
+        (journal.blobs.folder / bad).write_bytes(b"MThd changed")
+        assert write_entries(journal.entries(), path, journal.blobs) == (bad,)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(f"large/{bad}.mid", b"MThd somebody else's")
+        archive.writestr(f"large/{name_of(b'unasked')}", b"unasked")
+    with Journal.open(tmp_path / "there") as journal:
+        assert take_in(read_import(path, UTC), path, journal) == TakenIn(1, 0, 0, 1, (bad,))
+        assert journal.blobs.names() == [good]

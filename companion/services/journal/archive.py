@@ -8,14 +8,20 @@ from pathlib import Path
 from companion.domain.entry import Entry
 from companion.domain.song import Song
 from companion.domain.take import Take
-from companion.errors import CompanionError
+from companion.errors import CompanionError, FileProblemError
 from companion.exports.entry_words import title_of
 from companion.exports.markdown import entries_as_json, entry_as_markdown
-from companion.files import make_folder, replace_file
+from companion.files import make_folder, replacing
+from companion.journal.blobs import Blobs, named_in
+from companion.journal.documents import as_document
+from companion.services.journal.unpack import LARGE_FOLDER
 from companion.services.songs.exporting import ELSEWHERE, backing_of
 
 JOURNAL_NAME = "journal.json"
 LONGEST_NAME = 48
+KINDS = {b"MThd": ".mid", b"RIFF": ".wav", b"fLaC": ".flac", b"OggS": ".ogg", b"{": ".json"}
+"""How files begin, and the suffix by which other programs know them."""
+
 FIRST_YEAR = 1980
 """The first that a ZIP can hold."""
 
@@ -28,21 +34,46 @@ Anybody who has this file can read it: it is not protected by a passphrase. Keep
 
 entries/       each entry as plain text (Markdown), named by its day: any editor opens them
 music/         songs and takes as MIDI, for music programs and keyboards
+large/         what is kept beside the entries that name it, under the SHA-256 of its content
 journal.json   everything at once, for programs; 'companion journal import' with this ZIP brings it all back,
                and what is there already does not come in twice
 """
 
 
-def write_archive(entries: Sequence[Entry], song_of: SongOf, path: Path) -> None:
-    """Write entries and a note on how to read them; the same entries give the same bytes. Raises FileProblemError."""
+def write_archive(entries: Sequence[Entry], song_of: SongOf, path: Path, blobs: Blobs) -> tuple[str, ...]:
+    """Write entries, what they name of `blobs`, and a note on how to read it; the same gives the same bytes.
+
+    Returns the names of large things that are missing or damaged, and so are not in it. Raises FileProblemError.
+    """
     make_folder(path.absolute().parent, ELSEWHERE)
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    missing: list[str] = []
+    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "README.txt", README.encode(), entries[0] if entries else None)
         _put(archive, JOURNAL_NAME, entries_as_json(entries), entries[0] if entries else None)
         for entry, name, data in _files(entries, song_of):
             _put(archive, name, data, entry)
-    replace_file(path, content.getvalue())
+        for entry, name in _named(entries):
+            try:
+                content = blobs.get(name)
+            except FileProblemError:
+                missing.append(name)
+            else:
+                _put(archive, f"{LARGE_FOLDER}/{name}{_suffix_of(content)}", content, entry)
+    return tuple(missing)
+
+
+def _named(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Each large thing once, with the first entry that names it."""
+    done: set[str] = set()
+    for entry in entries:
+        for name in sorted(named_in([as_document(entry)]) - done):
+            done.add(name)
+            yield entry, name
+
+
+def _suffix_of(content: bytes) -> str:
+    """What kind of file it is, by how it begins; empty for one that is not known."""
+    return next((suffix for beginning, suffix in KINDS.items() if content.startswith(beginning)), "")
 
 
 def _files(entries: Sequence[Entry], song_of: SongOf) -> Iterator[tuple[Entry, str, bytes]]:

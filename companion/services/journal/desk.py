@@ -120,7 +120,7 @@ class JournalDesk:
         """Everything as a ZIP that can be read without this program. Raises FileProblemError."""
         from companion.services.journal.export import write_entries
 
-        write_entries(self.entries, path)
+        write_entries(self.entries, path, self._journal.blobs)
 
     def _keep(self, before: Entry, after: Entry) -> Entry:
         if before == after:

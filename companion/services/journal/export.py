@@ -8,6 +8,7 @@ from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.errors import WrongUseError
 from companion.files import replace_file
+from companion.journal.blobs import Blobs
 from companion.journal.store import Journal
 from companion.services.journal.archive import SongOf, write_archive
 
@@ -24,15 +25,19 @@ def write_entry(entry: Entry, path: Path, journal: Journal) -> None:
         case ".json":
             replace_file(path, markdown.entry_as_json(entry))
         case ".zip":
-            write_archive((entry, *kept_in(entry, journal)), songs_among(journal.entries()), path)
+            write_archive((entry, *kept_in(entry, journal)), songs_among(journal.entries()), path, journal.blobs)
         case _:
             from companion.services.songs.exporting import export_entry
 
             export_entry(entry, path, journal)
 
 
-def write_entries(entries: Sequence[Entry], path: Path) -> None:
-    """Many entries in one .zip, .md or .json. Raises WrongUseError for another suffix, and FileProblemError."""
+def write_entries(entries: Sequence[Entry], path: Path, blobs: Blobs) -> tuple[str, ...]:
+    """Many entries in one .zip (with what they name of `blobs`), .md or .json.
+
+    Returns the names of large things that are missing or damaged. Raises WrongUseError for another suffix, and
+    FileProblemError.
+    """
     from companion.exports import markdown
 
     match path.suffix.lower():
@@ -41,9 +46,10 @@ def write_entries(entries: Sequence[Entry], path: Path) -> None:
         case ".json":
             replace_file(path, markdown.entries_as_json(entries))
         case ".zip":
-            write_archive(entries, songs_among(entries), path)
+            return write_archive(entries, songs_among(entries), path, blobs)
         case _:
             raise WrongUseError(f"All entries together go into a .zip, .md or .json file, not into {path.name}.")
+    return ()
 
 
 def kept_in(entry: Entry, journal: Journal) -> list[Entry]:

@@ -1,18 +1,25 @@
-"""The JSON documents in a file that came from elsewhere: the file itself, or those at the top of a ZIP.
+"""What is in a file that came from elsewhere: JSON (the file itself, or at the top of a ZIP), and large things.
 
 Read in pieces and never further than a limit, whatever a ZIP says about itself; nothing is written.
 """
 
 import os
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
 from companion.errors import FileProblemError
+from companion.journal.blobs import NAME as BLOB_NAME
+from companion.journal.blobs import name_of
 
 LARGEST_BYTES = 512 * 1024 * 1024
 """Of text: a hundred years of a long page a day, with songs."""
+
+LARGE_FOLDER = "large"
+_LARGE = re.compile(rf"{LARGE_FOLDER}/({BLOB_NAME.pattern})(\.\w+)?")
 
 _PIECE = 1024 * 1024
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -36,6 +43,25 @@ def documents_in(path: Path) -> list[bytes]:
         raise FileProblemError.from_os("read", path, error) from error
 
 
+def large_in(path: Path) -> Iterator[tuple[str, bytes | None]]:
+    """The large things of a ZIP by their names, one after the other; None for one that is not what its name says.
+
+    Raises FileProblemError.
+    """
+    try:
+        if not zipfile.is_zipfile(path):
+            return
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                match = _LARGE.fullmatch(info.filename)
+                if match is not None:
+                    with archive.open(info) as member:
+                        content = _limited(member, path)
+                    yield match[1], content if name_of(content) == match[1] else None
+    except _BROKEN as error:
+        raise _broken(path) from error
+
+
 def _in_zip(path: Path) -> list[bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -53,8 +79,7 @@ def _in_zip(path: Path) -> list[bytes]:
                     documents.append(_limited(member, path))
             return documents
     except _BROKEN as error:
-        raise FileProblemError(f"{path} is not a whole ZIP file. It may have been cut off or damaged on its way.",
-                               f"{NOTHING_IMPORTED} Copy or export it once more.") from error  # fmt: skip
+        raise _broken(path) from error
 
 
 def _limited(file: IO[bytes], path: Path, beginning: bytes = b"") -> bytes:
@@ -65,6 +90,11 @@ def _limited(file: IO[bytes], path: Path, beginning: bytes = b"") -> bytes:
         if len(content) > LARGEST_BYTES:
             raise _too_large(path)
     return bytes(content)
+
+
+def _broken(path: Path) -> FileProblemError:
+    return FileProblemError(f"{path} is not a whole ZIP file. It may have been cut off or damaged on its way.",
+                            f"{NOTHING_IMPORTED} Copy or export it once more.")  # fmt: skip
 
 
 def _too_large(path: Path) -> FileProblemError:
