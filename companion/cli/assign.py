@@ -27,6 +27,7 @@ LIMIT_HINT = "A limit is tempo=60-80, size=smallest, size=low-energy, or never=b
 @click.option("--ask", default="", metavar="ITEMS", help="What you would like to see: words,song …; asked, not taken.")
 @click.option("--threshold", type=click.IntRange(1, 10), help="At this much distress a gentle stop is offered.")
 @click.option("--theme", "themes", multiple=True, type=click.Choice(["grief", "trauma"]), help="A theme you agreed on.")
+@click.option("--consent", default="", metavar="TEXT", help="What you add to 'what sharing means', in your words.")
 @click.option("--acknowledged", is_flag=True, help="You thought of when this exercise is not right.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the file.")
 def assign(
@@ -58,6 +59,7 @@ def assign(
         dial=given["dial"],
         threshold=given["threshold"],
         limits=limits_in(limits),
+        consent=given["consent"],
     )
     made = give(places(), chosen, wish, output, secrets.token_hex(16))
     click.echo(f"Written: {output}")

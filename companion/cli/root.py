@@ -25,6 +25,7 @@ COMMANDS: Table = {
     "note": ("companion.cli.note:note", "One thought into the journal at once."),
     "contacts": ("companion.cli.contacts:contacts", "People to turn to, shown at a gentle stop."),
     "journal": ("companion.cli.journal:journal", "What you made: list, show, search, export, protect …"),
+    "consent": ("companion.cli.consent:consent", "What sharing means, and with whom you agreed on it."),
     "plan": ("companion.cli.plan:plan", "What you want to do until the next meeting, in your words."),
     "limits": ("companion.cli.limits:limits", "What you would rather not have in any exercise."),
     "keys": ("companion.cli.keys:keys", "For therapists: a key that clients can share with."),

@@ -41,6 +41,7 @@ FLAGS: "tuple[Item, ...]" = (
 @click.option("--preview", is_flag=True, help="Show exactly what would go; write nothing.")
 @click.option("--json", "wants_json", is_flag=True, help="With --preview: the very document that would be sealed.")
 @click.option("--key-compared", is_flag=True, help="You compared the key's figures with your therapist by voice.")
+@click.option("--agreed", is_flag=True, help="You read 'companion consent' and agree to it.")
 @click.option("--withdraw", metavar="ID", help="Ask them to delete what you shared before; a request, no more.")
 @click.option("--list", "wants_list", is_flag=True, help="What you shared so far, when and with whom.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write the sealed file.")
@@ -89,7 +90,7 @@ def _share(id_: str, picked: "Picked", output: Path | None, given: dict[str, Any
             _preview(made, offer.assigned.therapist)
             return
         assert output is not None
-        send(journal, offer, made, output, compared=given["key_compared"])
+        send(journal, offer, made, output, compared=given["key_compared"], agreed=given["agreed"])
     click.echo(f"Written: {output}")
     click.echo(harmless(f"Only {offer.assigned.therapist} can open it. It goes when you send it, and not before."))
     from companion.messages import SAFETY

@@ -75,7 +75,7 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True):
 
     `therapist` is how they sign, `pseudonym` what they call the client; `recipient` is the therapist's public key of
     age. `asks` is asked for, not taken. `acknowledged` are the words of the exercise's `not_when` that the therapist
-    thought about.
+    thought about. `consent` is what they add, in their own words, to what sharing means.
     """
 
     code: str
@@ -90,6 +90,7 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True):
     themes: tuple[Theme, ...] = ()
     acknowledged: tuple[str, ...] = ()
     terms: Terms = Terms()
+    consent: str = ""
 
 
 __all__ = [

@@ -4,12 +4,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import TextIO
 
 from companion import messages
 from companion.domain.agreed import Plan
-from companion.domain.take import Take
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
@@ -106,12 +105,12 @@ class PlainHome:
         self._player = PlainPlayer(companion, console, stream)
         self._home = Home(companion)
         self._compose = compose
-        self._journal: PlainJournal | None = None
         console.commands |= {
             "louder": lambda: self._player.change_volume(LOUDER),
             "softer": lambda: self._player.change_volume(SOFTER),
             WORD: PlainPeople(companion, console).run,
             LIMITS: partial(set_limits, companion, console),
+            "consent": self._consent,
             PLAN: partial(make_plan, companion, console),
         }
 
@@ -130,16 +129,15 @@ class PlainHome:
     def jam(self, feeling: str | None = None, song_id: str | None = None) -> None:
         """Play over a feeling's backing, or over a song of the journal. Raises GoBack or StopGently."""
         from companion.plain.jam import PlainJam
-        from companion.services.jamming.opening import keep_take, open_jam
-
-        def keep(take: Take, later: bool) -> None:
-            keep_take(self._companion, take, later)
+        from companion.services.jamming.keeping import JamKeeping
+        from companion.services.jamming.opening import open_jam
 
         jam = open_jam(self._companion, self._player.playback, feeling=feeling, song=song_id)
         if song_id is not None and not rounds.begins_round(self._console, self._player, jam.song):
             return
         layout = self._companion.settings.keyboard
-        PlainJam(self._player, self._console, self._stream, jam, keep, layout).run()
+        keeping = JamKeeping(jam, self._companion, lambda: self._journal.desk)
+        PlainJam(self._player, self._console, self._stream, jam, keeping, layout).run()
 
     def say(self, sentence: str) -> None:
         """Say something."""
@@ -198,6 +196,11 @@ class PlainHome:
 
         PlainSharing(self._companion, self._console, self.walk).visit()
 
+    def _consent(self) -> str:
+        from companion.plain.sharing import read_consent
+
+        return read_consent(self._console)
+
     def _plan_row(self, plan: Plan) -> str:
         words = plan.smallest or plan.goal
         return f"{TITLE}: {harmless(words)}" if words and self._companion.settings.titles_on_home else TITLE
@@ -211,9 +214,12 @@ class PlainHome:
         PlainTherapist(self._companion, self._console).visit()
 
     def _made(self) -> None:
-        if self._journal is None:
-            self._journal = PlainJournal(self._companion, self._console, self._player)
         self._journal.browse()
+
+    @cached_property
+    def _journal(self) -> PlainJournal:
+        """What someone made, with what they took out of it, for as long as the program runs."""
+        return PlainJournal(self._companion, self._console, self._player)
 
     def welcome(self) -> None:
         """One sentence, one soft sound, one question, as on the screen."""

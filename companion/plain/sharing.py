@@ -15,6 +15,17 @@ from companion.plain.console import Console, number_in
 from companion.plain.plan import make_plan
 from companion.services.between import assignments
 from companion.services.between.choosing import Choosing, Thing
+from companion.services.between.consent import (
+    NO,
+    NOT_AGREED,
+    QUESTION,
+    TITLE,
+    YES,
+    Part,
+    added_by,
+    is_agreed,
+    text_of,
+)
 from companion.services.between.page import items_in_words, page
 from companion.services.between.sharing import Offer, offer_of, send, was_compared
 from companion.services.container import Companion
@@ -129,22 +140,40 @@ class PlainSharing:
         if not (was_compared(self._companion.journal, assigned.recipient) or self._is_compared(assigned)):
             self._console.say("Then nothing was written. Compare the figures first, by telephone or when you meet.")
             return False
+        if not self._agrees(assigned):
+            self._console.say(NOT_AGREED)
+            return False
         if self._console.choose("Write the file?", ("No, not now", "Yes")) != 1:
             return False
         folder = make_folder(self._companion.places.exports)
         number = next(each for each in range(1, 1_000_000) if not (folder / f"for-my-therapist-{each}.age").exists())
         path = folder / f"for-my-therapist-{number}.age"
-        send(self._companion.journal, offer, share, path, compared=True)
+        send(self._companion.journal, offer, share, path, compared=True, agreed=True)
         self._console.tell(messages.EXPORTED.format(path),
                            harmless(f"Only {assigned.therapist} can open it. It goes when you send it."),
                            messages.SAFETY)  # fmt: skip
         return True
+
+    def _agrees(self, assigned: Assigned) -> bool:
+        """Whether what sharing means is agreed to; it is read out the first time with a therapist."""
+        if is_agreed(self._companion.journal, assigned):
+            return True
+        read_consent(self._console, text_of(assigned.therapist, added_by(assigned)))
+        return self._console.choose(QUESTION, (NO, YES)) == 1
 
     def _is_compared(self, assigned: Assigned) -> bool:
         self._console.say(harmless(f"It is the first time with this key of {assigned.therapist}. Its figures are:"))
         self._console.say(fingerprint(assigned.recipient))
         rows = ("No, or not yet", "Yes, we compared them by voice, and they are the same")
         return self._console.choose("Did you compare them with your therapist?", rows) == 1
+
+
+def read_consent(console: Console, parts: tuple[Part, ...] = text_of()) -> str:
+    """Read out what sharing means; returns a sentence that leads back."""
+    console.say(f"{TITLE}.")
+    for part in parts:
+        console.say(harmless(f"{part.name}. {part.text}"))
+    return "Back where you were."
 
 
 def _told(number: int, thing: Thing, choosing: Choosing) -> str:

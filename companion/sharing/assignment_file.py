@@ -81,7 +81,7 @@ def problem_in(assignment: Assignment) -> str:
             return "a name or title in it holds signs that belong into no name."
     if not (assignment.therapist.strip() and assignment.pseudonym.strip()):
         return "it does not say who it is from and for whom."
-    if max(len(assignment.note), len(assignment.reason)) > LONGEST_NOTE:
+    if max(map(len, (assignment.note, assignment.reason, assignment.consent))) > LONGEST_NOTE:
         return f"its note is longer than {LONGEST_NOTE} letters."
     missing = [theme for theme in exercise.themes if theme not in assignment.themes]
     if missing:

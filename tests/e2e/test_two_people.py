@@ -145,7 +145,7 @@ def test_both_people_from_the_key_to_the_reply(people: People) -> None:
 
     picked = ("--minutes", "--take", "--check-in", "2", "--note", "Until Tuesday")
     preview = people.client("share", "--assignment", entry_id, *picked, "--preview", "--json")
-    sent = people.client("share", "--assignment", entry_id, *picked, "--key-compared", "-o", "back.age")
+    sent = people.client("share", "--assignment", entry_id, *picked, "--key-compared", "--agreed", "-o", "back.age")
     assert sent.status == 0
     content = people.opened(Path("back.age"))
     previewed, went = json.loads(preview.out), json.loads(content)
@@ -175,7 +175,7 @@ def test_both_people_from_the_key_to_the_reply(people: People) -> None:
 
 def test_only_that_therapist_opens_it_and_only_unchanged(people: People, therapists: tuple[Keyed, Keyed]) -> None:
     entry_id = people.done()
-    share = ("share", "--assignment", entry_id, "--words", "--key-compared", "-o", "back.age")
+    share = ("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", "back.age")
     assert people.client(*share).status == 0
     other = age.Identity(therapists[1].key.read_text())
     with pytest.raises(age.CannotOpenError):
@@ -196,7 +196,7 @@ def test_only_that_therapist_opens_it_and_only_unchanged(people: People, therapi
 @pytest.mark.skipif(shutil.which("age") is None, reason="needs the program 'age' (Debian: age)")
 def test_debians_age_opens_what_was_shared_with_the_therapists_passphrase(people: People) -> None:
     entry_id = people.done()
-    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "-o", "back.age")
+    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", "back.age")
     key = next(path for path in (people.office / "clients" / "keys").glob("*.age") if ".twin" not in path.name)
     child = pexpect.spawn("age", ["-d", "-i", str(key), "-o", "opened.json", "back.age"], timeout=60)
     child.expect("passphrase")
@@ -270,14 +270,14 @@ def test_the_first_share_waits_for_the_key_to_be_compared(people: People) -> Non
     people.client(*share, "back.age").told(2, figures, "--key-compared")
     assert not Path("back.age").exists()
     assert figures in people.therapist("keys", "show").out
-    assert people.client(*share, "back.age", "--key-compared").status == 0
+    assert people.client(*share, "back.age", "--key-compared", "--agreed").status == 0
     assert people.client(*share, "again.age").status == 0
 
 
 def test_nothing_goes_unless_it_is_picked(people: People) -> None:
     entry_id = people.done()
     assert "Nothing is picked." in people.client("share", "--assignment", entry_id, "--preview").out
-    people.client("share", "--assignment", entry_id, "--key-compared", "-o", "back.age").told(2, "Nothing is picked")
+    people.client("share", "--assignment", entry_id, "--key-compared", "--agreed", "-o", "back.age").told(2, "Nothing is picked")
     people.client("share", "--assignment", entry_id, "--take", "--preview").told(2, "what you played", "Leave it out")
     people.client("share", "--assignment", entry_id, "--words").told(2, "--preview")
     assert not Path("back.age").exists()
@@ -285,7 +285,7 @@ def test_nothing_goes_unless_it_is_picked(people: People) -> None:
 
 def test_the_journal_says_what_went_and_it_can_be_asked_back(people: People) -> None:
     entry_id = people.done()
-    people.client("share", "--assignment", entry_id, "--words", "--titles", "--key-compared", "-o", "back.age")
+    people.client("share", "--assignment", entry_id, "--words", "--titles", "--key-compared", "--agreed", "-o", "back.age")
     noted = people.client("share", "--list").out
     assert "Shared with Ana at the Lindenhof: titles; the words of the song" in noted
     return_id = json.loads(people.review("back.age", "--json").out)[0]["id"]
@@ -300,7 +300,7 @@ def test_the_journal_says_what_went_and_it_can_be_asked_back(people: People) -> 
 
 def test_a_return_without_the_code_of_an_assignment_is_marked(people: People) -> None:
     entry_id = people.done()
-    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "-o", "back.age")
+    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", "back.age")
     document = json.loads(people.opened(Path("back.age")))
     document["share"]["code"] = "0" * 32
     recipient = card_of(places_in(people.office)).recipient
@@ -346,7 +346,7 @@ def test_cautions_and_themes_are_thought_of_before_it_is_given(people: People) -
 
 def test_a_key_and_its_records_come_back_from_a_backup(people: People) -> None:
     entry_id = people.done()
-    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "-o", "back.age")
+    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", "back.age")
     assert people.review("back.age").status == 0
     assert people.therapist("keys", "backup", "-o", "key.zip").status == 0
     people.therapist("keys", "restore", "key.zip", "--name", "Ana").told(2, "a key already")
@@ -362,7 +362,7 @@ def test_a_key_and_its_records_come_back_from_a_backup(people: People) -> None:
 def test_a_disk_that_takes_nothing_is_told(people: People) -> None:
     entry_id = people.done()
     missing = Path("missing") / "back.age"
-    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "-o", missing).told(3, "missing")
+    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", missing).told(3, "missing")
     assert people.client("share", "--list").out == ""
     if sys.platform == "linux":
         full = people.therapist("assign", "a-steady-place", "--for", "R", "--acknowledged", "-o", "/dev/full")

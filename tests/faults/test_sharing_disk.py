@@ -52,11 +52,11 @@ def test_a_share_that_cannot_be_noted_leaves_no_file(small_disk: Path, tmp_path:
         share = share_of(offer, Picked(note="Until Tuesday"), "id-1")
         back = tmp_path / "back.age"
         with pytest.raises(FileProblemError):
-            send(journal, offer, share, back, compared=True)
+            send(journal, offer, share, back, compared=True, agreed=True)
         assert not back.exists()
         assert journal.entries("shared") == []
         ballast.unlink()
-        send(journal, offer, share, back, compared=True)
+        send(journal, offer, share, back, compared=True, agreed=True)
         assert back.exists()
         assert len(journal.entries("shared")) == 1
 

@@ -123,7 +123,7 @@ def test_only_what_was_picked_goes_after_the_key_was_compared(
     assert written(house) == []
     assert "Then nothing was written." in refused.text
 
-    talk = share(house, words, note, "Until Tuesday", "see", "write", "2", "2")
+    talk = share(house, words, note, "Until Tuesday", "see", "write", "2", "2", "2")
     assert f"{words}. the words of the song: goes" in talk.said
     assert card_of(office[0]).fingerprint in talk.said
     content = json.loads(age.unseal(written(house)[0].read_bytes(), [office[1]]))
@@ -153,7 +153,7 @@ def test_before_anything_was_done_a_reason_can_go(
 ) -> None:
     picks = share(house, "").said
     couldnt = next(row for row in picks if "I couldn't" in row).split(".")[0]
-    share(house, couldnt, "too tired", "write", "2", "2")
+    share(house, couldnt, "too tired", "write", "2", "2", "2")
     content = json.loads(age.unseal(written(house)[0].read_bytes(), [office[1]]))
     assert content["share"]["couldnt"] == "too tired"
     assert "completion" not in content["share"]

@@ -18,6 +18,7 @@ from companion.sharing.fingerprint import fingerprint
 from companion.sharing.sealed_file import Reply, seal_reply
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.reading import ReadingModal
+from companion.tui.screens.agreeing import AgreeingScreen
 from companion.tui.screens.assignment import AssignmentScreen
 from companion.tui.screens.given import GivenScreen
 from companion.tui.screens.home import HomeScreen
@@ -247,6 +248,8 @@ async def test_only_what_was_picked_and_seen_is_in_the_file(house: House, office
         await take(pilot, "Write the file")
         await until_shown(pilot, fingerprint(office.key.recipient))
         await take(pilot, "Yes, we compared")
+        await until_at(pilot, AgreeingScreen)
+        await take(pilot, "Yes, I agree")
         await type_over(pilot, str(target))
         await until_at(pilot, ReadingModal)
         await pilot.press("enter")
@@ -284,6 +287,8 @@ async def test_nothing_is_written_over(house: House, office: Office, tmp_path: P
         await take(pilot, "Write the file")
         await until_shown(pilot, "by telephone")
         await take(pilot, "Yes, we compared")
+        await until_at(pilot, AgreeingScreen)
+        await take(pilot, "Yes, I agree")
         await type_over(pilot, str(target))
         await until(pilot, lambda: any("is there already" in each for each in told(pilot)))
         assert isinstance(pilot.app.screen, LineModal)
@@ -304,6 +309,8 @@ async def test_a_place_that_cannot_be_written_is_told_and_asked_for_again(
         await take(pilot, "Write the file")
         await until_shown(pilot, "by telephone")
         await take(pilot, "Yes, we compared")
+        await until_at(pilot, AgreeingScreen)
+        await take(pilot, "Yes, I agree")
         await type_over(pilot, typed.format(tmp_path))
         await until(pilot, lambda: bool(told(pilot)))
         assert isinstance(pilot.app.screen, LineModal)
@@ -319,6 +326,8 @@ async def test_what_went_can_be_asked_back(house: House, office: Office, tmp_pat
         await take(pilot, "Write the file")
         await until_shown(pilot, "by telephone")
         await take(pilot, "Yes, we compared")
+        await until_at(pilot, AgreeingScreen)
+        await take(pilot, "Yes, I agree")
         await type_over(pilot, str(tmp_path / "went.age"))
         await until_at(pilot, ReadingModal)
         await pilot.press("enter")

@@ -29,6 +29,7 @@ class Wish(Struct, frozen=True):
     dial: int | None = None
     threshold: int | None = None
     limits: Limits = Limits()
+    consent: str = ""
 
 
 def assign(places: Places, exercise: Exercise, wish: Wish, path: Path, code: str) -> Assignment:
@@ -70,6 +71,7 @@ def assignment_for(places: Places, exercise: Exercise, wish: Wish, code: str) ->
         themes=wish.themes,
         acknowledged=exercise.not_when,
         terms=Terms(dial=wish.dial, threshold=wish.threshold, limits=wish.limits),
+        consent=wish.consent.strip(),
     )
 
 

@@ -21,6 +21,7 @@ from companion.files import replace_file
 from companion.journal.store import Journal
 from companion.services.between.assignments import assignment_of, sessions_of
 from companion.services.between.baring import bare_song, bare_take
+from companion.services.between.consent import agree, require_agreed
 from companion.services.between.page import items_in_words
 from companion.services.between.planning import plan_for
 from companion.sharing.fingerprint import fingerprint
@@ -137,11 +138,12 @@ def share_of(offer: Offer, picked: Picked, share_id: str) -> Share:
     )
 
 
-def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: bool) -> Entry:
+def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: bool, agreed: bool) -> Entry:
     """Write the sealed file and note in the journal what went, and to whom.
 
-    `compared` says that the key's figures were compared by voice; once is enough for a key. Raises WrongUseError
-    where they never were or nothing was picked, and FileProblemError.
+    `compared` says that the key's figures were compared by voice, `agreed` that the person agreed to what sharing
+    means; once is enough for a key. Raises WrongUseError where that never was or nothing was picked, and
+    FileProblemError.
     """
     what = items_in_words(share)
     if not what:
@@ -153,6 +155,9 @@ def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: 
             f"{fingerprint(assigned.recipient)}.",
             "If the figures are the same on both sides, add '--key-compared'. If not, share nothing.",
         )
+    if agreed:
+        agree(journal, assigned)
+    require_agreed(journal, assigned)
     replace_file(path, seal_return(share, assigned.recipient))
     return _noted(journal, Sent(share.id, assigned.code, assigned.therapist, assigned.recipient, what), path)
 

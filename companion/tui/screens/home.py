@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from companion.errors import CompanionError
+from companion.language import _
 from companion.messages import PROTECT_OFFER, greeting
 from companion.services.home import Home
 from companion.tui.screens.base import Place, app_of
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from companion.domain.agreed import Plan
     from companion.services.walking.session import Session
 
-PLAN = "Your plan"
-WOULD_RATHER_NOT = "What I would rather not"
+PLAN = _("Your plan")
+MEANS = _("What sharing means")
+WOULD_RATHER_NOT = _("What I would rather not")
 LONGEST_SHOWN = 40
 AFTER_PAINT_SECONDS = 0.02
 """The greeting is on the terminal before the journal is opened."""
@@ -30,7 +32,7 @@ AFTER_PAINT_SECONDS = 0.02
 class HomeScreen(Place):
     """The first place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave_program", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave_program", _("close"))]
 
     def compose(self) -> ComposeResult:
         """A greeting, and the doors once they are known."""
@@ -54,23 +56,23 @@ class HomeScreen(Place):
         for sentence in found.news:
             app_of(self).say(sentence)
         doors = [
-            ("listen", Choice("Just listen", "a few quiet minutes")),
-            ("new", Choice("A new session", "about 20 minutes, 5 is fine")),
+            ("listen", Choice(_("Just listen"), _("a few quiet minutes"))),
+            ("new", Choice(_("A new session"), _("about 20 minutes, 5 is fine"))),
         ]
         if found.waiting is not None:
-            doors.append(("go_on", Choice("Go on where you were", self._when(found.waiting))))
+            doors.append(("go_on", Choice(_("Go on where you were"), self._when(found.waiting))))
         if found.given_waiting:
-            doors.append(("given", Choice("From your therapist", "for when we meet")))
-        doors.append(("play", Choice("Just play", "over a steady backing")))
+            doors.append(("given", Choice(_("From your therapist"), _("for when we meet"))))
+        doors.append(("play", Choice(_("Just play"), _("over a steady backing"))))
         if found.made or app_of(self).has_deleted:
-            doors.append(("made", Choice("What you made", str(found.made or ""))))
+            doors.append(("made", Choice(_("What you made"), str(found.made or ""))))
             self._offer_protection()
         self._plan = found.plan
         if found.plan is not None:
             doors.append(("plan", Choice(PLAN, self._of_plan(found.plan))))
         if app_of(self).companion.settings.therapist:
-            doors.append(("clients", Choice("For your clients", "give an exercise, see what was shared")))
-        doors.append(("steady", Choice("Steady", "a slow pulse, nothing else")))
+            doors.append(("clients", Choice(_("For your clients"), _("give an exercise, see what was shared"))))
+        doors.append(("steady", Choice(_("Steady"), _("a slow pulse, nothing else"))))
         self._doors = [name for name, _ in doors]
         marked = self._doors.index("new" if found.waiting is None else "go_on")
         box = self.query_one("#doors", Vertical)
@@ -89,7 +91,7 @@ class HomeScreen(Place):
 
     def _when(self, session: "Session") -> str:
         days = (app_of(self).companion.clock().date() - session.draft.started.date()).days
-        return {0: "from today", 1: "from yesterday"}.get(days, f"from {days} days ago")
+        return {0: _("from today"), 1: _("from yesterday")}.get(days, f"from {days} days ago")
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Through one of the doors."""
@@ -126,10 +128,11 @@ class HomeScreen(Place):
         """What a therapist gave is reached from here also when nothing waits; and a passphrase for the journal."""
         from companion.tui.screens.protecting import protect_commands
 
-        yield SystemCommand("From your therapist", "what you were given", self._to_given)
-        yield SystemCommand("Open a file from your therapist", "what they give or write", self._open_file)
-        yield SystemCommand(PLAN, "until the next meeting, in your words", self._to_plan)
-        yield SystemCommand(WOULD_RATHER_NOT, "what no exercise shall have", self._to_limits)
+        yield SystemCommand(_("From your therapist"), _("what you were given"), self._to_given)
+        yield SystemCommand(_("Open a file from your therapist"), _("what they give or write"), self._open_file)
+        yield SystemCommand(MEANS, _("whose song it is, how long it is kept"), self._to_consent)
+        yield SystemCommand(PLAN, _("until the next meeting, in your words"), self._to_plan)
+        yield SystemCommand(WOULD_RATHER_NOT, _("what no exercise shall have"), self._to_limits)
         yield from protect_commands(self)
 
     def _to_given(self) -> None:
@@ -140,12 +143,24 @@ class HomeScreen(Place):
     def _of_plan(self, plan: "Plan") -> str:
         """A few words of it, for those who want titles here."""
         words = plan.smallest or plan.goal
-        return words[:LONGEST_SHOWN] if words and app_of(self).companion.settings.titles_on_home else "as you wrote it"
+        return (
+            words[:LONGEST_SHOWN] if words and app_of(self).companion.settings.titles_on_home else _("as you wrote it")
+        )
 
     def _to_plan(self) -> None:
         from companion.tui.screens.plan import PlanScreen
 
         self.app.push_screen(PlanScreen(self._plan.assignment_id if self._plan is not None else ""))
+
+    def _to_consent(self) -> None:
+        from companion.services.between.consent import agreed_words, agreements, text_of
+        from companion.tui.screens.agreeing import AgreeingScreen
+
+        try:
+            notes = [agreed_words(each) for each in agreements(app_of(self).companion.journal)]
+        except CompanionError as error:
+            notes = [str(error)]
+        self.app.push_screen(AgreeingScreen(text_of(), asks=False, notes=(*notes, *([""] if notes else []))))
 
     def _to_limits(self) -> None:
         from companion.tui.screens.boundaries import BoundariesScreen

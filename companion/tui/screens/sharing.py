@@ -13,37 +13,40 @@ from companion import messages
 from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.between.choosing import SENTENCES, Choosing, Thing
+from companion.services.between.consent import NOT_AGREED, added_by, is_agreed, text_of
 from companion.services.between.sharing import send, was_compared
 from companion.sharing.fingerprint import fingerprint
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.reading import ReadingModal
+from companion.tui.screens.agreeing import AgreeingScreen
 from companion.tui.screens.base import Place, app_of
 from companion.tui.screens.files import ask_where_to, new_path
 from companion.tui.screens.preview import PreviewScreen
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-TITLE = "What do you want to share with {}?"
-NOTHING_YET = "Nothing goes until you say so; next time you choose afresh."
-GOES, STAYS, WRITE = "goes", "stays with you", "write something"
-HOW = "enter keeps it, esc leaves it out"
-SEE_IT = Choice("See exactly what they would get")
-NOTHING_PICKED = "Nothing is picked, so there is nothing to see. That is fine too."
-COMPARE = (
+TITLE = _("What do you want to share with {}?")
+NOTHING_YET = _("Nothing goes until you say so; next time you choose afresh.")
+GOES, STAYS, WRITE = _("goes"), _("stays with you"), _("write something")
+HOW = _("enter keeps it, esc leaves it out")
+SEE_IT = Choice(_("See exactly what they would get"))
+NOTHING_PICKED = _("Nothing is picked, so there is nothing to see. That is fine too.")
+COMPARE = _(
     "Before the first time: {0} and you read these figures to each other, by telephone or when you meet.\n\n"
     "{1}\n\nAre they the same on both sides?"
 )
 COMPARE_CHOICES = (
-    ("Not yet", "nothing is written"),
-    ("They are not the same", "share nothing with this key"),
-    ("Yes, we compared them by voice", ""),
+    (_("Not yet"), _("nothing is written")),
+    (_("They are not the same"), _("share nothing with this key")),
+    (_("Yes, we compared them by voice"), ""),
 )
-NOT_THE_SAME = "Then nothing was written. Someone else may have made that file: ask {} about it."
+NOT_THE_SAME = _("Then nothing was written. Someone else may have made that file: ask {} about it.")
 COMPARED = 2
-WRITTEN = "Written"
-SENDING = "Only {} can open it. It goes when you send it, and not before."
+WRITTEN = _("Written")
+SENDING = _("Only {} can open it. It goes when you send it, and not before.")
 
 
 class SharingScreen(Place):
@@ -51,8 +54,8 @@ class SharingScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "see", "see it"),
-        Binding("escape", "back", "share nothing"),
+        Binding("s", "see", _("see it")),
+        Binding("escape", "back", _("share nothing")),
     ]
 
     def __init__(self, choosing: Choosing) -> None:
@@ -137,10 +140,25 @@ class SharingScreen(Place):
         self.app.push_screen(PickModal(question, COMPARE_CHOICES), answered)
 
     def _ask_where(self, share: Share, *, is_compared: bool) -> None:
+        """Before the first time with a therapist, what sharing means is read and agreed to."""
+        app, body = app_of(self), self._choosing.offer.assigned
+        if is_agreed(app.companion.journal, body):
+            self._ask_place(share, is_compared=is_compared)
+            return
+
+        def answered(agrees: bool | None) -> None:
+            if agrees:
+                self._ask_place(share, is_compared=is_compared)
+            else:
+                app.say(NOT_AGREED)
+
+        self.app.push_screen(AgreeingScreen(text_of(self._therapist, added_by(body))), answered)
+
+    def _ask_place(self, share: Share, *, is_compared: bool) -> None:
         app = app_of(self)
 
         def write(path: Path) -> None:
-            send(app.companion.journal, self._choosing.offer, share, path, compared=is_compared)
+            send(app.companion.journal, self._choosing.offer, share, path, compared=is_compared, agreed=True)
             app.pop_screen()
             lines = (str(path), "", SENDING.format(self._therapist), "", messages.SAFETY)
             app.push_screen(ReadingModal(WRITTEN, lines))

@@ -1,0 +1,123 @@
+"""What sharing means: who owns the song, how long things are kept, what happens when therapy ends; agreed on once.
+
+The text is shown before the first share with a therapist, and can be read at any time. What a therapist adds to it
+comes with an assignment; where either changes, it is asked again. The agreement can be taken back as quietly.
+"""
+
+from msgspec import Struct
+
+from companion.domain.agreed import Consented
+from companion.domain.entry import Entry
+from companion.domain.given import Assigned
+from companion.errors import WrongUseError
+from companion.exports.entry_words import date_in_words
+from companion.journal.store import Journal
+from companion.messages import SAFETY
+from companion.services.between.assignments import assigned, assignment_of
+
+VERSION = 1
+"""Goes up with every change of the text below, so that what was agreed to stays what was read."""
+
+TITLE = "What sharing means"
+QUESTION = "Do you agree to this?"
+NO, YES = "Not now", "Yes, I agree"
+NOT_AGREED = "Then nothing was written. It can be read again any time, and no is a good answer."
+TAKEN_BACK = "Taken back. What went before can be asked for back too; nothing new goes without a new yes."
+
+
+class Part(Struct, frozen=True):
+    """One thing that is explained."""
+
+    name: str
+    text: str
+
+
+PARTS = (
+    Part(
+        "What sharing is",
+        "You choose, thing by thing, and see all of it before it goes. It goes into a file that only this therapist "
+        "can open, and the file goes when you send it. Nothing goes by itself, and nothing is remembered for next time.",
+    ),
+    Part(
+        "Whose song it is",
+        "The words, the song and what you played are yours, and stay yours. Sharing lets your therapist read and hear "
+        "them with you. It lets nobody play them to others, print them or use them for teaching or research: for that "
+        "they have to ask you, each time.",
+    ),
+    Part(
+        "How long it is kept",
+        "Here, until you delete it. With your therapist, as long as they keep records of their work; many have to by "
+        "law. Ask how long that is, and who else may look.",
+    ),
+    Part(
+        "If you change your mind",
+        "You can ask for what you shared to be deleted. It is a request: what was seen can't be unseen, and some "
+        "records may have to stay. You can take this agreement back at any time.",
+    ),
+    Part(
+        "When therapy ends",
+        "Everything on this computer stays with you. What your therapist has, you can decide on together before you "
+        "end: given back, kept for a time, or deleted. Nothing new goes unless you send it.",
+    ),
+    Part("Not for an emergency", SAFETY),
+)
+"""The text, short and in plain words. It is no contract, and says what this program can and can't see to."""
+
+
+def text_of(therapist: str = "", added: str = "") -> tuple[Part, ...]:
+    """The whole text, with what a therapist added in their own words."""
+    return (*PARTS, Part(f"{therapist or 'Your therapist'} adds", added)) if added else PARTS
+
+
+def added_by(body: Assigned) -> str:
+    """What the therapist of an assignment adds. Raises FileProblemError where it can't be read."""
+    return assignment_of(body).consent
+
+
+def is_agreed(journal: Journal, body: Assigned) -> bool:
+    """Whether this text was agreed to with this therapist's key, in this version and with what they add."""
+    wanted = _agreement(body)
+    return any(isinstance(each.body, Consented) and _same(each.body, wanted) for each in journal.entries("consent"))
+
+
+def agree(journal: Journal, body: Assigned) -> None:
+    """Note that it was agreed to, today; once. Raises CompanionError where it can't be written."""
+    if not is_agreed(journal, body):
+        journal.add(_agreement(body), title="")
+
+
+def require_agreed(journal: Journal, body: Assigned) -> None:
+    """Raises WrongUseError where it was not agreed to yet."""
+    if not is_agreed(journal, body):
+        raise WrongUseError(
+            f"Before the first time, read what sharing with {body.therapist} means, and say whether you agree.",
+            "'companion consent' shows it; '--agreed' says yes.",
+        )
+
+
+def take_back(journal: Journal, entry_id: str) -> None:
+    """Take back what was agreed to with the therapist of an assignment. Raises WrongUseError and CompanionError."""
+    body = assigned(journal, entry_id)[1]
+    for each in agreements(journal):
+        if isinstance(each.body, Consented) and each.body.recipient == body.recipient:
+            journal.delete(each.id)
+
+
+def agreements(journal: Journal) -> list[Entry]:
+    """All that was agreed to, the newest first."""
+    return sorted(journal.entries("consent"), key=lambda each: (each.created, each.id), reverse=True)
+
+
+def agreed_words(entry: Entry) -> str:
+    """With whom, when, and on which text: one sentence."""
+    assert isinstance(entry.body, Consented)
+    return f"Agreed with {entry.body.therapist} on {date_in_words(entry.created)}, version {entry.body.version}."
+
+
+def _agreement(body: Assigned) -> Consented:
+    return Consented(VERSION, body.therapist, body.recipient, added_by(body))
+
+
+def _same(one: Consented, other: Consented) -> bool:
+    """Whether it is the same text with the same key; how they sign may change."""
+    return (one.version, one.recipient, one.added) == (other.version, other.recipient, other.added)

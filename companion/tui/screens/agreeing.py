@@ -1,0 +1,67 @@
+"""A text to read whole, and a yes or a no to it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from companion.language import _
+from companion.services.between.consent import NO, QUESTION, TITLE, YES, Part
+from companion.tui.widgets.choices import Choice, Choices
+from companion.tui.widgets.keys import KeyRow
+from companion.tui.widgets.sheet import Line, Sheet
+
+
+class AgreeingScreen(Screen[bool]):
+    """Returns whether the person agrees; `esc` does not. With `asks` off it is only there to be read."""
+
+    CSS_PATH = "../sharing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", _("read up"), show=False),
+        Binding("pagedown,space", "read(1)", _("read on"), key_display="space"),
+        Binding("escape", "leave", _("back")),
+    ]
+
+    def __init__(self, parts: Sequence[Part], *, asks: bool = True, notes: Sequence[str] = ()) -> None:
+        super().__init__(classes="sheet-place")
+        self._parts = tuple(parts)
+        self._asks = asks
+        self._notes = tuple(notes)
+
+    def compose(self) -> ComposeResult:
+        """The text, and the answers."""
+        lines: list[Line] = [(each, "$soft") for each in self._notes]
+        for part in self._parts:
+            lines += [(part.name, "bold"), part.text, ""]
+        yield Static(TITLE, classes="sheet-title", markup=False)
+        yield Sheet(lines[:-1])
+        with Vertical(id="answers-box"):
+            if self._asks:
+                yield Static(QUESTION, classes="sheet-note", markup=False)
+            yield Choices([Choice(NO, _("nothing is written"), "1"), Choice(YES, "", "2")] if self._asks else [BACK])
+        yield KeyRow()
+
+    def on_mount(self) -> None:
+        """The answers have the keys."""
+        self.query_one(Choices).focus()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Yes, or no."""
+        event.stop()
+        self.dismiss(self._asks and event.index == 1)
+
+    def action_read(self, by: int) -> None:
+        """Move the text."""
+        sheet = self.query_one(Sheet)
+        sheet.scroll_relative(y=by * max(1, sheet.size.height - 2), animate=False)
+
+    def action_leave(self) -> None:
+        """No, or not now."""
+        self.dismiss(False)
+
+
+BACK = Choice(_("Back"), "", "1")
