@@ -84,12 +84,14 @@ def _record(
 ) -> None:
     from msgspec.structs import replace
 
+    from companion.services.takes.naming import told_apart
     from companion.services.takes.recording import READY_SECONDS, record, require_port
 
     companion.settings = replace(companion.settings, midi_input=port)  # for this run only
     if companion.recover_take():
         click.echo(RECOVERED_TAKE, err=True)
     journal = companion.journal  # one that can't be opened is told before anyone plays
+    journal.require_known_form()
     ready = companion.sound.wait_until_ready(READY_SECONDS)
     require_port(ready, port)
     driver = ready.driver if ready is not None else None
@@ -109,6 +111,7 @@ def _record(
             companion.take_checkpoint.clear()
             raise NoDeviceError("Nothing was played, so nothing was kept.", "'companion ports' lists what is there.")
         try:
+            take = told_apart(take, journal)
             entry = journal.add(take, title=take.title)
         except FileProblemError as error:
             raise FileProblemError(error.message, WAITING) from error

@@ -75,6 +75,7 @@ def _by_answers(companion: "Companion", exercise_id: str | None, assignment: str
     from companion.services.walking.answers import read_answers, walk_by_answers
 
     try:
+        companion.journal.require_known_form()
         if assignment is not None:
             walk = _begun(companion, None, assignment)
             given = read_answers(path, walk.exercise)

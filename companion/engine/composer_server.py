@@ -15,6 +15,7 @@ from companion.engine.changes import changed
 from companion.engine.composer_protocol import Down, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
 from companion.engine.composing import suggest
 from companion.errors import CompanionError
+from companion.tracebacks import where
 
 _log = logging.getLogger(__name__)
 _NICENESS = 5
@@ -68,8 +69,8 @@ def answer(work: Work) -> Up:
         return Engraved(work.ticket, musicxml(work.song))
     except CompanionError as error:
         return Failed(work.ticket, str(error))
-    except Exception:  # noqa: BLE001  # the outermost edge of this process: a bug must not end the next request
-        _log.exception("composing failed")
+    except Exception as error:  # noqa: BLE001  # the outermost edge here: a bug must not end the next request
+        _log.error("composing failed\n%s", where(error))
         return Failed(work.ticket, "Something went wrong while composing. The log says more; please try again.")
 
 

@@ -114,10 +114,9 @@ class Journal(Lookup):
         """What the person should be told about the files."""
         return self._storage.notices
 
-    @property
-    def hindrance(self) -> NewerJournalError | None:
-        """Why nothing can be changed here; None where it can."""
-        return self._storage.hindrance
+    def require_known_form(self) -> None:
+        """For who will want to keep something later. Raises NewerJournalError where nothing can be changed here."""
+        self._storage.require_known_form()
 
     @property
     def vault(self) -> Vault:

@@ -64,6 +64,8 @@ class Vault:
             found = tuple(map(self._recipient_in, self._files(PUBLIC)))
             if not found and self.is_key_missing:
                 raise KeyMissingError(self._keys)
+            if found:
+                _no_memory_on_the_disk()
             self._recipients, self._seen = found, looks
         return self._recipients
 

@@ -15,6 +15,7 @@ import pytest
 
 from companion.domain.take import NOTE_ON, Take
 from companion.journal.store import Journal
+from companion.journal.vault import Vault
 from companion.paths import places
 from companion.services.container import Companion
 from tests.commands import CommandLine
@@ -192,6 +193,38 @@ def test_a_killed_recording_loses_at_most_two_seconds(line: CommandLine, pianist
     first, last = times[strokes(take)[0]], times[strokes(take)[-1]]
     assert killed - last < MOST_LOST_SECONDS
     assert len(strokes(take)) >= 0.9 * sum(first <= at <= last for at in times.values())
+
+
+def test_nothing_readable_is_left_of_a_killed_recording_where_there_is_a_passphrase(
+    line: CommandLine, pianist: Pianist, tmp_path: Path
+) -> None:
+    """The song, its words and title, what was played: in the checkpoint too, and when it is found again."""
+    mark = "Zwetschgenkuchen am Fenster"
+    vault = Vault(places().journal)
+    vault.close_with("seven quiet stairs")
+    (tmp_path / "key").write_text(vault.recovery_key())
+    Path("words.txt").write_text(mark)
+    made = line("compose", "words.txt", "--title", mark, "-o", "song.mid", "--keep")
+    song_id = made.out.split()[-1].rstrip(".")
+    running = line.start("record", "--song", song_id, "--port", "piano", "--passphrase-file", tmp_path / "key")
+    until(lambda: (line.home / "take-under-way.json").exists() or running.poll() is not None, 30)
+    time.sleep(1.5)
+    running.kill()
+    _, err = running.communicate()
+    assert (line.home / "take-under-way.json").exists(), err
+
+    def readable() -> list[Path]:
+        files = (path for path in line.home.rglob("*") if path.is_file())
+        return [path for path in files if mark.encode() in path.read_bytes() or b"events" in path.read_bytes()]
+
+    assert readable() == []
+    window = Companion(places())
+    window.vault.unlock(vault.recovery_key())
+    assert window.recover_take()
+    (entry,) = window.journal.entries("take")
+    assert mark in entry.title
+    window.close()
+    assert readable() == []
 
 
 def test_a_killed_sound_process_is_replaced_and_the_recording_goes_on(line: CommandLine, pianist: Pianist) -> None:

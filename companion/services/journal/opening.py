@@ -11,6 +11,7 @@ from companion.domain.entry import Entry, Reflection, SessionRecord, Words
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.errors import WrongPassphraseError, WrongUseError
+from companion.journal.forms import NewerJournalError
 from companion.journal.store import Journal, local_now
 from companion.journal.vault import Vault
 from companion.services.journal.noting import LONGEST_TITLE, clean_tags
@@ -30,9 +31,12 @@ def open_journal(
     `writable` and is not.
     """
     journal = Journal.open(folder, vault=unlocked(Vault(folder), ask), clock=clock, writable=writable)
-    if writable and journal.hindrance is not None:
-        journal.close()
-        raise journal.hindrance
+    if writable:
+        try:
+            journal.require_known_form()
+        except NewerJournalError:
+            journal.close()
+            raise
     return journal
 
 
