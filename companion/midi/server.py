@@ -100,7 +100,7 @@ class Server:
     def _enter(self, options: Open) -> None:
         output, missing = open_output(options, self._own_fonts)
         room = Room(output, self._outbox.put, options.volume, options.latency_ms)
-        inbox = Inbox(room.hear)
+        inbox = Inbox(room.hear, room.forget_keyboard)
         keyboards = Keyboards(options.midi_input, open_system, inbox.put)
         found = keyboards.refresh()
         if keyboards.missing is not None:
@@ -116,7 +116,7 @@ class Server:
             self._outbox.put(fact)
         self._stop, self._serves_port = threading.Event(), False
         self._start_thread("turn", TURN_SECONDS, room.turn)
-        self._start_thread("devices", DEVICE_SECONDS, partial(self._watch_devices, room, keyboards, outlet))
+        self._start_thread("devices", DEVICE_SECONDS, partial(self._watch_devices, room, keyboards, outlet, inbox))
         self._start_thread("lateness", LATENESS_SECONDS, partial(self._tell_lateness, room))
 
     def _start_thread(self, name: str, period: Seconds, work: Callable[[], None]) -> None:
@@ -128,13 +128,13 @@ class Server:
         if (late := room.port.lateness()) is not None:
             self._outbox.put(late)
 
-    def _watch_devices(self, room: Room, keyboards: Keyboards, outlet: Outlet) -> None:
+    def _watch_devices(self, room: Room, keyboards: Keyboards, outlet: Outlet, inbox: Inbox) -> None:
         if (audio := room.output.watch(time.monotonic())) is not None:
             self._outbox.put(audio)
         for fact in keyboards.refresh():
             self._outbox.put(fact)
             if isinstance(fact, DeviceLost):
-                room.forget_keyboard(fact.name)
+                inbox.put_end(fact.name)
         for news in outlet.refresh():
             self._outbox.put(news)
 

@@ -35,10 +35,10 @@ URGENT, PATIENT = ("-R", "-P", "60"), ("-r",)
 
 
 class Jack:
-    """A JACK server of our own, with a driver that needs no card."""
+    """A JACK server of our own, with a driver that needs no card; one that `waits` loses nothing of its clients."""
 
-    def __init__(self, name: str, folder: Path, rate: int = 48_000, period: int = 64) -> None:
-        self._driver = ("-d", "dummy", "-r", str(rate), "-p", str(period))
+    def __init__(self, name: str, folder: Path, rate: int = 48_000, period: int = 64, waits: bool = False) -> None:
+        self._driver = (*(["-S"] if waits else []), "-d", "dummy", "-r", str(rate), "-p", str(period))
         self._log = (folder / "jackd.log").open("a+")
         self._server = self._start(name, URGENT) or self._start(name, PATIENT)
         if self._server is None:
