@@ -157,7 +157,8 @@ async def test_esc_and_a_gentle_stop_from_every_kind_of_question(
         await pilot.app.push_screen(SessionScreen(session))
         await until(pilot, ".panel")
         question = session.question
-        is_field = isinstance(pilot.app.focused, Input | TextArea)
+        focused = pilot.app.focused
+        is_field = isinstance(focused, Input) or (isinstance(focused, TextArea) and not focused.read_only)
         await pilot.press(*(["x"] if is_field else []), "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, LeaveModal))
         await pilot.press("escape")

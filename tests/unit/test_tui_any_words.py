@@ -30,10 +30,12 @@ async def test_any_words_are_walked_through_to_the_end(house: House) -> None:
             await until(pilot, "BlankPanel")
             pilot.app.screen.query_one(WordField).value = word
             await pilot.press("enter")
-            await until_shown(pilot, " ".join(word.split())[:10])
-        await until(pilot, "WholePanel")
-        await pilot.press(*["up"] * 30)
-        assert "[bold]not[/bold] [/] C[b9]" in shown(pilot)
+            if word is not WORDS[-1]:
+                await until_shown(pilot, " ".join(word.split())[:10])
+        await until(pilot, "WholePanel PageField:focus")
+        assert WORDS[0] in shown(pilot)
+        await pilot.press(*["down"] * 30)
+        await until_shown(pilot, WORDS[-1][:10])
         await pilot.press("f3", "ctrl+e")
         await until(pilot, "SongPanel Choices:focus")
         await pilot.press("t", "a")

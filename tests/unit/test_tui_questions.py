@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from companion.domain.affect import Affect, CheckIn
 from companion.tui.modals.leave import LeaveModal
+from companion.tui.panels.words import BlankPanel
 from companion.tui.widgets.choices import ChoiceRow
+from companion.tui.widgets.fields import WordField
 from companion.tui.widgets.grid import AffectGrid
 from companion.tui.widgets.scale import Scale
 from tests.unit.faces import House, house_in
@@ -147,13 +150,64 @@ async def test_words_are_filled_offered_and_enough(house: House) -> None:
 
 async def test_the_whole_is_changed_freely_and_counted_when_asked(house: House) -> None:
     async with question(house, "words", "whole") as pilot:
-        await pilot.press("enter", *"so still")
+        await pilot.press("e", "enter", *"so still")
         assert "There is a place where it is quiet" in shown(pilot)
         await pilot.press("f3")
         await until_shown(pilot, "  9")
         await pilot.press("tab", "enter")
         await until(pilot, "SongPanel")
         assert session_of(pilot).lines == ("There is a place where it is quiet", "so still")
+
+
+async def test_the_whole_is_read_until_someone_wants_to_change_it(house: House) -> None:
+    async with question(house, "words", "whole") as pilot:
+        await until(pilot, "WholePanel PageField:focus")
+        assert "enter make it a song  e change" in shown(pilot)
+        await pilot.press(*"1358 kx", "backspace", "delete")
+        assert session_of(pilot).draft.typing is None
+        await pilot.press("e", *"so")
+        await until_shown(pilot, "where it is quietso")
+        assert "enter new line" in shown(pilot)
+        await pilot.press(*["enter"] * 3)
+        await until_shown(pilot, "enter make it a song")
+        await pilot.press("1", "enter")
+        await until(pilot, "SongPanel")
+        assert session_of(pilot).lines == ("There is a place where it is quietso",)
+
+
+@pytest.mark.parametrize("between", [("enter",), ("pagedown",), ("enter", "enter")])
+async def test_letters_typed_while_a_question_changes_go_into_the_next(house: House, between: tuple[str, ...]) -> None:
+    async with question(house, "words") as pilot:
+        for key in ("a", *between, "b", "c"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: place_of(pilot) == "words 1")
+        await until(pilot, lambda: pilot.app.screen.query_one(WordField).value == "bc")
+        await pilot.press("d")
+        assert pilot.app.screen.query_one(WordField).value == "bcd"
+        assert session_of(pilot).draft.blanks["words"][0] == "a"
+
+
+async def test_letters_typed_behind_an_enter_that_was_none_stay_in_the_field(house: House) -> None:
+    async with question(house, "words") as pilot:
+        for key in ("a", "enter", "enter", "pause", "enter", "b"):
+            if key == "pause":
+                await until(pilot, lambda: place_of(pilot) == "words 1")
+                await until(pilot, "WordField:focus")
+            else:
+                pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: pilot.app.screen.query_one(WordField).value == "b")
+        assert place_of(pilot) == "words 1"
+
+
+async def test_what_was_typed_in_one_field_is_never_kept_as_anothers(house: House) -> None:
+    async with question(house, "words") as pilot:
+        await pilot.press(*"sea")
+        old = pilot.app.screen.query_one(BlankPanel)
+        await pilot.press("enter")
+        await until_shown(pilot, "and I can hear the")
+        pilot.app.screen.post_message(old.Typed("seas", old.question.place))
+        await pilot.pause(0.7)
+        assert session_of(pilot).draft.typing is None
 
 
 async def test_back_and_skip_keep_what_was_typed(house: House) -> None:

@@ -121,7 +121,7 @@ async def test_a_digit_and_a_habitual_enter_answer_once(
         assert place_of(pilot) == before
 
 
-async def test_keys_during_a_change_of_question_are_lost_and_nothing_breaks(
+async def test_keys_during_a_change_of_question_break_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session_screen, "DOUBLE_PRESS_SECONDS", 0.0)

@@ -10,7 +10,7 @@ from companion.plain.wordhelp import WordHelp
 from companion.plain.writing import write_page
 from companion.services.walking import questions as q
 from companion.services.walking.session import Session
-from companion.tui.panels.words import WholePanel
+from companion.tui.panels.whole import WholePanel
 from companion.tui.screens.session import SessionScreen
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import program, shown, until, until_home, until_shown
@@ -35,7 +35,7 @@ async def test_the_time_is_said_once_and_nothing_stops_on_the_screen(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = writing(house)
-    monkeypatch.setattr("companion.tui.panels.words.SECONDS_A_MINUTE", 0.01)
+    monkeypatch.setattr("companion.tui.panels.whole.SECONDS_A_MINUTE", 0.01)
     async with program(house) as pilot:
         await until_home(pilot)
         await pilot.app.push_screen(SessionScreen(session))

@@ -29,11 +29,12 @@ class Panel(Vertical, Generic[AnyQuestion]):
             self.is_untouched = is_untouched
 
     class Typed(Message):
-        """Text stands in the field that is not answered yet."""
+        """Text stands in the field of the question at `place`, which is not answered yet."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, place: q.Place) -> None:
             super().__init__()
             self.text = text
+            self.place = place
 
     def __init__(self, question: AnyQuestion) -> None:
         super().__init__(classes="panel")
@@ -53,6 +54,10 @@ class Panel(Vertical, Generic[AnyQuestion]):
 
     def sample(self) -> None:
         """Called 20 times a second: follow the music."""
+
+    def say_here(self, sentence: str) -> bool:
+        """Say something in the panel itself, where a message in the corner would lie over what is played on."""
+        return False
 
     def leave(self) -> None:
         """The panel goes: end what it plays."""

@@ -14,7 +14,8 @@ from companion.tui.panels.sing import SingPanel
 from companion.tui.panels.song import SongPanel
 from companion.tui.panels.tune import TunePanel
 from companion.tui.panels.ways import ChoosePanel, FormPanel
-from companion.tui.panels.words import BlankPanel, WholePanel
+from companion.tui.panels.whole import WholePanel
+from companion.tui.panels.words import BlankPanel
 
 PANELS: dict[type[q.Question], type[Panel[Any]]] = {
     q.ArriveQuestion: ArrivePanel,

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.between.contacts import contacts_of
 from companion.services.walking import questions as q
 from companion.services.walking.brooding import is_third_session
@@ -24,6 +25,7 @@ from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
 from companion.tui.panels.song import SongPanel
 from companion.tui.panels.tune import TunePanel
+from companion.tui.panels.writing import WritingPanel
 from companion.tui.rounds import ask_at_beginning
 from companion.tui.screens.base import app_of
 from companion.tui.screens.people import open_people
@@ -42,10 +44,10 @@ class SessionScreen(Screen[None]):
     """Shows the session's open question and gives it what the person answers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "back, stop"),
-        Binding("f9", "stop_gently", "stop gently", show=False),
-        Binding("ctrl+n,pagedown", "skip", "skip", show=False),
-        Binding("pageup", "back", "back", show=False),
+        Binding("escape", "leave", _("back, stop")),
+        Binding("f9", "stop_gently", _("stop gently"), show=False),
+        Binding("ctrl+n,pagedown", "skip", _("skip"), show=False),
+        Binding("pageup", "back", _("back"), show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -55,6 +57,7 @@ class SessionScreen(Screen[None]):
         self._ticket: int | None = None
         self._is_changing = True
         self._answered_at = 0.0
+        self._ahead = ""
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -95,6 +98,7 @@ class SessionScreen(Screen[None]):
         await stage.remove_children()
         await stage.mount(panel_for(question))
         self._is_changing = False
+        self._hand_over()
         if self.session.wants_songs:
             self._ticket = app_of(self).companion.composer.request(self.session.song_request())
         elif isinstance(question, q.BlankQuestion | q.WholeQuestion | q.CollageQuestion):
@@ -108,6 +112,9 @@ class SessionScreen(Screen[None]):
         event.stop()
         is_second_press = event.is_untouched and event.time - self._answered_at < DOUBLE_PRESS_SECONDS
         if is_second_press or event.place != self.session.question.place:
+            if isinstance(self.panel, WritingPanel) and self.panel.is_left:
+                self.panel.stay()
+                self._hand_over()
             return
         if isinstance(event.answer, q.Dial):
             self._keep_typing()
@@ -125,7 +132,26 @@ class SessionScreen(Screen[None]):
     def on_panel_typed(self, event: Panel.Typed) -> None:
         """Text stands in the field; it is saved within half a second."""
         event.stop()
-        self._typed = event.text
+        if event.place == self.session.question.place:
+            self._typed = event.text
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters that no field took, between a question and the next, are not lost."""
+        panel = self.panel
+        is_past_a_field = isinstance(panel, WritingPanel) and panel.is_writing and self.focused is panel.field
+        if event.is_printable and event.character and (self.focused is None or is_past_a_field):
+            event.stop()
+            self._ahead += event.character
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Give what was typed ahead to the field that is there now; where there is none, it was for nothing."""
+        panel = self.panel
+        if isinstance(panel, WritingPanel):
+            if panel.is_left or not self._ahead:
+                return
+            panel.take(self._ahead)
+        self._ahead = ""
 
     def _keep_typing(self) -> None:
         """What could not be saved is tried again at the next look."""
@@ -169,13 +195,30 @@ class SessionScreen(Screen[None]):
             elif isinstance(self.panel, SongPanel | TunePanel):
                 self.panel.fail(answer.problem)
 
+    def say_here(self, sentence: str) -> bool:
+        """Some panels have a line of their own for what would else stand in the corner."""
+        return not self._is_changing and self.panel.say_here(sentence)
+
     def action_skip(self) -> None:
         """Leave this question out; what is typed in it stays."""
-        self.call_next(self._move, self.session.skip)
+        self._leave_for(self.session.skip)
 
     def action_back(self) -> None:
         """The question before."""
-        self.call_next(self._move, self.session.back)
+        self._leave_for(self.session.back)
+
+    def _leave_for(self, step: Callable[[], None]) -> None:
+        panel = next(iter(self.query(Panel)), None)
+        if isinstance(panel, WritingPanel) and not self._is_changing:
+            panel.when_typed(partial(self._leave_field, panel, step))
+        else:
+            self.call_next(self._move, step)
+
+    def _leave_field(self, panel: WritingPanel[Any], step: Callable[[], None]) -> None:
+        panel.let_go()
+        if self._typed is not None or panel.text != panel.text_at_first:
+            self._typed = panel.text  # what the panel says of its last letters is still on its way
+        self.call_next(self._move, step)
 
     async def _move(self, step: Callable[[], None]) -> None:
         self._keep_typing()
