@@ -177,7 +177,7 @@ def test_broken_messages_between_notes_are_nothing(hall: Hall) -> None:
 
 
 def test_ten_thousand_strokes_at_once_leave_nothing_hanging_when_their_ports_go(hall: Hall) -> None:
-    """Whether JACK's thread can hand over each of them is for `bench.burst` to say: it depends on the machine's load."""
+    """Whether JACK's thread can hand over each of them is for `bench.burst` to say: the load matters."""
     pianos = [Piano(f"flood-{number}") for number in range(-(-MANY // ONE_PIANOS))]
     until(lambda: len(hall.said(DeviceFound)) == len(pianos))
     for number in range(MANY):
