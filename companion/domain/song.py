@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
+from companion.domain.limits import NO_LIMITS, MusicLimits
 from companion.domain.score import NoteEvent
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, require
+from companion.language import _
 
 Syllabic = Literal["single", "begin", "middle", "end"]
 """MusicXML's words for where a syllable stands in its word."""
@@ -94,7 +96,8 @@ class Song(Struct, frozen=True, tag="song"):
 
     `name` says in plain words what it is like ("Rocking, like a lullaby"); `why` holds one plain sentence
     a reason; `loop_bars` is how many bars pass until the chords come round, `phrase_bars` how many a phrase has
-    (0: not known). A song on its way to another feeling moves evenly to `to_tempo_bpm` by its end.
+    (0: not known). A song on its way to another feeling moves evenly to `to_tempo_bpm` by its end. `limits` are
+    those that it was made in, and that no change of it leaves.
     """
 
     title: str
@@ -116,6 +119,7 @@ class Song(Struct, frozen=True, tag="song"):
     language: str = "en"
     phrase_bars: int = 0
     to_tempo_bpm: Bpm | None = None
+    limits: MusicLimits = NO_LIMITS
 
     @property
     def tempo(self) -> TempoMap:
@@ -144,6 +148,7 @@ class SongRequest(Struct, frozen=True):
     `lines` are the words in `language` (none: a melody without words of `bars` bars); `count` different ones come
     back. `chords` is a person's own row ("C | Am7 | F/A | G"). `to_feeling` or `to_affect` is where the song should
     lead, step by step; None stays where it is. `motif` is a few notes that someone played, to be the first idea.
+    `limits` hold whatever else is asked for.
     """
 
     lines: tuple[str, ...] = ()
@@ -163,7 +168,11 @@ class SongRequest(Struct, frozen=True):
     to_feeling: str | None = None
     to_affect: Affect | None = None
     motif: tuple[NoteEvent, ...] = ()
+    limits: MusicLimits = NO_LIMITS
 
     def __post_init__(self) -> None:
-        require(1 <= self.count <= 100, f"{self.count} suggestions were asked for; 1 to 100 can be made")
-        require(1 <= self.bars <= 256, f"{self.bars} bars were asked for; 1 to 256 can be made")
+        require(
+            1 <= self.count <= 100,
+            _("{count} suggestions were asked for; 1 to 100 can be made").format(count=self.count),
+        )
+        require(1 <= self.bars <= 256, _("{bars} bars were asked for; 1 to 256 can be made").format(bars=self.bars))

@@ -9,6 +9,7 @@ from companion.domain.harmony import Chord, Key, Meter, chord_at
 from companion.domain.score import DRUM_CHANNEL, NoteEvent, Part, Score, TextEvent
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, Velocity
+from companion.engine.bounding import bounded
 from companion.engine.groove import Groove, GroovePart, bar_signs, groove_named
 from companion.engine.profile import CALM_VELOCITY, MusicalProfile, profile_of
 from companion.engine.pulse_grid import weakness
@@ -208,11 +209,11 @@ def _melody_part(song: "Song", groove: Groove, player: _Player, lifts: tuple[int
 
 def _profile(song: "Song") -> MusicalProfile:
     """What the song's feeling sounds like; on the way to another one, loudness has room for both."""
-    profile = profile_of(song.affect)
+    profile = bounded(profile_of(song.affect), song.limits)
     aim = song.sections[-1].affect
     if aim is None:
         return profile
-    there = profile_of(aim)
+    there = bounded(profile_of(aim), song.limits)
     return replace(
         profile,
         velocity_low=min(profile.velocity_low, there.velocity_low),

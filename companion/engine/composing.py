@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from companion.domain.affect import Affect
 from companion.domain.feelings import affect_of
+from companion.domain.limits import QUICKEST, SLOWEST
 from companion.domain.song import Song, SongRequest
 from companion.domain.units import Bpm
 from companion.engine.backing import arrange
@@ -29,8 +30,6 @@ from companion.engine.writing import write
 from companion.errors import CompanionError, WrongUseError
 
 MOST_TRIES = 24
-SLOWEST: Bpm = 30.0
-QUICKEST: Bpm = 240.0
 _CALMER = 0.3
 """How much smaller the intervals of each further round of tries are asked to be."""
 

@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from companion.domain.harmony import chord_at
 from companion.domain.score import Score
-from companion.domain.song import Contract, ContractCheck, Song
+from companion.domain.song import VOICE_RANGES, Contract, ContractCheck, Song
 from companion.engine.bar_patterns import SHORTEST_SYLLABLE
 from companion.engine.profile import MusicalProfile
 from companion.engine.pulse_grid import weakness
 
 _STEP = 2
 _LOUDNESS_STEP = 9.0
+_VELOCITY_STEP = 20
 _FEW_INTERVALS = 16
 """A tune of fewer intervals (a word or two, sung again) says little as a share; it may call in thirds."""
 
@@ -41,14 +42,25 @@ def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ..
     seconds = 60 / max(song.tempo.bpm, song.tempo.end_bpm)
     shortest = min((note.duration_beats for note in song.melody), default=1.0) * seconds
     phrase_density = _fullest_bar(song)
+    low, high = VOICE_RANGES[song.voice]
+    lowest, highest = min(pitches, default=low), max(pitches, default=low)
     return (
         ContractCheck(
             "tempo", song.tempo_bpm, profile.tempo_low, profile.tempo_high,
             "The pace fits the feeling and stays the same (calm: 60 to 76; Gooding et al. 2012).",
         ),
+        *_tempo_at_the_end(song, profile),
         ContractCheck(
-            "range", max(pitches, default=0) - min(pitches, default=0), 0, max(profile.span, 14),
+            "range", highest - lowest, 0, min(max(profile.span, 14), song.limits.widest),
             "An octave or so suits untrained voices (real lullabies: 7 to 14 half steps; Essen collection).",
+        ),
+        ContractCheck(
+            "lowest note", lowest, low, high,
+            "It stays where the voice it is for is at ease (MIDI pitch; practice, unsourced).",
+        ),
+        ContractCheck(
+            "highest note", highest, low, high,
+            "It stays where the voice it is for is at ease (MIDI pitch; practice, unsourced).",
         ),
         ContractCheck(
             "largest leap", max(intervals, default=0), 0, max(profile.largest_leap, 7) + (0 if profile.is_calm else 3),
@@ -69,6 +81,13 @@ def _tune_checks(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ..
     )  # fmt: skip
 
 
+def _tempo_at_the_end(song: Song, profile: MusicalProfile) -> tuple[ContractCheck, ...]:
+    if song.to_tempo_bpm is None:
+        return ()
+    why = "The pace that it leads to fits the feeling there, and comes evenly (our own rule)."
+    return (ContractCheck("tempo at the end", song.to_tempo_bpm, profile.tempo_low, profile.tempo_high, why),)
+
+
 def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[ContractCheck, ...]:
     velocities = [note.velocity for part in score.parts for note in part.notes] or [profile.velocity_low]
     strong, on_chord = _strong_notes(song)
@@ -85,6 +104,10 @@ def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[Co
         ContractCheck(
             "loudness change", round(_loudness_change(score), 2), 0, _LOUDNESS_STEP,
             "Loudness never makes a sudden step from bar to bar (MIDI velocity; calm defaults, unsourced).",
+        ),
+        ContractCheck(
+            "velocity step", _velocity_step(score), 0, _VELOCITY_STEP,
+            "No note jumps out from the one before it on the same instrument (MIDI velocity; our own bound).",
         ),
         ContractCheck(
             "different chords", _most_chords(song), 1, 4,
@@ -154,3 +177,13 @@ def _loudness_change(score: Score) -> float:
                 bars.setdefault(bar, []).append(note.velocity)
     means = [sum(found) / len(found) for _, found in sorted(bars.items())]
     return max((abs(b - a) for a, b in pairwise(means)), default=0.0)
+
+
+def _velocity_step(score: Score) -> int:
+    """The widest difference in velocity from one note to the next of the same part."""
+    steps = (
+        abs(after.velocity - note.velocity)
+        for part in score.parts
+        for note, after in pairwise(sorted(part.notes, key=lambda one: (one.onset_beats, one.pitch)))
+    )
+    return max(steps, default=0)

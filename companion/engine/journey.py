@@ -14,6 +14,7 @@ from companion.domain.feelings import place
 from companion.domain.harmony import Key, Mode
 from companion.domain.song import VOICE_RANGES, SongRequest
 from companion.domain.units import Pitch
+from companion.engine.bounding import bounded
 from companion.engine.form import Phrase, SectionPlan
 from companion.engine.ideas import TONICS, Idea
 from companion.engine.profile import MusicalProfile, profile_of
@@ -160,10 +161,10 @@ def whole_way(now: MusicalProfile, then: MusicalProfile) -> MusicalProfile:
 
 
 def at_pace(profile: MusicalProfile, request: SongRequest) -> MusicalProfile:
-    """The profile; a pace that was asked for goes before its own."""
-    if request.tempo_bpm is None:
-        return profile
-    return replace(profile, tempo_low=request.tempo_bpm, tempo_high=request.tempo_bpm)
+    """The profile; a pace that was asked for goes before its own, and the request's limits before both."""
+    if request.tempo_bpm is not None:
+        profile = replace(profile, tempo_low=request.tempo_bpm, tempo_high=request.tempo_bpm)
+    return bounded(profile, request.limits)
 
 
 def _mode(profile: MusicalProfile, request: SongRequest) -> Mode:

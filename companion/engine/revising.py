@@ -14,6 +14,7 @@ from companion.domain.song import Contract, Song, VoiceRange
 from companion.domain.units import Bpm
 from companion.engine import rewriting, transposing
 from companion.engine.backing import arrange
+from companion.engine.bounding import bounded
 from companion.engine.chordnames import parse_chord
 from companion.engine.composing import OVERRULED_BY_CHORDS, OVERRULED_BY_MOTIF, refuse_pace
 from companion.engine.contract import check
@@ -27,6 +28,9 @@ from companion.errors import CompanionError, WrongUseError
 
 Wish: TypeAlias = Literal["simpler", "more movement", "lower", "higher", "another", "keep rhythm"]
 WISHES: tuple[Wish, ...] = ("simpler", "more movement", "lower", "higher", "another", "keep rhythm")
+
+OVERRULED_BY_HEIGHT = frozenset({"lowest note", "highest note"})
+"""What a person who moves a song may leave behind."""
 
 MOST_TRIES = 24
 _STEP_OF_REGISTER = 3
@@ -52,7 +56,7 @@ def revise(song: Song, wish: Wish, seed: int, keep_bars: tuple[int, int] | None 
             f"Bars {keep_bars[0]} to {keep_bars[1]} can't be kept.", f"The song has bars 1 to {song.bars}."
         )
     if wish in ("lower", "higher") and keep_bars is None:
-        return _checked(_moved(song, -1 if wish == "lower" else 1))
+        return _checked(_moved(song, -1 if wish == "lower" else 1), OVERRULED_BY_HEIGHT)
     if keep_bars == (1, song.bars):
         return song
     return _rewritten(song, wish, seed, keep_bars)
@@ -81,8 +85,8 @@ def in_key(song: Song, key: Key) -> Song:
     """The song in another key (see `transposing.in_key`); of another mode too, which changes its colour."""
     changed = transposing.in_key(song, key)
     if key.mode == song.key.mode:
-        return _checked(changed)
-    return _checked(refitted(changed), OVERRULED_BY_CHORDS | {"small steps", "largest leap"})
+        return _checked(changed, OVERRULED_BY_HEIGHT)
+    return _checked(refitted(changed), OVERRULED_BY_CHORDS | OVERRULED_BY_HEIGHT | {"small steps", "largest leap"})
 
 
 def for_voice(song: Song, voice: VoiceRange) -> Song:
@@ -101,8 +105,16 @@ def with_groove(song: Song, name: str) -> Song:
 
 
 def with_tempo(song: Song, bpm: Bpm) -> Song:
-    """The song at another pace (quarter notes a minute), even throughout. Raises WrongUseError from `refuse_pace`."""
+    """The song at another pace (quarter notes a minute), even throughout.
+
+    Raises WrongUseError for one that can't be sung, and for one that the song's limits leave out.
+    """
     refuse_pace(bpm)
+    low, high = song.limits.tempo_low, song.limits.tempo_high
+    if not low <= bpm <= high:
+        raise WrongUseError(
+            f"The pace of this song stays from {low:g} to {high:g} beats a minute.", "So it was agreed beforehand."
+        )
     return _checked(replace(song, tempo_bpm=float(bpm), to_tempo_bpm=None), frozenset({"shortest note"}))
 
 
@@ -121,7 +133,7 @@ def _rewritten(song: Song, wish: Wish, seed: int, keep_bars: tuple[int, int] | N
     """The first tune that keeps the contract and is as wished; else the one that comes nearest to the wish."""
     kept = None if keep_bars is None else (keep_bars[0] - 1, keep_bars[1])
     found: list[Song] = []
-    is_own = any(each.is_overruled for each in song.contract.checks)
+    is_own = any(each.is_overruled and each.name not in OVERRULED_BY_HEIGHT for each in song.contract.checks)
     overruled = OVERRULED_BY_CHORDS | OVERRULED_BY_MOTIF if is_own else frozenset[str]()
     for attempt in range(MOST_TRIES):
         rng = Random(f"{seed} {wish} {keep_bars} {attempt} of {song.seed}")
@@ -157,13 +169,15 @@ _OVERRULED = {
     "comes home": "It ends away from home, as you chose.",
     "shortest note": "Some words go by quickly, at the pace you chose.",
     "largest leap": "It has a wide leap, as you chose.",
+    "lowest note": "It goes lower than most voices do, as you chose.",
+    "highest note": "It goes higher than most voices do, as you chose.",
 }
 
 
 def own_profile(song: Song) -> MusicalProfile:
     """What the song's feeling promises, with the pace that it has."""
-    profile = profile_of(song.affect)
+    profile = bounded(profile_of(song.affect), song.limits)
     if song.sections[-1].affect is not None:
-        profile = whole_way(profile, profile_of(song.sections[-1].affect))
+        profile = whole_way(profile, bounded(profile_of(song.sections[-1].affect), song.limits))
     low = min(profile.tempo_low, song.tempo.bpm, song.tempo.end_bpm)
     return replace(profile, tempo_low=low, tempo_high=max(profile.tempo_high, song.tempo.bpm, song.tempo.end_bpm))

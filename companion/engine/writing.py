@@ -74,6 +74,7 @@ def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: I
         language=request.language,
         phrase_bars=plan[0].phrases[0].bars,
         to_tempo_bpm=to_tempo,
+        limits=request.limits,
     )
 
 

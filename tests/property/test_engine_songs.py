@@ -9,10 +9,12 @@ from itertools import pairwise
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from companion.domain.affect import Affect
 from companion.domain.feelings import FEELINGS
 from companion.domain.harmony import Key, Meter, chord_at
+from companion.domain.limits import MusicLimits
 from companion.domain.song import VOICE_RANGES, Song, SongRequest
 from companion.engine.backing import arrange
 from companion.engine.bar_patterns import SHORTEST_SYLLABLE
@@ -73,6 +75,27 @@ def test_every_song_is_whole(request: SongRequest) -> None:
         assert note.start_beats // bar == (note.start_beats + note.duration_beats - 1e-6) // bar
     sung = [syllable.text for line in song.lines for syllable in syllables(line)]
     assert [note.syllable for note in song.melody if note.syllable] == sung
+
+
+LIMITS = st.builds(
+    MusicLimits,
+    tempo_low=st.floats(30, 60),
+    tempo_high=st.floats(60, 120),
+    loudest=st.integers(40, 127),
+    widest=st.integers(7, 16),
+)
+
+
+@settings(QUICK, max_examples=60)
+@given(REQUESTS, LIMITS)
+def test_nothing_outside_a_therapists_limits_is_ever_offered(request: SongRequest, limits: MusicLimits) -> None:
+    song = made(replace(request, limits=limits))
+    pitches = [note.pitch for note in song.melody]
+    assert song.contract.holds
+    assert limits.tempo_low <= min(song.tempo.bpm, song.tempo.end_bpm)
+    assert max(song.tempo.bpm, song.tempo.end_bpm) <= limits.tempo_high
+    assert max(note.velocity for part in arrange(song).parts for note in part.notes) <= limits.loudest
+    assert max(pitches) - min(pitches) <= limits.widest
 
 
 @QUICK

@@ -30,7 +30,7 @@ def test_a_suggestion_keeps_every_promise_and_each_gives_its_reason() -> None:
     contract = checked(CALM)
     assert contract.holds
     assert contract == CALM.contract
-    assert len({one.name for one in contract.checks}) == len(contract.checks) >= 10
+    assert len({one.name for one in contract.checks}) == len(contract.checks) >= 15
     for one in contract.checks:
         assert one.why.endswith(").")
 
@@ -68,3 +68,32 @@ def test_a_shout_in_the_backing_is_found() -> None:
     )
     shouted = replace(score, parts=(replace(part, notes=loud), *score.parts[1:]))
     assert broken(checked(CALM, shouted)) >= {"loudest", "loudness change"}
+
+
+def test_a_tune_out_of_the_voices_reach_is_found() -> None:
+    for half_steps, name in ((-24, "lowest note"), (24, "highest note")):
+        far = tuple(replace(note, pitch=note.pitch + half_steps) for note in CALM.melody)
+        assert name in broken(checked(replace(CALM, melody=far)))
+
+
+def test_a_note_that_jumps_out_of_its_part_is_found() -> None:
+    score = arrange(CALM)
+    chords = score.part("chords")
+    assert chords is not None
+    notes = (*chords.notes[:3], replace(chords.notes[3], velocity=chords.notes[2].velocity + 21), *chords.notes[4:])
+    louder = replace(score, parts=tuple(replace(p, notes=notes) if p.name == "chords" else p for p in score.parts))
+    assert "velocity step" in broken(checked(CALM, louder))
+
+
+def test_a_sudden_change_of_loudness_is_found() -> None:
+    score = arrange(CALM)
+    half = score.total_beats / 2
+    parts = tuple(
+        replace(part, notes=tuple(replace(n, velocity=46 if n.onset_beats < half else 69) for n in part.notes))
+        for part in score.parts
+    )
+    assert "loudness change" in broken(checked(CALM, replace(score, parts=parts)))
+
+
+def test_a_pace_that_leads_too_far_is_found() -> None:
+    assert "tempo at the end" in broken(checked(replace(CALM, to_tempo_bpm=150.0)))

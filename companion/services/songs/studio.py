@@ -6,13 +6,13 @@ A face asks for a `Change`, has it composed (elsewhere, so that keys never wait)
 from collections.abc import Callable
 
 from companion.domain.harmony import Chord
+from companion.domain.limits import QUICKEST, SLOWEST
 from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.domain.units import Beats, Bpm
 from companion.engine.backing import arrange
 from companion.engine.changes import Change, OtherChord, OtherTempo
 from companion.engine.chordnames import parse_chord
-from companion.engine.composing import QUICKEST, SLOWEST
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
 from companion.messages import TEMPO_OVER, TEMPO_UNDER
