@@ -186,4 +186,4 @@ def take_title(song_title: str) -> str:
 
 def take_name(song_title: str, number: int) -> str:
     """How a take that was kept is called: the song, and which take over it."""
-    return f"{song_title}, take {number}"
+    return _("{song_title}, take {number}").format(song_title=song_title, number=number)

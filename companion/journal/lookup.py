@@ -11,8 +11,8 @@ from companion.journal.documents import (
     UnreadableEntry,
     as_entry,
     beside_as_document,
-    created_seconds,
     is_of,
+    moment_of,
     number_of,
 )
 from companion.journal.records import Document
@@ -55,7 +55,7 @@ class Lookup:
     def entries(self, kind: str | None = None, limit: int | None = None) -> list[Entry]:
         """Entries by when they were made, newest first; `kind` is an `Entry.kind`, `limit` at most so many."""
         wanted = [each for each in self._documents() if is_of(each, kind)]
-        ages = [(created_seconds(each), order) for order, each in enumerate(wanted)]
+        ages = [(moment_of(each, "created"), order) for order, each in enumerate(wanted)]
         newest = (as_entry(wanted[order]) for _, order in sorted(ages, reverse=True))
         return list(islice((each for each in newest if isinstance(each, Entry)), limit))
 

@@ -12,6 +12,7 @@ from companion.domain.agreed import Plan
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.midi.protocol import SetVolume
 from companion.plain import rounds
 from companion.plain.boundaries import WORD as LIMITS
@@ -159,21 +160,25 @@ class PlainHome:
         found = self.look()
         doors: list[tuple[str, Callable[[], None]]] = []
         if found.waiting is not None:
-            doors.append(("Go on where you were", partial(self.walk, found.waiting)))
-        doors.append(("A new session, about 20 minutes, 5 is fine", self._new_session))
+            doors.append((_("Go on where you were"), partial(self.walk, found.waiting)))
+        doors.append((_("A new session, about 20 minutes, 5 is fine"), self._new_session))
         if found.made:
-            doors.append((f"What you made: {found.made}", self._made))
-        doors.append(("Just play, over a steady backing", self.jam))
+            doors.append((_("What you made: {made}").format(made=found.made), self._made))
+        doors.append((_("Just play, over a steady backing"), self.jam))
         if found.given:
-            waits = f": {found.given_waiting}, whenever it suits" if found.given_waiting else ""
-            doors.append((f"From your therapist{waits}", self._from_therapist))
+            waits = (
+                _(": {given_waiting}, whenever it suits").format(given_waiting=found.given_waiting)
+                if found.given_waiting
+                else ""
+            )
+            doors.append((_("From your therapist{waits}").format(waits=waits), self._from_therapist))
         if found.plan is not None:
             doors.append((self._plan_row(found.plan), partial(self._plan, found.plan.assignment_id)))
         if self._companion.settings.therapist:
-            doors.append(("For your clients", self._for_clients))
+            doors.append((_("For your clients"), self._for_clients))
         greeting = messages.greeting(self._companion.clock().hour).capitalize()
         try:
-            choice = self._console.choose(f"{greeting}.", (*(label for label, _ in doors), "Close"))
+            choice = self._console.choose(f"{greeting}.", (*(label for label, _other in doors), _("Close")))
         except GoBack:
             return False
         if not isinstance(choice, int) or choice == len(doors):
@@ -211,7 +216,7 @@ class PlainHome:
     def _for_clients(self) -> None:
         from companion.plain.therapist import PlainTherapist
 
-        PlainTherapist(self._companion, self._console).visit()
+        PlainTherapist(self._companion, self._console, self.walk).visit()
 
     def _made(self) -> None:
         self._journal.browse()
@@ -230,9 +235,9 @@ class PlainHome:
         if ready is None or ready.driver is None:
             console.tell(messages.NO_SOUND, *(ready.problems if ready is not None else ()))
         else:
-            for _ in range(MOST_TRIES):
+            for _other in range(MOST_TRIES):
                 self._player.playback.play(welcome(), fade_in_seconds=0.2)
-                choice = console.choose(messages.DID_YOU_HEAR, ("Yes", "No", "Too loud"))
+                choice = console.choose(messages.DID_YOU_HEAR, (_("Yes"), _("No"), _("Too loud")))
                 if choice not in (1, 2):
                     break
                 volume = volume * QUIETER if choice == 2 else min(1.0, volume + FURTHER)

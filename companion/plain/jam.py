@@ -6,12 +6,14 @@ from contextlib import suppress
 from typing import TextIO
 
 from companion.errors import CompanionError
+from companion.language import _
 from companion.plain import jam_words as words
 from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.jam_commands import TEMPO_STEP, JamCommands
 from companion.plain.keys import ENTER, KeyReader, single_keys
-from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, Keep, PlainPlayer
+from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, PlainPlayer
 from companion.services.jamming.jam import Jam
+from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.keys import Layout, key_of
 
 LINE_NOTE_SECONDS = 0.4
@@ -19,6 +21,7 @@ LONGEST_WAIT_SECONDS = 600.0
 WORD_KEYS = ("/", ":")
 KEY_WORDS = {
     "f2": "free", "f3": "next", "f4": "latch", "f6": "steady", "f7": "layer", "f10": "stay", "backspace": "undo",
+    "\x19": "redo",
 }  # fmt: skip
 """Keys that do what a word does: the same ones as on the screen."""
 
@@ -27,7 +30,7 @@ _TALKED_OVER = {"words", "wait", "keep", "record", "switch", "louder", "softer"}
 
 
 class PlainJam:
-    """One jam. `keep` takes what shall be kept; `stream` is where single keys come from, `layout` what is on them."""
+    """One jam and what becomes of its takes; `stream` is where single keys come from, `layout` what is on them."""
 
     def __init__(
         self,
@@ -35,16 +38,16 @@ class PlainJam:
         console: Console,
         stream: TextIO,
         jam: Jam,
-        keep: Keep,
+        keeping: JamKeeping,
         layout: Layout = "qwerty",
     ) -> None:
         self._player = player
         self._console = console
         self._stream = stream
         self._jam = jam
-        self._keep = keep
+        self._keeping = keeping
         self._layout = layout
-        self._commands = JamCommands(jam)
+        self._commands = JamCommands(jam, keeping)
         self._is_one_switch = False
 
     def run(self) -> None:
@@ -59,7 +62,7 @@ class PlainJam:
         finally:
             self._jam.stop()
             self._player.tell_news()
-        self._player.decide(self._jam, self._keep)
+        self._decide_at_the_end()
 
     def _play(self) -> None:
         is_first = True
@@ -107,7 +110,7 @@ class PlainJam:
             case "left" | "right" | "-" | "+":
                 self._player.change_volume(LOUDER if key in ("right", "+") else SOFTER)
             case "tab":
-                self._player.keep(self._jam, self._keep, later=False)
+                self._keep()
             case "f1" | "?":
                 self._console.tell(*words.KEYS)
             case "f8":
@@ -150,12 +153,12 @@ class PlainJam:
             case "words":
                 self._console.tell(*words.WORDS)
             case "keep":
-                self._player.keep(self._jam, self._keep, later=False)
+                self._keep()
             case "record":
                 self._record()
             case "switch":
                 self._is_one_switch = not self._is_one_switch
-                self._console.say(words.SWITCH_ON if self._is_one_switch else "One note a key again.")
+                self._console.say(words.SWITCH_ON if self._is_one_switch else _("One note a key again."))
             case "louder" | "softer":
                 self._console.say(self._player.change_volume(LOUDER if word == "louder" else SOFTER))
             case "wait":
@@ -168,13 +171,36 @@ class PlainJam:
         state = self._player.ticked(self._jam)
         if state.record == "off":
             self._console.say(words.RECORDING_BEGINS)
-            self._jam.record()
+            self._keeping.record()
             return
         self._player.finish_recording(self._jam)
         if self._player.ticked(self._jam).record == "deciding":
-            self._player.decide(self._jam, self._keep)
+            self._player.decide(self._jam, self._keeping.put)
         else:
             self._console.say(words.NO_RECORDING)
+
+    def _keep(self) -> None:
+        """What was just played, or the newest take that is in nobody's journal, goes into it."""
+        self._player.pump(self._jam)
+        try:
+            self._console.say(words.KEPT if self._keeping.keep() else words.NOTHING_PLAYED)
+        except CompanionError as error:
+            self._console.say(str(error))
+
+    def _decide_at_the_end(self) -> None:
+        """Ask once about everything that was played and is in nobody's journal."""
+        self._player.pump(self._jam)
+        self._player.finish_recording(self._jam)
+        choice = self._player.ask_about(self._keeping.newest)
+        try:
+            if choice == "delete":
+                self._keeping.let_go()
+            elif choice:
+                self._keeping.keep(later=choice == "later")
+                self._keeping.keep_loose(later=choice == "later")
+                self._console.say(words.KEPT_FOR_LATER if choice == "later" else words.KEPT)
+        except CompanionError as error:
+            self._console.say(str(error))
 
     def _wait(self, seconds: float) -> None:
         """Let the music go on for a while."""
@@ -190,8 +216,6 @@ class PlainJam:
     def _keep_unasked(self) -> None:
         """The input ended: what was recorded is kept, to be decided about later."""
         self._player.pump(self._jam)
-        take = self._jam.take() if self._player.ticked(self._jam).record != "off" else None
-        if take is not None:
+        if self._player.ticked(self._jam).record != "off":
             with suppress(CompanionError):  # its checkpoint stays, and is found again
-                self._keep(take, True)
-                self._jam.let_go()
+                self._keeping.keep(later=True)

@@ -10,6 +10,7 @@ from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.plain.console import Console, GoBack, number_in
 from companion.plain.entry import PlainEntry
 from companion.plain.hidden import ask_hidden
@@ -21,15 +22,15 @@ from companion.services.journal.desk import JournalDesk, Sought
 PAGE = 10
 LONGEST_TITLE = 100
 FAVOURITES = "favourites"
-WHICH = "Which one? A number reads it. 'find' and words look for it. Empty goes home."
-OLDER = "'more' names older ones."
+WHICH = _("Which one? A number reads it. 'find' and words look for it. Empty goes home.")
+OLDER = _("'more' names older ones.")
 WAYS = (
-    "'find stairs' looks for a word, 'find last week' for days, 'find #night' for a tag, 'find songs' for songs.",
-    "'favourites' names those, 'all' everything again, 'undo' brings back what was deleted.",
-    "'export' writes everything into one file that can be read without this program.",
-    "'protect' puts a passphrase on your journal, changes it or takes it away.",
+    _("'find stairs' looks for a word, 'find last week' for days, 'find #night' for a tag, 'find songs' for songs."),
+    _("'favourites' names those, 'all' everything again, 'undo' brings back what was deleted."),
+    _("'export' writes everything into one file that can be read without this program."),
+    _("'protect' puts a passphrase on your journal, changes it or takes it away."),
 )
-NOT_PROTECTED = "Anybody at this computer can open your journal. 'protect' puts a passphrase on it."
+NOT_PROTECTED = _("Anybody at this computer can open your journal. 'protect' puts a passphrase on it.")
 
 
 class Shown(Struct, frozen=True):
@@ -49,12 +50,12 @@ class PlainJournal:
         self._protection = PlainProtection(companion, console, hidden)
         self._is_told = False
         self._console = console
-        self._desk = JournalDesk(companion.journal, companion.clock)
-        self._entry = PlainEntry(companion, self._desk, console, player)
+        self.desk = JournalDesk(companion.journal, companion.clock)
+        self._entry = PlainEntry(companion, self.desk, console, player)
 
     def browse(self) -> None:
         """Ask which, newest first, until an empty line or "back"."""
-        if not self._desk.entries and not self._desk.can_undo:
+        if not self.desk.entries and not self.desk.can_undo:
             self._console.say(messages.NOTHING_MADE)
             return
         if not self._companion.vault.is_sealed and not self._is_told:
@@ -73,7 +74,7 @@ class PlainJournal:
         self._tell(sought, page, shown)
         while True:
             answer = self._console.ask(f"{WHICH} {OLDER}" if has_more else WHICH)
-            number, (command, _, rest) = number_in(answer, 1, len(page)), answer.partition(" ")
+            number, (command, _other, rest) = number_in(answer, 1, len(page)), answer.partition(" ")
             match command.casefold():
                 case "":
                     return None
@@ -96,24 +97,31 @@ class PlainJournal:
                     self._entry.read(page[number - 1])
                     return shown
                 case _:
-                    self._console.tell(f"A number from 1 to {len(page)}, please, or an empty line to go home.", *WAYS)
+                    self._console.tell(
+                        _("A number from 1 to {count}, please, or an empty line to go home.").format(count=len(page)),
+                        *WAYS,
+                    )
 
     def _sought(self, words: str) -> Sought:
         if words == FAVOURITES:
-            marked = tuple(entry for entry in self._desk.entries if entry.is_favourite)
+            marked = tuple(entry for entry in self.desk.entries if entry.is_favourite)
             return Sought(marked, ("",) * len(marked), FAVOURITES)
         try:
-            return self._desk.find(words)
+            return self.desk.find(words)
         except CompanionError as error:
             self._console.say(harmless(str(error)))
-            return self._desk.find("")
+            return self.desk.find("")
 
     def _tell(self, sought: Sought, page: tuple[Entry, ...], shown: Shown) -> None:
         if sought.read_as:
             self._console.say(harmless(sought.read_as))
         if shown.words and sought.asked:
-            many = len(sought.entries) or "Nothing"
-            self._console.say(harmless(f"{many} found: {sought.asked}. 'all' names everything again."))
+            many = len(sought.entries) or _("Nothing")
+            self._console.say(
+                harmless(
+                    _("{many} found: {asked}. 'all' names everything again.").format(many=many, asked=sought.asked)
+                )
+            )
         for number, entry in enumerate(page, start=1):
             piece = sought.excerpts[shown.start + number - 1]
             self._console.say(harmless(f"{number}. {self._row(entry)}{f' {piece}' if piece else ''}"))
@@ -121,16 +129,18 @@ class PlainJournal:
     def _row(self, entry: Entry) -> str:
         title = title_of(entry)
         title = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()} …"
-        mark = " A favourite." if entry.is_favourite else ""
+        mark = _(" A favourite.") if entry.is_favourite else ""
         return f"{title}. {kind_in_words(entry)}, {when(entry.created, self._companion.clock())}.{mark}"
 
     def _undo(self) -> None:
         try:
-            back = self._desk.undo()
+            back = self.desk.undo()
         except CompanionError as error:
             self._console.say(str(error))
             return
-        self._console.say(f"{back} came back." if back else "Nothing was deleted since the program was opened.")
+        self._console.say(
+            _("{back} came back.").format(back=back) if back else _("Nothing was deleted since the program was opened.")
+        )
 
     def _export(self) -> None:
         folder = self._companion.places.exports
@@ -138,8 +148,8 @@ class PlainJournal:
         names = (f"{stem}{f'-{number}' if number > 1 else ''}.zip" for number in count(1))
         path = next(folder / name for name in names if not (folder / name).exists())
         try:
-            self._desk.write_all(path)
+            self.desk.write_all(path)
         except CompanionError as error:
             self._console.say(str(error))
             return
-        self._console.tell(f"Written: {path}", "Anybody who has that file can read it.")
+        self._console.tell(_("Written: {path}").format(path=path), _("Anybody who has that file can read it."))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import TextIO
+from typing import Literal, TextIO
 
 from msgspec.structs import replace
 
@@ -12,8 +12,10 @@ from companion.domain.take import Take
 from companion.engine.backing import arrange
 from companion.engine.pads import PAD_COUNT
 from companion.errors import CompanionError
+from companion.language import _
 from companion.midi.protocol import Ended, Fact, SetVolume
 from companion.plain.console import Console, GoBack, StopGently
+from companion.plain.jam_words import notes_in_memory
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.services.container import Companion
 from companion.services.jamming.jam import Jam, JamState
@@ -30,12 +32,13 @@ Keep = Callable[[Take, bool], None]
 """Takes what shall be kept, and whether it is only until it is decided about."""
 
 KEYS = (
-    "Keys 1 to 8 play. k keeps what you just played. r begins and ends a recording.",
-    "Space pauses. s says how things are. Plus and minus: louder, softer. h says this again.",
-    "Enter goes on, b goes back, x stops gently.",
+    _("Keys 1 to 8 play. k keeps what you just played. r begins and ends a recording."),
+    _("Space pauses. s says how things are. Plus and minus: louder, softer. h says this again."),
+    _("Enter goes on, b goes back, x stops gently."),
 )
+KEEP_QUESTION = _("Keep what you played?")
 LOUDER, SOFTER = 0.1, -0.1
-LINES = "Type numbers from 1 to 8, as many as you like, and press enter to play them. Empty goes on; 'keep' keeps."
+LINES = _("Type numbers from 1 to 8, as many as you like, and press enter to play them. Empty goes on; 'keep' keeps.")
 
 
 class PlainPlayer:
@@ -78,7 +81,7 @@ class PlainPlayer:
             self.companion.change(replace(settings, volume=volume))
         except CompanionError as error:
             return str(error)
-        return f"Loudness {round(volume * 10)} of 10."
+        return _("Loudness {volume} of 10.").format(volume=round(volume * 10))
 
     def wait_for_end(self, play_id: int) -> None:
         """Wait until a score came to its end."""
@@ -108,13 +111,13 @@ class PlainPlayer:
         score = arrange(song)
         lines = sung_lines(song)
         if not lines:
-            self._console.say("No words here: the tune once through, to hum along.")
+            self._console.say(_("No words here: the tune once through, to hum along."))
             self.wait_for_end(self.playback.play(score, fade_in_seconds=0.3))
         for line in lines:
             self._console.say(line.text)
             part = excerpt(score, line.start_beats, line.end_beats)
             self.wait_for_end(self.playback.play(part, fade_in_seconds=0.3))
-            if self._console.ask("Now you, if you like. Enter for the next line, 'enough' to go on:") == "enough":
+            if self._console.ask(_("Now you, if you like. Enter for the next line, 'enough' to go on:")) == "enough":
                 return
 
     def _play_by_keys(self, jam: Jam, keep: Keep, read_key: KeyReader) -> None:
@@ -130,7 +133,7 @@ class PlainPlayer:
             elif key == "k":
                 self.keep(jam, keep, later=False)
             elif key == "r" and state.record == "off":
-                self._console.say("Recording begins after one bar.")
+                self._console.say(_("Recording begins after one bar."))
                 jam.record()
             elif key == "r":
                 self.decide(jam, keep)
@@ -176,7 +179,7 @@ class PlainPlayer:
         self.pump(jam)
         take = jam.take()
         if take is None:
-            self._console.say("Nothing new was played yet.")
+            self._console.say(_("Nothing new was played yet."))
             return
         try:
             keep(take, later)
@@ -184,25 +187,34 @@ class PlainPlayer:
             self._console.say(str(error))
             return
         jam.let_go()
-        self._console.say("Kept, to decide later." if later else "Kept in your journal.")
+        self._console.say(_("Kept, to decide later.") if later else _("Kept in your journal."))
 
     def decide(self, jam: Jam, keep: Keep) -> None:
         """Ask about what was played and not kept yet."""
         self.pump(jam)
         self.finish_recording(jam)
-        if jam.take() is None:
-            return
-        rows = [f"{label}: {note}" for label, note in messages.KEEP_CHOICES]
-        choice = self._console.choose("Keep what you played?", rows)
-        if choice == 1:
+        choice = self.ask_about(jam.take())
+        if choice == "delete":
             jam.let_go()
-        else:
-            self.keep(jam, keep, later=choice != 0)
+        elif choice:
+            self.keep(jam, keep, later=choice == "later")
+
+    def ask_about(self, take: Take | None) -> Literal["", "keep", "delete", "later"]:
+        """Ask what shall become of a take; nothing where there is none. An empty line decides later."""
+        if take is None:
+            return ""
+        rows = [f"{label}: {note}" for label, note in messages.KEEP_CHOICES]
+        choice = self._console.choose(KEEP_QUESTION, rows)
+        return "keep" if choice == 0 else "delete" if choice == 1 else "later"
 
 
 def _status(state: JamState) -> str:
     """The chord now and the next, what is recorded, how much was played."""
     chord = chord_name(state.chord)
-    music = f"{chord}, then {chord_name(state.next_chord)}" if chord else "Silence"
-    recording = {"counting": " Recording begins.", "recording": " Recording."}.get(state.record, "")
-    return f"{music}.{recording} {state.played} note{'' if state.played == 1 else 's'} in memory."
+    music = (
+        _("{chord}, then {chord_name}").format(chord=chord, chord_name=chord_name(state.next_chord))
+        if chord
+        else _("Silence")
+    )
+    recording = {"counting": _(" Recording begins."), "recording": _(" Recording.")}.get(state.record, "")
+    return f"{music}.{recording} {notes_in_memory(state.played)}"

@@ -1,15 +1,14 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
-import asyncio
-import signal
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cached_property, partial
 from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events
+from textual._context import active_message_pump
 from textual.app import App, ScreenStackError, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -19,14 +18,16 @@ from textual.widget import MountError
 from textual.widgets import Input, TextArea
 
 from companion.errors import CompanionError
+from companion.language import _
 from companion.midi.protocol import Fact, Ready
 from companion.services.container import Companion
 from companion.services.journal.desk import JournalDesk
 from companion.services.sounding.playback import Playback
 from companion.services.sounding.starting import in_words, no_longer_so, volume_changed
 from companion.tui.bridge import SoundFact
+from companion.tui.ending import end_when_asked, undisturbed
 from companion.tui.opening import FirstJam, come_in
-from companion.tui.screens.base import Place
+from companion.tui.screens.base import Place, has_said
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
 SMALLEST = (64, 20)
@@ -46,11 +47,12 @@ class CompanionApp(App[None]):
 
     TITLE = "companion"
     CSS_PATH = "app.tcss"
+    ALLOW_SELECT = False  # what the mouse marks could not be copied: ctrl+c closes
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "more"),
-        Binding("f6", "steady", "Steady", show=False, priority=True),
-        Binding("f12", "cover", "cover", show=False, priority=True),
-        Binding("ctrl+c,ctrl+q", "leave_program", "close", show=False, priority=True),
+        Binding("question_mark,f1", "help", _("more")),
+        Binding("f6", "steady", _("Steady"), show=False, priority=True),
+        Binding("f12", "cover", _("cover"), show=False, priority=True),
+        Binding("ctrl+c,ctrl+q", "leave_program", _("close"), show=False, priority=True),
     ]
 
     def __init__(
@@ -104,8 +106,7 @@ class CompanionApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
-        with suppress(NotImplementedError):  # Windows has no such signal: there the window's own end is one
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave_program)
+        end_when_asked(self.action_leave_program)
         self.call_after_refresh(self._start_sound)
         come_in(self, self._first_exercise, self._first_jam)
         self._is_open = True
@@ -137,11 +138,12 @@ class CompanionApp(App[None]):
         self.say(str(error))
 
     def say(self, sentence: str) -> None:
-        """Say one thing in the corner; the same thing not again and again."""
+        """Say one thing where the place has room for it, else in the corner; the same thing not again and again."""
         if sentence and sentence not in self._told:
             self._told.add(sentence)
             self.set_timer(TELL_AGAIN_SECONDS, lambda: self._told.discard(sentence))
-            self.notify(sentence, timeout=READING_SECONDS, markup=False)
+            if not has_said(self.screen_stack, sentence):
+                self.notify(sentence, timeout=READING_SECONDS, markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so while the window is too small to draw in (a first size may come before anything is open)."""
@@ -167,16 +169,16 @@ class CompanionApp(App[None]):
 
         if isinstance(screen, Place):
             yield from screen.commands()
-        yield SystemCommand(PEOPLE, "A card for a gentle stop", partial(open_people, screen))
-        yield SystemCommand("Steady", "f6; a slow pulse, nothing else", self.action_steady)
+        yield SystemCommand(PEOPLE, _("A card for a gentle stop"), partial(open_people, screen))
+        yield SystemCommand(_("Steady"), _("f6; a slow pulse, nothing else"), self.action_steady)
         for name in THEMES:
-            now = "As it is now" if name == self.theme else "How everything looks"
-            yield SystemCommand(f"Colours: {name}", now, partial(self._use_theme, name))
-        yield SystemCommand("Stillness", "Nothing moves, or it does again", self.action_stillness)
-        yield SystemCommand("Louder", "A little louder", partial(self.action_volume, 0.1))
-        yield SystemCommand("Softer", "A little softer", partial(self.action_volume, -0.1))
-        yield SystemCommand("Cover the screen", "f12, and f12 again", self.action_cover)
-        yield SystemCommand("Close the program", "ctrl+q; what you wrote is kept", self.action_leave_program)
+            now = _("As it is now") if name == self.theme else _("How everything looks")
+            yield SystemCommand(_("Colours: {name}").format(name=name), now, partial(self._use_theme, name))
+        yield SystemCommand(_("Stillness"), _("Nothing moves, or it does again"), self.action_stillness)
+        yield SystemCommand(_("Louder"), _("A little louder"), partial(self.action_volume, 0.1))
+        yield SystemCommand(_("Softer"), _("A little softer"), partial(self.action_volume, -0.1))
+        yield SystemCommand(_("Cover the screen"), _("f12, and f12 again"), self.action_cover)
+        yield SystemCommand(_("Close the program"), _("ctrl+q; what you wrote is kept"), self.action_leave_program)
 
     def _use_theme(self, name: str) -> None:
         self.theme = name
@@ -214,6 +216,12 @@ class CompanionApp(App[None]):
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack) and not self.screen.is_modal:
             self.push_screen(Palette())
+
+    def pop_screen(self) -> AwaitComplete:
+        """Go back a place. One that is gone already, and hears a key that was pressed twice, takes no other along."""
+        asks = active_message_pump.get(None)
+        is_gone = isinstance(asks, Screen) and asks not in self.screen_stack
+        return AwaitComplete() if is_gone else super().pop_screen()
 
     def action_steady(self) -> None:
         """A slow pulse and nothing else, over any place; or back to it."""
@@ -271,6 +279,7 @@ def run(
     try:
         app.run()
     finally:
-        companion.close()
+        with undisturbed():
+            companion.close()
     if app._exception is not None:
         raise app._exception

@@ -36,7 +36,7 @@ def actions(room: Room, rng: Random) -> list[Callable[[], object]]:
         jam.end_softly,
         jam.record,
         jam.finish_recording,
-        jam.undo_take,
+        jam.take_layer_away,
         jam.lay_over,
         jam.let_go,
         jam.take,

@@ -11,6 +11,7 @@ from companion.tui.app import CompanionApp
 from companion.tui.modals.help import HelpModal
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import ChoiceRow
+from companion.tui.widgets.saying import Saying
 from tests.unit.faces import House
 
 SIZE = (80, 24)
@@ -90,8 +91,9 @@ def shown(pilot: Pilot[None]) -> str:
 
 
 def told(pilot: Pilot[None]) -> list[str]:
-    """What was said in the corner and is not gone yet."""
-    return [each.message for each in pilot.app._notifications]
+    """What was said, in the corner or on a line of the place, and is not gone yet."""
+    lines = (saying for screen in pilot.app.screen_stack for saying in screen.query(Saying))
+    return [*(each.message for each in pilot.app._notifications), *(one for line in lines for one in line.sentences)]
 
 
 def session_of(pilot: Pilot[None]) -> Session:

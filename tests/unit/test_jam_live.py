@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from companion.domain.song import Section
-from companion.domain.take import PlayedEvent, Take
+from companion.domain.take import PlayedEvent
 from companion.engine.groove import groove_names
 from companion.engine.safe_notes import snap_table
 from companion.errors import WrongUseError
@@ -333,10 +333,11 @@ def test_layers_come_round_and_are_silenced_and_taken_away(room: Room) -> None:
     room.move(BAR)
     room.strike(1.0, pitch=65)
     room.strike(BAR + 0.5, pitch=67)
-    take = room.jam.lay_over()
-    assert take is not None
+    laid = room.jam.lay_over()
+    assert laid is not None
+    assert room.jam.take() == laid[0], "it can still be kept"
+    room.jam.let_go()
     assert room.jam.tick().played == 0
-    assert room.jam.take() == take, "it can still be kept"
     room.move(2 * total)
     found = cues(room, "layer 1")
     onsets = [cue.at_beats + note.onset_beats for cue in found for note in cue.part.notes]
@@ -347,10 +348,13 @@ def test_layers_come_round_and_are_silenced_and_taken_away(room: Room) -> None:
     room.jam.mute_layer(0)
     assert room.all_sent(p.SetPart)[-1] == p.SetPart("layer 1", True)
     room.jam.mute_layer(7)
-    assert room.jam.undo_take()
+    layer = room.jam.take_layer_away()
+    assert layer is not None
     assert room.jam.tick().layers == ()
-    assert not room.jam.undo_take()
-    assert room.jam.take() is None
+    assert room.jam.take_layer_away() is None
+    room.jam.put_layer_back(layer)
+    assert room.all_sent(p.SetPart)[-1] == p.SetPart("layer 1", True)
+    assert [each.name for each in room.jam.tick().layers] == ["take 1"]
 
 
 def test_a_layer_fits_the_chord_it_comes_to(room: Room) -> None:
@@ -369,6 +373,7 @@ def test_only_so_many_layers(room: Room) -> None:
     for index in range(MOST_LAYERS):
         room.strike(0.1 + index)
         assert room.jam.lay_over() is not None
+        room.jam.let_go()
     room.strike(8.0)
     with pytest.raises(WrongUseError):
         room.jam.lay_over()
@@ -379,15 +384,6 @@ def test_only_so_many_layers(room: Room) -> None:
 
 def test_nothing_played_is_nothing_to_lay(room: Room) -> None:
     assert room.jam.lay_over() is None
-
-
-def test_undo_throws_a_recording_away(room: Room) -> None:
-    room.jam.record()
-    room.settle(lambda: room.jam.tick().record == "recording")
-    room.strike(0.2)
-    assert room.jam.undo_take()
-    assert room.jam.tick().record == "off"
-    assert room.checkpoint.load(Take) is None
 
 
 def test_a_take_says_what_played_under_it(room: Room) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from types import NoneType
 
 import pytest
 
@@ -18,7 +19,9 @@ from companion.plain.jam import PlainJam
 from companion.plain.jam_commands import JamCommands
 from companion.plain.keys import ENTER, KeyReader, keys_in
 from companion.plain.playing import PlainPlayer
-from companion.services.jamming.opening import keep_take, open_jam
+from companion.services.jamming.keeping import JamKeeping
+from companion.services.jamming.opening import open_jam
+from companion.services.journal.desk import JournalDesk
 from tests.unit.faces import House, house_in
 from tests.unit.talks import Talk, at_home
 
@@ -37,10 +40,9 @@ def jam_of(house: House, talk: Talk) -> PlainJam:
     player = PlainPlayer(house.companion, talk.console, StringIO())
     jam = open_jam(house.companion, player.playback, feeling="calm")
 
-    def keep(take: Take, later: bool) -> None:
-        keep_take(house.companion, take, later)
-
-    return PlainJam(player, talk.console, StringIO(), jam, keep)
+    companion = house.companion
+    keeping = JamKeeping(jam, companion, lambda: JournalDesk(companion.journal, companion.clock))
+    return PlainJam(player, talk.console, StringIO(), jam, keeping)
 
 
 def lines(house: House, *typed: str) -> Talk:
@@ -121,7 +123,8 @@ EVERY_WORD = [
     ("layer", "Nothing new was played yet."),
     ("mute 1", "There is no layer 1."),
     ("mute", "the number of a layer"),
-    ("undo", "There is no take to take away."),
+    ("undo", "There is no take to take back."),
+    ("redo", "There is nothing to bring back."),
     ("status", "0 notes in memory."),
     ("switch", words.SWITCH_ON),
     ("words", words.WORDS[0]),
@@ -141,7 +144,8 @@ def test_every_word_says_what_it_did(house: House, typed: str, answer: str) -> N
 def test_every_word_is_told_and_has_a_test(house: House) -> None:
     talk = Talk(())
     told = " ".join(words.WORDS)
-    table = JamCommands(jam_of(house, talk)._jam)._table
+    plain = jam_of(house, talk)
+    table = JamCommands(plain._jam, plain._keeping)._table
     tested = {typed.split()[0] for typed, _ in EVERY_WORD}
     for word in table:
         assert word in told, word
@@ -183,7 +187,7 @@ def test_function_keys_do_what_words_do(house: House, monkeypatch: pytest.Monkey
         assert line in talk.said
     assert talk.said.count(words.KEYS[0]) == 1
     assert "It stays on this chord." in talk.said
-    assert words.NOTHING_TO_TAKE in talk.said
+    assert words.TAKEN_BACK[NoneType] in talk.said
     assert house.server.wait_for(p.Play, 4)
 
 

@@ -34,7 +34,9 @@ from companion.tui.screens.jam import JamScreen
 from companion.tui.widgets import long_press
 from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.letters import LetterRow
-from companion.tui.widgets.pads import Pad
+from companion.tui.widgets.pads import Pad, Pads
+from companion.tui.widgets.said import Said
+from companion.tui.widgets.saying import Saying
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import SIZE, choose_in_menu, program, shown, told, until, until_home, until_shown
 
@@ -65,6 +67,11 @@ def state(pilot: Pilot[None]) -> JamState:
     found = place(pilot).state
     assert found is not None
     return found
+
+
+def state_line(pilot: Pilot[None]) -> str:
+    """What is going on, in the jam's own words."""
+    return str(place(pilot).query_one("#jam-state", Said).content)
 
 
 def takes(house: House) -> list[Entry]:
@@ -343,7 +350,7 @@ async def test_a_recording_says_so_in_words_and_is_asked_about(
     assert not house.places.take_checkpoint_file.exists()
 
 
-async def test_takes_over_one_another_are_silent_at_will_and_can_be_taken_away(house: House) -> None:
+async def test_takes_over_one_another_are_silent_at_will_and_can_be_taken_back(house: House) -> None:
     async with jam(house) as pilot:
         await pilot.press("f7")
         await until(pilot, lambda: "Nothing new was played yet." in told(pilot))
@@ -354,9 +361,49 @@ async def test_takes_over_one_another_are_silent_at_will_and_can_be_taken_away(h
         await take_row(pilot, "take 1")
         await until_shown(pilot, "a take below you, silent")
         await pilot.press("ctrl+z")
-        await until(pilot, lambda: "below you" not in shown(pilot))
+        await until(pilot, lambda: "below you" not in state_line(pilot))
         await pilot.press("backspace")
-        await until(pilot, lambda: "There is no take to take away." in told(pilot))
+        await until(pilot, lambda: "There is no take to take back." in told(pilot))
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: "a take below you, silent" in state_line(pilot))
+
+
+async def test_a_kept_take_comes_out_of_the_journal_and_back_into_it(house: House) -> None:
+    async with jam(house) as pilot:
+        await play(house, pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(takes(house)) == 1)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: not takes(house))
+        assert pilot.app.desk.can_undo, "the journal's own undo brings it back too"
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: len(takes(house)) == 1)
+
+
+async def test_undo_while_recording_loses_no_note(house: House) -> None:
+    async with jam(house) as pilot:
+        await pilot.press("f8")
+        house.server.heard_seconds = 0.5
+        house.clock.move(5.0)
+        await until(pilot, lambda: state(pilot).record == "recording")
+        await play(house, pilot)
+        await pilot.press("ctrl+z", "backspace")
+        await until(pilot, lambda: "There is no take to take back." in told(pilot))
+        assert state(pilot).record == "recording"
+        assert state(pilot).played == 3
+
+
+async def test_what_is_said_has_a_line_of_its_own_and_nothing_lies_over_the_keys(house: House) -> None:
+    async with jam(house) as pilot:
+        await pilot.press("enter")
+        pilot.app.say("The sound device is gone for now. All else goes on; what you play is still kept, as before.")
+        await until(pilot, lambda: len(told(pilot)) == 2)
+        await pilot.pause()
+        assert not pilot.app._notifications
+        assert "The sound device is gone for now." in shown(pilot).replace("\n", " ")
+        pads, line = pilot.app.screen.query_one(Pads).region, pilot.app.screen.query_one(Saying).region
+        assert not pads.overlaps(line)
+        assert all(f"{number}  " in shown(pilot) for number in range(1, 9))
 
 
 async def test_esc_leads_back_and_what_was_played_is_asked_about_once(house: House) -> None:

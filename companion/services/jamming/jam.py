@@ -15,7 +15,7 @@ from companion.midi import protocol as p
 from companion.services.jamming.backing import EndlessBacking
 from companion.services.jamming.call import CallAndAnswer
 from companion.services.jamming.keys import PadKey
-from companion.services.jamming.layers import Layers
+from companion.services.jamming.layers import Layer, Layers
 from companion.services.jamming.notes import KEY_VELOCITY, PLAYER_PROGRAM, JamNotes
 from companion.services.jamming.pace import Pace
 from companion.services.jamming.state import CallMode, JamState
@@ -60,7 +60,6 @@ class Jam:
         self._layers = Layers(playback, bar, song.total_beats, self._chord_at, PLAYER_PROGRAM)
         self._call = CallAndAnswer(playback, song.meter, self._chord_at, song.seed)
         self._pace = Pace(playback, self.backing, song.meter)
-        self._laid: Take | None = None
         self._is_steady = False
         self._place: Beats = 0.0
 
@@ -212,15 +211,16 @@ class Jam:
         self.takes.finish_recording()
 
     def take(self) -> Take | None:
-        """What was recorded, else what was played in the last ten minutes, else the newest layer; `let_go` forgets."""
-        return self.takes.take() or self._laid
+        """What was recorded, else what was played in the last ten minutes; `let_go` forgets."""
+        return self.takes.take()
 
     keep = take
 
-    def lay_over(self) -> Take | None:
+    def lay_over(self) -> tuple[Take, Layer] | None:
         """Let what was recorded or just played go on sounding round after round; None where nothing was played.
 
-        Raises WrongUseError where there are as many layers as can be told apart.
+        It is held as before, until it is let go. Raises WrongUseError where there are as many layers as can be told
+        apart.
         """
         take = self.takes.take()
         notes = take.notes() if take is not None else ()
@@ -229,26 +229,23 @@ class Jam:
         sounding = self.backing.round_at(notes[0].onset_beats)
         start = 0.0 if sounding is None else sounding.start_of_turn(notes[0].onset_beats)
         after = self._playback.next_bar() if self.backing.is_running else self._place
-        self._layers.add(take, start, after, is_free=self.notes.is_free)
-        self.takes.let_go()
-        self._laid = take
-        return take
+        layer = self._layers.add(take, start, after, is_free=self.notes.is_free)
+        return None if layer is None else (take, layer)
+
+    def take_layer_away(self) -> Layer | None:
+        """Silence the newest layer for good; None where there is none."""
+        return self._layers.remove_last()
+
+    def put_layer_back(self, layer: Layer) -> None:
+        """Let a layer that was taken away sound again."""
+        self._layers.put_back(layer)
 
     def mute_layer(self, index: int) -> None:
         """Silence a layer (counted from 0), or let it sound again."""
         self._layers.mute_or_not(index)
 
-    def undo_take(self) -> bool:
-        """Throw away the take that is being recorded or waits, else the newest layer; whether there was one."""
-        if self.takes.record != "off":
-            self.takes.let_go()
-            return True
-        self._laid = None
-        return self._layers.remove_last()
-
     def let_go(self) -> None:
         """Forget what was played; a recording's checkpoint goes too. Layers go on."""
-        self._laid = None
         self.takes.let_go()
 
     @property

@@ -59,8 +59,8 @@ class Layers:
         """The layers for showing, the oldest first."""
         return tuple(LayerState(layer.title, layer.is_muted) for layer in self._layers)
 
-    def add(self, take: Take, round_start: Beats, after: Beats, *, is_free: bool) -> None:
-        """Let a take go on sounding from the next round after a bar line on.
+    def add(self, take: Take, round_start: Beats, after: Beats, *, is_free: bool) -> Layer | None:
+        """Let a take go on sounding from the next round after a bar line on; None where it has no notes.
 
         `round_start` is where the round of its first note began.
         Raises WrongUseError where there are as many layers as sound well.
@@ -71,7 +71,7 @@ class Layers:
             )
         played = [note for note in take.notes(with_pedal=True) if note.onset_beats >= round_start]
         if not played:
-            return
+            return None
         end = max(note.onset_beats for note in played) + self._bar / 8
         cycle = max(1, ceil((end - round_start) / self._round)) * self._round
         self._made += 1
@@ -89,13 +89,19 @@ class Layers:
         begins = round_start + ceil((after - round_start) / self._round) * self._round
         name = f"layer {self._made}"
         self._layers.append(Layer(name, f"take {self._made}", channel, notes, cycle, max(0.0, begins), is_free))
+        return self._layers[-1]
 
-    def remove_last(self) -> bool:
-        """Take the newest layer away; whether there was one."""
+    def remove_last(self) -> Layer | None:
+        """Take the newest layer away; None where there is none."""
         if not self._layers:
-            return False
-        self._playback.set_part(self._layers.pop().name, is_on=False)
-        return True
+            return None
+        self._playback.set_part(self._layers[-1].name, is_on=False)
+        return self._layers.pop()
+
+    def put_back(self, layer: Layer) -> None:
+        """Let a layer sound again that was taken away."""
+        self._layers.append(layer)
+        self._playback.set_part(layer.name, is_on=not layer.is_muted)
 
     def mute_or_not(self, index: int) -> None:
         """Silence a layer, or let it sound again; nothing for an index that has none."""

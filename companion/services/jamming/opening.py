@@ -4,11 +4,13 @@ from companion.domain.entry import Entry
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.messages import LATER_TAG
 from companion.services.container import Companion
 from companion.services.jamming.ground import ground_for
 from companion.services.jamming.jam import Jam
 from companion.services.sounding.playback import Playback
+from companion.services.takes.naming import told_apart
 from companion.services.takes.trimming import trimmed
 
 CALM = "calm"
@@ -36,14 +38,16 @@ def song_entry(companion: Companion, song_id: str) -> tuple[str, Song]:
     entry = companion.journal.get(song_id)
     if not isinstance(entry.body, Song):
         raise WrongUseError(
-            f"'{entry.title}' is a {entry.kind}, not a song.", "'companion journal list' shows what there is."
+            _("'{title}' is a {kind}, not a song.").format(title=entry.title, kind=entry.kind),
+            _("'companion journal list' shows what there is."),
         )
     return entry.id, entry.body
 
 
 def keep_take(companion: Companion, take: Take, decide_later: bool) -> Entry:
-    """Put a take into the journal, from the bar on in which playing began.
+    """Put a take into the journal under a title of its own, from the bar on in which playing began.
 
     Raises what the journal raises; the take is the caller's until then.
     """
-    return companion.journal.add(trimmed(take), title=take.title, tags=(LATER_TAG,) if decide_later else ())
+    kept = told_apart(trimmed(take), companion.journal)
+    return companion.journal.add(kept, title=kept.title, tags=(LATER_TAG,) if decide_later else ())

@@ -6,9 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 
@@ -17,10 +19,10 @@ STANDS_BELOW = ("help", "cover", "leave_program", "steady")
 """The menu itself, and actions that are among the app's commands."""
 
 
-class HelpModal(ModalScreen[None]):
+class HelpModal(Modal[None]):
     """Each row is an action of the screen below with its key; enter does it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark", "close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark", "close", _("close"))]
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
@@ -30,15 +32,15 @@ class HelpModal(ModalScreen[None]):
             if is_enabled and _is_ours(node, binding):
                 choice = Choice(binding.description, below.app.get_key_display(binding))
                 rows.setdefault(binding.action.removeprefix("screen."), (choice, binding.action, node))
-        self._actions = tuple((action, node) for _, action, node in rows.values())
-        self._rows = [choice for choice, _, _ in rows.values()]
+        self._actions = tuple((action, node) for _choice, action, node in rows.values())
+        self._rows = [choice for choice, *_rest in rows.values()]
         self._commands = tuple(below.app.get_system_commands(below))
         self._rows += [Choice(command.title, command.help) for command in self._commands]
 
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical(classes="card"):
-            yield Static("Keys and menu", classes="prompt", markup=False)
+            yield Static(_("Keys and menu"), classes="prompt", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Choices(self._rows)
 

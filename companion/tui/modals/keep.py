@@ -2,17 +2,18 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from companion import messages
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.choices import Choice, Choices
 
 RESULTS = ("keep", "delete", "later")
-JUST_RECORDED = "What you just recorded:"
+JUST_RECORDED = _("What you just recorded:")
 
 
-class KeepModal(ModalScreen[str]):
+class KeepModal(Modal[str]):
     """Returns "keep", "delete" or "later". It can't be left by accident: `esc` does nothing here."""
 
     def __init__(self, question: str = JUST_RECORDED) -> None:

@@ -6,25 +6,26 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from companion import messages
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.choices import Choice, Choices
 
 RESULTS = ("stay", "back", "stop", "people")
-PEOPLE_CHOICE = ("People to turn to", "whom you and your therapist chose")
+PEOPLE_CHOICE = (_("People to turn to"), _("whom you and your therapist chose"))
 """Offered where it is hard, and where somebody stands on the card."""
 
 MENU = "menu"
 
 
-class LeaveModal(ModalScreen[str]):
+class LeaveModal(Modal[str]):
     """Returns "stay", "back", "stop" (or "people", a fourth), or "menu" where `?` asked for it; `esc` again stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stay", "stay"),
-        Binding("question_mark,f1", "menu", "more"),
+        Binding("escape", "stay", _("stay")),
+        Binding("question_mark,f1", "menu", _("more")),
     ]
 
     def __init__(

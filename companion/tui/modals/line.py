@@ -5,16 +5,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.fields import WordField
 
 
-class LineModal(ModalScreen[str]):
+class LineModal(Modal[str]):
     """Returns what was typed, or None on `esc` and for nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("back"))]
 
     def __init__(self, question: str, note: str = "", text: str = "") -> None:
         super().__init__()

@@ -6,25 +6,26 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.songs.studio_offers import Offer
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.fields import WordField
 
 
-class OffersModal(ModalScreen[Offer]):
+class OffersModal(Modal[Offer]):
     """Returns what was chosen, or None. `hear` lets an offer be heard; `read` makes an offer of what was typed.
 
     `read` raises CompanionError for what it does not know; the person stays here and reads why.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "as it was"),
-        Binding("space", "hear", "hear"),
+        Binding("escape", "leave", _("as it was")),
+        Binding("space", "hear", _("hear")),
     ]
 
     def __init__(

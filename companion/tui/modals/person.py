@@ -5,24 +5,25 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from companion.domain.contact import LONGEST_LINE, LONGEST_NAME, LONGEST_REACH, Contact
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.fields import WordField
 
 FIELDS = (
-    ("name", "Who?", "a name, or what they are to you", LONGEST_NAME),
-    ("reach", "How can they be reached?", "a number, a door, a time", LONGEST_REACH),
-    ("line", "A line about it, if you like", "", LONGEST_LINE),
+    ("name", _("Who?"), _("a name, or what they are to you"), LONGEST_NAME),
+    ("reach", _("How can they be reached?"), _("a number, a door, a time"), LONGEST_REACH),
+    ("line", _("A line about it, if you like"), "", LONGEST_LINE),
 )
-HOW = "enter goes on; after the last line it is kept"
+HOW = _("enter goes on; after the last line it is kept")
 
 
-class PersonModal(ModalScreen[tuple[str, str, str]]):
+class PersonModal(Modal[tuple[str, str, str]]):
     """Returns name, reach and line as they were typed, or None on `esc`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("back"))]
 
     def __init__(self, contact: Contact | None = None) -> None:
         super().__init__()

@@ -6,16 +6,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.choices import Choice, Choices
 
 
-class PickModal(ModalScreen[int]):
+class PickModal(Modal[int]):
     """Returns the index of the row that was taken, or None on `esc`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("back"))]
 
     def __init__(self, question: str, rows: Sequence[tuple[str, str]], note: str = "") -> None:
         super().__init__()

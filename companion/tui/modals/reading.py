@@ -6,20 +6,21 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.sheet import Line, Sheet
 
 
-class ReadingModal(ModalScreen[None]):
+class ReadingModal(Modal[None]):
     """Shows lines until `enter` or `esc`."""
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "leave", "back"),
-        Binding("pageup,up", "read(-1)", "up", show=False),
-        Binding("pagedown,down,space", "read(1)", "down", show=False),
+        Binding("enter,escape", "leave", _("back")),
+        Binding("pageup,up", "read(-1)", _("up"), show=False),
+        Binding("pagedown,down,space", "read(1)", _("down"), show=False),
     ]
 
     def __init__(self, title: str, lines: Sequence[Line]) -> None:
@@ -32,7 +33,7 @@ class ReadingModal(ModalScreen[None]):
         with Vertical(classes="card"):
             yield Static(self._title, classes="prompt", markup=False)
             yield Sheet(self._lines)
-            yield Static("enter back", classes="note", markup=False)
+            yield Static(_("enter back"), classes="note", markup=False)
 
     def action_read(self, by: int) -> None:
         """Up or down in the text."""

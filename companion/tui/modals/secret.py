@@ -5,19 +5,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.fields import WordField
 
-ONCE_MORE = "Once more, the same"
-NOT_THE_SAME = "The two were not the same. Begin again."
+ONCE_MORE = _("Once more, the same")
+NOT_THE_SAME = _("The two were not the same. Begin again.")
 
 
-class SecretModal(ModalScreen[str]):
+class SecretModal(Modal[str]):
     """Returns what was typed, or None on `esc`; a new one is typed twice."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("back"))]
 
     def __init__(self, question: str, note: str = "", *, is_new: bool = False) -> None:
         super().__init__()

@@ -6,18 +6,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from companion.language import _
+from companion.tui.modals.base import Modal
 from companion.tui.widgets.choices import Choice, Choices
 
-HOW = "enter turns one on or off, esc is done"
+HOW = _("enter turns one on or off, esc is done")
 
 
-class TicksModal(ModalScreen[tuple[int, ...]]):
+class TicksModal(Modal[tuple[int, ...]]):
     """Returns the indices of those that are on, in the order of the list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "done")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("done"))]
 
     def __init__(self, question: str, labels: Sequence[str], on: Iterable[int] = ()) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from companion import messages
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.words.rhymes import ENGLISH_ONLY, rhymes_with
 from companion.services.words.syllables import counted, stresses
 from companion.services.words.wordhelp import as_someone, earlier_lines, words_for
@@ -29,7 +30,7 @@ def ask_for_words(panel: "WritingPanel[Any]") -> None:
         if index is not None:
             helps[index][2]()
 
-    panel.app.push_screen(PickModal(messages.HELP_QUESTION, [(label, note) for label, note, _ in helps]), take)
+    panel.app.push_screen(PickModal(messages.HELP_QUESTION, [(label, note) for label, note, _other in helps]), take)
 
 
 def _offer(panel: "WritingPanel[Any]", question: str, words: tuple[tuple[str, str], ...], note: str = "") -> None:
@@ -56,8 +57,8 @@ def _rhymes(panel: "WritingPanel[Any]") -> None:
         return
     word = _last_word(panel)
     found = rhymes_with(word)
-    rows = (*((each, "rhymes") for each in found.full[:6]), *((each, "nearly") for each in found.near[:4]),
-            *((each, "loosely") for each in found.loose[:4]))  # fmt: skip
+    rows = (*((each, _("rhymes")) for each in found.full[:6]), *((each, _("nearly")) for each in found.near[:4]),
+            *((each, _("loosely")) for each in found.loose[:4]))  # fmt: skip
     _offer(panel, messages.RHYMES_FOR.format(word), rows, ENGLISH_ONLY)
 
 

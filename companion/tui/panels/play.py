@@ -9,6 +9,7 @@ from textual.containers import Center
 from textual.widgets import Static
 
 from companion.errors import CompanionError
+from companion.language import _
 from companion.midi.protocol import Fact
 from companion.services.jamming.jam import Jam
 from companion.services.jamming.keys import PadKey
@@ -20,6 +21,7 @@ from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.drift import Drift
 from companion.tui.widgets.jam_words import RECORDING, coming_words, key_names, middle_words
 from companion.tui.widgets.pads import LetGo, Pads, Struck
+from companion.tui.widgets.saying import Saying
 
 
 class PlayPanel(Panel[q.PlayQuestion]):
@@ -27,12 +29,12 @@ class PlayPanel(Panel[q.PlayQuestion]):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "on"),
-        Binding("space", "pause", "pause"),
-        Binding("f8,r", "record", "record", key_display="r"),
-        Binding("k", "keep", "keep that"),
-        Binding("left", "volume(-0.1)", "softer", show=False),
-        Binding("right", "volume(0.1)", "louder", show=False),
+        Binding("enter", "go_on", _("on")),
+        Binding("space", "pause", _("pause")),
+        Binding("f8,r", "record", _("record"), key_display="r"),
+        Binding("k", "keep", _("keep that")),
+        Binding("left", "volume(-0.1)", _("softer"), show=False),
+        Binding("right", "volume(0.1)", _("louder"), show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -45,7 +47,8 @@ class PlayPanel(Panel[q.PlayQuestion]):
             yield Drift(id="drift")
         with Center():
             yield Pads(id="pads")
-        yield line("", "note", id="state")
+        yield line("", id="state")
+        yield Saying()
 
     def on_mount(self) -> None:
         """The backing begins."""
@@ -109,7 +112,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
         self.query_one(Pads).show(key_names(state)[0], [pitch in state.lit for pitch in state.pads])
         status = self.query_one("#state", Static)
         status.set_class(state.record in ("counting", "recording"), "-recording")
-        asks = f"{self.question.rest_prompt}  k keeps it" if state.hands_rest else ""
+        asks = _("{rest_prompt}  k keeps it").format(rest_prompt=self.question.rest_prompt) if state.hands_rest else ""
         status.update(RECORDING[state.record] or asks)
 
     def action_go_on(self) -> None:
@@ -152,11 +155,16 @@ class PlayPanel(Panel[q.PlayQuestion]):
     def _keep(self, *, later: bool) -> None:
         take = self.jam.take()
         if take is None:
-            self.notify("Nothing new was played yet.", markup=False)
+            self.say_here(_("Nothing new was played yet."))
             return
         self.answer(q.Kept(take, decide_later=later))
         self.jam.let_go()
-        self.notify("Kept, to decide later." if later else "Kept in your journal.", markup=False)
+        self.say_here(_("Kept, to decide later.") if later else _("Kept in your journal."))
+
+    def say_here(self, sentence: str) -> bool:
+        """On a line of its own: nothing ever lies over the pads."""
+        self.query_one(Saying).say(sentence)
+        return True
 
     def leave(self) -> None:
         """The backing goes softly."""

@@ -1,10 +1,10 @@
 """What every place of ours knows: the app with its services."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from textual.app import SystemCommand
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -22,3 +22,17 @@ class Place(Screen[None]):
     def commands(self) -> Iterable[SystemCommand]:
         """What can be done here beyond the keys; each a title, a word on it, and what it does."""
         return ()
+
+
+@runtime_checkable
+class SaysHere(Protocol):
+    """A place that may have a line of its own for what would else stand in the corner, over its keys."""
+
+    def say_here(self, sentence: str) -> bool:
+        """Say it, and whether there is such a line just now."""
+
+
+def has_said(screens: Sequence[Screen[object]], sentence: str) -> bool:
+    """Whether the place that is open, with or without a question over it, said a sentence on a line of its own."""
+    place = next((each for each in reversed(screens) if not isinstance(each, ModalScreen)), None)
+    return isinstance(place, SaysHere) and place.is_mounted and place.say_here(sentence)

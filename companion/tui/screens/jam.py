@@ -11,7 +11,9 @@ from textual.containers import Center, Horizontal
 
 from companion.domain.units import Pitch, Seconds
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.jamming.jam import Jam
+from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.keys import PadKey, key_of
 from companion.services.jamming.state import JamState
 from companion.tui.bridge import SoundFact
@@ -27,6 +29,7 @@ from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.long_press import LongPress
 from companion.tui.widgets.pads import LetGo, Struck
 from companion.tui.widgets.said import Said
+from companion.tui.widgets.saying import Saying
 
 SAMPLES_PER_SECOND = 20
 TEMPO_STEP = 2
@@ -39,24 +42,25 @@ class JamScreen(Place):
     """Shows a `Jam` and plays it: numbers and letters are notes, commands sit on other keys and in the menu."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "pause"),
-        Binding("enter", "keep", "keep that"),
-        Binding("up", f"tempo({TEMPO_STEP})", "tempo", key_display="↑↓"),
-        Binding("down", f"tempo(-{TEMPO_STEP})", "slower", show=False),
-        Binding("left", "app.volume(-0.1)", "softer", show=False),
-        Binding("right", "app.volume(0.1)", "louder", show=False),
-        Binding("escape", "leave", "back"),
-        Binding("f8", "record", "record, or end it", show=False),
-        Binding("f10", "stay", "stay on this chord", show=False),
-        Binding("f2", "free", "free notes, or safe ones", show=False),
-        Binding("f3", "section", "the next section", show=False),
-        Binding("f4", "latch", "hold notes", show=False),
-        Binding("f5", "call", "call and answer", show=False),
-        Binding("f7", "lay_over", "play over what I played", show=False),
-        Binding("ctrl+z,backspace", "undo_take", "take the last take away", show=False, key_display="ctrl+z"),
-        Binding("pageup", "key(1)", "key up", show=False),
-        Binding("pagedown", "key(-1)", "key down", show=False),
-        Binding("f9", "stop_gently", "stop gently", show=False),
+        Binding("space", "pause", _("pause")),
+        Binding("enter", "keep", _("keep that")),
+        Binding("up", f"tempo({TEMPO_STEP})", _("tempo"), key_display="↑↓"),
+        Binding("down", f"tempo(-{TEMPO_STEP})", _("slower"), show=False),
+        Binding("left", "app.volume(-0.1)", _("softer"), show=False),
+        Binding("right", "app.volume(0.1)", _("louder"), show=False),
+        Binding("escape", "leave", _("back")),
+        Binding("f8", "record", _("record, or end it"), show=False),
+        Binding("f10", "stay", _("stay on this chord"), show=False),
+        Binding("f2", "free", _("free notes, or safe ones"), show=False),
+        Binding("f3", "section", _("the next section"), show=False),
+        Binding("f4", "latch", _("hold notes"), show=False),
+        Binding("f5", "call", _("call and answer"), show=False),
+        Binding("f7", "lay_over", _("play over what I played"), show=False),
+        Binding("ctrl+z,backspace", "undo_take", _("take the last take back"), show=False, key_display="ctrl+z"),
+        Binding("ctrl+y", "redo_take", _("bring it back"), show=False),
+        Binding("pageup", "key(1)", _("key up"), show=False),
+        Binding("pagedown", "key(-1)", _("key down"), show=False),
+        Binding("f9", "stop_gently", _("stop gently"), show=False),
     ]
 
     def __init__(self, jam: Jam, *, has_begun: bool = False, clock: Callable[[], Seconds] = time.monotonic) -> None:
@@ -83,11 +87,14 @@ class JamScreen(Place):
         with Center():
             yield Drift()
         yield Said(id="jam-state")
+        yield Saying()
         yield Instrument(app_of(self).companion.settings.keyboard)
         yield KeyRow()
 
     def on_mount(self) -> None:
         """The backing begins when this is seen: a first start asks about the sound before."""
+        app = app_of(self)
+        self.keeping = JamKeeping(self.jam, app.companion, lambda: app.desk)
         self.night = Night(app_of(self), self._clock)
         self.query_one("#jam-title", Said).say(self.jam.song.title)
         self._sample()
@@ -193,6 +200,11 @@ class JamScreen(Place):
         said.set_class(state.record in ("counting", "recording"), "-recording")
         self.query_one(Instrument).show((state.pads, state.upper, state.lower), key_names(state), state.lit)
 
+    def say_here(self, sentence: str) -> bool:
+        """Say something on a line of its own: nothing ever lies over the keys."""
+        self.query_one(Saying).say(sentence)
+        return True
+
     @property
     def is_over(self) -> bool:
         """Whether the music came to its end."""
@@ -245,11 +257,15 @@ class JamScreen(Place):
 
     def action_lay_over(self) -> None:
         """What was just played goes on sounding under the playing."""
-        self.menu.lay_over()
+        self.leaving.lay_over()
 
     def action_undo_take(self) -> None:
-        """Take the newest take away."""
-        self.menu.undo_take()
+        """Take the last take back: out of the journal, or from under the playing."""
+        self.leaving.undo()
+
+    def action_redo_take(self) -> None:
+        """Bring it back."""
+        self.leaving.redo()
 
     def action_leave(self) -> None:
         """Stay, back, or stop gently."""

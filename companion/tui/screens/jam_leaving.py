@@ -1,10 +1,11 @@
 """What becomes of what was played in a jam, and the ways out of it."""
 
+from types import NoneType
 from typing import TYPE_CHECKING
 
-from companion.domain.take import Take
 from companion.errors import CompanionError
-from companion.messages import LATER_TAG
+from companion.language import _
+from companion.services.jamming.keeping import Kept, Laid
 from companion.services.jamming.takes import FEWEST_NOTES
 from companion.tui.modals.keep import KeepModal
 from companion.tui.modals.leave import MENU, LeaveModal
@@ -16,14 +17,25 @@ if TYPE_CHECKING:
     from companion.tui.screens.jam import JamScreen
 
 LEAVE_CHOICES = (
-    ("Stay", "the music goes on"),
-    ("Back", "out of the music, to where you came from"),
-    ("Stop gently", "the music fades; what you recorded is kept"),
+    (_("Stay"), _("the music goes on")),
+    (_("Back"), _("out of the music, to where you came from")),
+    (_("Stop gently"), _("the music fades; what you recorded is kept")),
 )
-NOTHING_PLAYED = "Nothing new was played yet."
-KEPT = "Kept in your journal."
-KEPT_FOR_LATER = "Kept, to decide later."
-JUST_PLAYED = "What you just played:"
+NOTHING_PLAYED = _("Nothing new was played yet.")
+KEPT = _("Kept in your journal.")
+KEPT_FOR_LATER = _("Kept, to decide later.")
+JUST_PLAYED = _("What you just played:")
+LAID = _("It goes round below you. Play over it; enter keeps it.")
+TAKEN_BACK = {
+    Laid: _("The last take is silent. ctrl+y brings it back."),
+    Kept: _("The last take is out of your journal. ctrl+y puts it back."),
+    NoneType: _("There is no take to take back."),
+}
+GIVEN_BACK = {
+    Laid: _("It goes round below you again."),
+    Kept: _("It is in your journal again."),
+    NoneType: _("There is nothing to bring back."),
+}
 
 
 class JamLeaving:
@@ -31,43 +43,41 @@ class JamLeaving:
 
     def __init__(self, screen: "JamScreen") -> None:
         self._screen = screen
-        self._laid: list[Take] = []
-
-    def remember(self, take: Take) -> None:
-        """A take goes round under the playing and is not in the journal yet."""
-        self._laid.append(take)
-
-    def forget_last(self) -> None:
-        """The newest take that went round was taken away."""
-        if self._laid:
-            self._laid.pop()
 
     def keep(self, *, later: bool = False) -> bool:
         """Put what was recorded or just played into the journal; whether nothing is left to keep."""
-        jam, app = self._screen.jam, app_of(self._screen)
-        take = jam.take()
-        if take is None:
-            self._screen.notify(NOTHING_PLAYED, markup=False)
-            return True
         try:
-            self._add(take, later)
-            jam.let_go()
+            was_something = self._screen.keeping.keep(later=later)
         except CompanionError as error:
-            app.tell(error)
+            app_of(self._screen).tell(error)
             return False
-        self._screen.notify(KEPT_FOR_LATER if later else KEPT, markup=False)
+        kept = KEPT_FOR_LATER if later else KEPT
+        self._screen.say_here(kept if was_something else NOTHING_PLAYED)
         return True
 
-    def _add(self, take: Take, later: bool) -> None:
-        journal = app_of(self._screen).companion.journal
-        journal.add(take, title=take.title, tags=(LATER_TAG,) if later else ())
-        self._laid = [each for each in self._laid if each is not take]
+    def lay_over(self) -> None:
+        """What was just played goes round under the playing."""
+        self._try(lambda: LAID if self._screen.keeping.lay_over() else NOTHING_PLAYED)
+
+    def undo(self) -> None:
+        """Take the last take back."""
+        self._try(lambda: TAKEN_BACK[type(self._screen.keeping.undo())])
+
+    def redo(self) -> None:
+        """Give back what was taken back."""
+        self._try(lambda: GIVEN_BACK[type(self._screen.keeping.redo())])
+
+    def _try(self, step: "Callable[[], str]") -> None:
+        try:
+            self._screen.say_here(step())
+        except CompanionError as error:
+            app_of(self._screen).tell(error)
 
     def record_or_end(self) -> None:
         """Begin a take after one bar of count-in, or end it and ask what becomes of it."""
-        jam, state = self._screen.jam, self._screen.state
+        state = self._screen.state
         if state is None or state.record == "off":
-            jam.record()
+            self._screen.keeping.record()
             return
         if self._end_recording():
             self._screen.app.push_screen(KeepModal(), self._decide)
@@ -89,7 +99,7 @@ class JamLeaving:
         played = 0 if self._screen.state is None else self._screen.state.played
         if self._end_recording():
             self._screen.app.push_screen(KeepModal(), self._decided_and_leave)
-        elif played >= FEWEST_NOTES or self._laid:
+        elif played >= FEWEST_NOTES or self._screen.keeping.loose:
             self._screen.app.push_screen(KeepModal(JUST_PLAYED), self._decided_and_leave)
         else:
             self._leave()
@@ -128,15 +138,14 @@ class JamLeaving:
         return True
 
     def _decided_and_leave(self, choice: str | None) -> None:
-        """Takes that went round and were not kept go the same way as the newest playing."""
+        """Takes that are in nobody's journal go the same way as the newest playing."""
         has_newest = self._screen.jam.take() is not None
-        if (not has_newest or self._decided(choice)) and (choice == "delete" or self._keep_laid(choice == "later")):
+        if (not has_newest or self._decided(choice)) and (choice == "delete" or self._keep_loose(choice == "later")):
             self._leave()
 
-    def _keep_laid(self, later: bool) -> bool:
+    def _keep_loose(self, later: bool) -> bool:
         try:
-            for take in list(self._laid):
-                self._add(take, later)
+            self._screen.keeping.keep_loose(later=later)
         except CompanionError as error:
             app_of(self._screen).tell(error)
             return False

@@ -11,11 +11,11 @@ from companion.domain.harmony import Meter
 from companion.domain.units import Beats
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.jamming.keys import LETTER_ROWS
 from companion.services.jamming.state import CallMode, JamState
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
-from companion.tui.screens.jam_leaving import NOTHING_PLAYED
 from companion.tui.widgets.instrument import Instrument
 from companion.tui.widgets.jam_words import PART_WORDS
 
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str]
 CALLS: tuple[tuple[CallMode, str, str], ...] = (
-    ("off", "Just play", "no turns"),
-    ("echo", "Echo", "two bars to hear, two for you, given back as you played them"),
-    ("vary", "A little different", "the same, and the answer plays with what you played"),
+    ("off", _("Just play"), _("no turns")),
+    ("echo", _("Echo"), _("two bars to hear, two for you, given back as you played them")),
+    ("vary", _("A little different"), _("the same, and the answer plays with what you played")),
 )
 KEYS: tuple[tuple[int, str], ...] = (
-    (2, "A step up"), (1, "Half a step up"), (-1, "Half a step down"), (-2, "A step down"), (-5, "Much lower"),
+    (2, _("A step up")), (1, _("Half a step up")), (-1, _("Half a step down")), (-2, _("A step down")), (-5,
+    _("Much lower")),
 )  # fmt: skip
 PACES = (50, 60, 66, 72, 80, 96)
 PACE_NEAR = 3
@@ -38,7 +39,7 @@ BREATHS = (4.5, 5.0, 5.5, 6.0, 6.5)
 """Breaths a minute at which grown-up people are at ease (practice.md: 4.5 to 6.5)."""
 
 BREATH_BPM = 66.0
-BREATH_NOTE = "An easy breath, as it comes. Let it go whenever you like."
+BREATH_NOTE = _("An easy breath, as it comes. Let it go whenever you like.")
 
 
 class JamMenu:
@@ -53,80 +54,90 @@ class JamMenu:
         if state is None:
             return
         if screen.has_one_key:
-            yield SystemCommand("Pause, or go on", "", screen.action_pause)
-            yield SystemCommand("Keep that", "what you just played", screen.action_keep)
-        yield SystemCommand("Parts", "which of them are heard", self.choose_part)
-        yield SystemCommand("Groove", "another way to move", self.choose_groove)
-        yield SystemCommand("Key", "higher or lower", self.choose_key)
-        yield SystemCommand("Tempo", "another pace, or a slow glide", self.choose_tempo)
-        yield SystemCommand("Breath", "a pace for a slow, easy breath", self.choose_breath)
+            yield SystemCommand(_("Pause, or go on"), "", screen.action_pause)
+            yield SystemCommand(_("Keep that"), _("what you just played"), screen.action_keep)
+        yield SystemCommand(_("Parts"), _("which of them are heard"), self.choose_part)
+        yield SystemCommand(_("Groove"), _("another way to move"), self.choose_groove)
+        yield SystemCommand(_("Key"), _("higher or lower"), self.choose_key)
+        yield SystemCommand(_("Tempo"), _("another pace, or a slow glide"), self.choose_tempo)
+        yield SystemCommand(_("Breath"), _("a pace for a slow, easy breath"), self.choose_breath)
         if state.is_holding:
-            yield SystemCommand("Play on evenly", "whatever I play", partial(screen.jam.holding, False))
+            yield SystemCommand(_("Play on evenly"), _("whatever I play"), partial(screen.jam.holding, False))
         else:
-            yield SystemCommand("Stay with me", "softer and fuller as I play", partial(screen.jam.holding, True))
+            yield SystemCommand(_("Stay with me"), _("softer and fuller as I play"), partial(screen.jam.holding, True))
         if state.layers:
-            yield SystemCommand("Takes below me", "each heard or silent", self.choose_layer)
-        yield SystemCommand("Come to rest", "slower, home, and ringing out", self.end_softly)
-        one = ("All keys again", "numbers and letters") if screen.has_one_key else ("One key", "each press plays on")
+            yield SystemCommand(_("Takes below me"), _("each heard or silent"), self.choose_layer)
+        yield SystemCommand(_("Come to rest"), _("slower, home, and ringing out"), self.end_softly)
+        one = (
+            (_("All keys again"), _("numbers and letters"))
+            if screen.has_one_key
+            else (_("One key"), _("each press plays on"))
+        )
         yield SystemCommand(*one, self.one_key_or_all)
-        ears = "Show everything again" if screen.has_class("-ears") else "Ears only"
-        yield SystemCommand(ears, "one key, nothing to look at", self.ears_only_or_not)
-        night = ("Day again", "as before") if screen.night.has_fallen else ("Night", "dark, fading, ends by itself")
+        ears = _("Show everything again") if screen.has_class("-ears") else _("Ears only")
+        yield SystemCommand(ears, _("one key, nothing to look at"), self.ears_only_or_not)
+        night = (
+            (_("Day again"), _("as before"))
+            if screen.night.has_fallen
+            else (_("Night"), _("dark, fading, ends by itself"))
+        )
         yield SystemCommand(*night, self.night_or_day)
-        snapped = "MIDI keyboard: all notes" if state.is_snapped else "MIDI keyboard: safe notes"
+        snapped = _("MIDI keyboard: all notes") if state.is_snapped else _("MIDI keyboard: safe notes")
         yield SystemCommand(snapped, "", partial(screen.jam.set_snap, not state.is_snapped))
-        yield SystemCommand("Letters", "as they lie on my keyboard", self.choose_letters)
+        yield SystemCommand(_("Letters"), _("as they lie on my keyboard"), self.choose_letters)
 
     def choose_part(self) -> None:
         """A part, heard or not."""
         parts = self._state.parts
         rows = [(PART_WORDS[name][0], f"{'on' if is_on else 'off'}, {PART_WORDS[name][1]}") for name, is_on in parts]
-        self._pick("Which part, on or off?", rows, lambda i: self._screen.jam.toggle_part(parts[i][0]))
+        self._pick(_("Which part, on or off?"), rows, lambda i: self._screen.jam.toggle_part(parts[i][0]))
 
     def choose_groove(self) -> None:
         """Another way to move; those at home in the meter first."""
         meter, now = self._screen.jam.song.meter.name, self._state.groove
         grooves = [(name, groove_named(name)) for name in groove_names()]
         grooves.sort(key=lambda each: (meter not in each[1].meters, each[1].title))
-        rows = [(groove.title, "as it is now" if name == now else "") for name, groove in grooves]
-        self._pick("How shall it move?", rows, lambda i: self._screen.jam.choose_groove(grooves[i][0]))
+        rows = [(groove.title, _("as it is now") if name == now else "") for name, groove in grooves]
+        self._pick(_("How shall it move?"), rows, lambda i: self._screen.jam.choose_groove(grooves[i][0]))
 
     def choose_key(self) -> None:
         """Higher or lower."""
-        rows = [(label, "") for _, label in KEYS]
-        self._pick("Where shall it lie?", rows, lambda i: self._screen.jam.shift_key(KEYS[i][0]))
+        rows = [(label, "") for _other, label in KEYS]
+        self._pick(_("Where shall it lie?"), rows, lambda i: self._screen.jam.shift_key(KEYS[i][0]))
 
     def choose_tempo(self) -> None:
         """Another pace, and how soon."""
         paces = [pace for pace in PACES if abs(pace - self._state.bpm) > PACE_NEAR]
-        rows = [(f"♩ = {pace}", "slower" if pace < self._state.bpm else "faster") for pace in paces]
-        self._pick("Which pace?", rows, lambda i: self._choose_glide(paces[i]))
+        rows = [(f"♩ = {pace}", _("slower") if pace < self._state.bpm else _("faster")) for pace in paces]
+        self._pick(_("Which pace?"), rows, lambda i: self._choose_glide(paces[i]))
 
     def _choose_glide(self, bpm: int) -> None:
-        rows = [("Soon", "")] + [(_in_minutes(minutes), "evenly, all the way") for minutes in GLIDE_MINUTES[1:]]
-        self._pick("How soon?", rows, lambda i: self._screen.jam.glide_to(bpm, GLIDE_MINUTES[i]))
+        rows = [(_("Soon"), "")] + [(_in_minutes(minutes), _("evenly, all the way")) for minutes in GLIDE_MINUTES[1:]]
+        self._pick(_("How soon?"), rows, lambda i: self._screen.jam.glide_to(bpm, GLIDE_MINUTES[i]))
 
     def choose_breath(self) -> None:
         """The pace of a slow breath, or none."""
         meter = self._screen.jam.song.meter
         offers = [(breaths, breath_beats(breaths, meter)) for breaths in BREATHS]
-        rows = [("No breath", "the pace stays as it is")]
-        rows += [(f"{breaths:g} a minute", f"♩ = {breaths * beats:g}") for breaths, beats in offers]
+        rows = [(_("No breath"), _("the pace stays as it is"))]
+        rows += [
+            (_("{breaths:g} a minute").format(breaths=breaths), f"♩ = {breaths * beats:g}") for breaths, beats in offers
+        ]
 
         def breathe(index: int) -> None:
             self._screen.jam.breathe(*offers[index - 1]) if index else self._screen.jam.breathe(None)
 
-        self._pick("A pace for an easy breath?", rows, breathe, BREATH_NOTE)
+        self._pick(_("A pace for an easy breath?"), rows, breathe, BREATH_NOTE)
 
     def choose_call(self) -> None:
         """Call and answer, in one way or another."""
-        rows = [(label, "as it is now" if mode == self._state.call_mode else note) for mode, label, note in CALLS]
-        self._pick("Take turns?", rows, lambda i: self._screen.jam.call_and_answer(CALLS[i][0]))
+        rows = [(label, _("as it is now") if mode == self._state.call_mode else note) for mode, label, note in CALLS]
+        self._pick(_("Take turns?"), rows, lambda i: self._screen.jam.call_and_answer(CALLS[i][0]))
 
     def choose_layer(self) -> None:
         """A take below the playing, heard or silent."""
-        rows = [(layer.name, "silent" if layer.is_muted else "sounds") for layer in self._state.layers]
-        self._pick("Which take, heard or silent?", rows, self._screen.jam.mute_layer)
+        rows = [(layer.name, _("silent") if layer.is_muted else _("sounds")) for layer in self._state.layers]
+        self._pick(_("Which take, heard or silent?"), rows, self._screen.jam.mute_layer)
 
     def choose_letters(self) -> None:
         """Which letters stand on the keys."""
@@ -137,32 +148,7 @@ class JamMenu:
             self._screen.query_one(Instrument).use(layouts[index])
             companion.change(replace(companion.settings, keyboard=layouts[index]))
 
-        self._pick("Which letters does your keyboard have?", [(name, LETTER_ROWS[name][0]) for name in layouts], use)
-
-    def lay_over(self) -> None:
-        """What was just played goes round under the playing."""
-
-        def lay() -> None:
-            take = self._screen.jam.lay_over()
-            if take is not None:
-                self._screen.leaving.remember(take)
-            said = NOTHING_PLAYED if take is None else "It goes round below you. Play over it; enter keeps it."
-            self._screen.notify(said, markup=False)
-
-        self._do(lay)
-
-    def undo_take(self) -> None:
-        """Take the newest take away."""
-
-        def undo() -> None:
-            was_recording = self._state.record != "off"
-            done = self._screen.jam.undo_take()
-            if done and not was_recording:
-                self._screen.leaving.forget_last()
-            said = "The last take is gone." if done else "There is no take to take away."
-            self._screen.notify(said, markup=False)
-
-        self._do(undo)
+        self._pick(_("Which letters does your keyboard have?"), [(name, LETTER_ROWS[name][0]) for name in layouts], use)
 
     def end_softly(self) -> None:
         """Home, slower and slower, and ring out."""
@@ -214,4 +200,4 @@ def breath_beats(breaths_a_minute: float, meter: Meter) -> Beats:
 
 
 def _in_minutes(minutes: int) -> str:
-    return f"Over {minutes} minutes" if minutes > 1 else "Over a minute"
+    return _("Over {minutes} minutes").format(minutes=minutes) if minutes > 1 else _("Over a minute")

@@ -1,20 +1,21 @@
 """A jam in words: what sounds now and next, what is switched on, and what could be done."""
 
 from companion.exports.songsheet import shown
+from companion.language import _
 from companion.services.jamming.state import JamState
 from companion.services.songs.theory import chord_name, note_name
 
 PART_WORDS = {
-    "melody": ("The tune", "someone else plays it"),
-    "chords": ("Chords", "the warm middle"),
-    "bass": ("Bass", "the ground"),
-    "pulse": ("Soft pulse", "a drum that keeps the beat"),
-    "air": ("Air", "long tones"),
+    "melody": (_("The tune"), _("someone else plays it")),
+    "chords": (_("Chords"), _("the warm middle")),
+    "bass": (_("Bass"), _("the ground")),
+    "pulse": (_("Soft pulse"), _("a drum that keeps the beat")),
+    "air": (_("Air"), _("long tones")),
 }
 """Every part by its name in the score: how it is called here, and what it is."""
 
-RECORDING = {"off": "", "counting": "● recording begins …", "recording": "● recording", "deciding": ""}
-CALL_PHASES = {"listen": "listen", "yours": "yours"}
+RECORDING = {"off": "", "counting": _("● recording begins …"), "recording": _("● recording"), "deciding": ""}
+CALL_PHASES = {"listen": _("listen"), "yours": _("yours")}
 
 
 def middle_words(state: JamState) -> str:
@@ -30,14 +31,16 @@ def coming_words(state: JamState) -> str:
         return ""
     now = f"▸ {chord_name(state.chord)}   " if state.call_phase is not None else ""
     if state.is_staying:
-        return f"{now}it stays on {chord_name(state.chord)}"
+        return _("{now}it stays on {chord_name}").format(now=now, chord_name=chord_name(state.chord))
     if state.next_chord is None:
         return now.strip()
-    return f"{now}then {chord_name(state.next_chord)} {_when(state.bars_to_next)}"
+    return _("{now}then {chord_name} {when}").format(
+        now=now, chord_name=chord_name(state.next_chord), when=_when(state.bars_to_next)
+    )
 
 
 def _when(bars: int) -> str:
-    return "at the next bar" if bars <= 1 else f"in {bars} bars"
+    return _("at the next bar") if bars <= 1 else _("in {bars} bars").format(bars=bars)
 
 
 def about_words(state: JamState) -> str:
@@ -50,13 +53,13 @@ def switched_words(state: JamState) -> tuple[str, ...]:
     """What is other than at the beginning, each in a word or two."""
     off = [PART_WORDS[name][0].casefold() for name, is_on in state.parts if not is_on and name in ("chords", "bass")]
     said = (
-        ("paused", state.is_paused),
-        ("it comes to rest", state.is_ending),
-        ("free notes", state.is_free),
-        ("notes are held", state.is_latched),
-        ("it stays with you", state.is_holding),
-        ("breathing together", state.breath is not None),
-        (f"without {' and '.join(off)}", bool(off)),
+        (_("paused"), state.is_paused),
+        (_("it comes to rest"), state.is_ending),
+        (_("free notes"), state.is_free),
+        (_("notes are held"), state.is_latched),
+        (_("it stays with you"), state.is_holding),
+        (_("breathing together"), state.breath is not None),
+        (_("without {off}").format(off=_(" and ").join(off)), bool(off)),
         (_layer_words(state), bool(state.layers)),
     )
     return tuple(words for words, holds in said if holds)
@@ -64,8 +67,10 @@ def switched_words(state: JamState) -> tuple[str, ...]:
 
 def _layer_words(state: JamState) -> str:
     count, silent = len(state.layers), sum(layer.is_muted for layer in state.layers)
-    takes = "a take" if count == 1 else f"{count} takes"
-    return f"{takes} below you" + (", silent" if silent == count else f", {silent} silent" if silent else "")
+    takes = _("a take") if count == 1 else _("{count} takes").format(count=count)
+    return _("{takes} below you").format(takes=takes) + (
+        _(", silent") if silent == count else _(", {silent} silent").format(silent=silent) if silent else ""
+    )
 
 
 def key_names(state: JamState) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -77,9 +82,11 @@ def key_names(state: JamState) -> tuple[tuple[str, ...], tuple[str, ...], tuple[
 def state_words(state: JamState, *, is_over: bool = False, has_ears_only: bool = False) -> str:
     """The line below the music: what is going on, and what one key would do now."""
     if is_over:
-        return "It has come to rest. " + ("enter keeps what you played" if state.played else "space begins again")
+        return _("It has come to rest. ") + (
+            _("enter keeps what you played") if state.played else _("space begins again")
+        )
     if has_ears_only:
-        return "Any key plays, and you need not look. Hold one, and the music comes to rest."
-    asks = ("Keep that?  enter keeps it",) if state.hands_rest else ()
+        return _("Any key plays, and you need not look. Hold one, and the music comes to rest.")
+    asks = (_("Keep that?  enter keeps it"),) if state.hands_rest else ()
     recording = (RECORDING[state.record],) if RECORDING[state.record] else ()
     return " · ".join((*recording, *asks, *switched_words(state)))
