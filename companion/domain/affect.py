@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from companion.domain.units import require
+from companion.language import _
 
 GRID_LIMIT = 4
 """The Affect Grid is 9 by 9 (Russell, Weiss & Mendelsohn 1989): -4 to 4 on both axes."""
@@ -16,7 +17,10 @@ class Affect(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         for name, value in (("valence", self.valence), ("arousal", self.arousal)):
-            require(-GRID_LIMIT <= value <= GRID_LIMIT, f"{name} is {value}; it runs from -4 to 4")
+            require(
+                -GRID_LIMIT <= value <= GRID_LIMIT,
+                _("{name} is {value}; it runs from -4 to 4").format(name=name, value=value),
+            )
 
     @classmethod
     def nearest(cls, valence: float, arousal: float) -> "Affect":
@@ -41,7 +45,10 @@ class CheckIn(Struct, frozen=True, tag="check-in"):
 
     def __post_init__(self) -> None:
         for name, value in (("distress", self.distress), ("comfort", self.comfort)):
-            require(value is None or 0 <= value <= 10, f"{name} is {value}; it runs from 0 to 10")
+            require(
+                value is None or 0 <= value <= 10,
+                _("{name} is {value}; it runs from 0 to 10").format(name=name, value=value),
+            )
 
     @property
     def is_empty(self) -> bool:

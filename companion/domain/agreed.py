@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from companion.domain.features import Feature
 from companion.domain.units import require
+from companion.language import _
 
 LONGEST_ANSWER = 400
 """Letters of one answer in a plan; a plan that needs more is a letter."""
@@ -42,7 +43,7 @@ class Plan(Struct, frozen=True, tag="plan", omit_defaults=True):
     assignment_id: str = ""
 
     def __post_init__(self) -> None:
-        require(self.how_sure is None or 0 <= self.how_sure <= 10, "how sure someone is goes from 0 to 10")
+        require(self.how_sure is None or 0 <= self.how_sure <= 10, _("how sure someone is goes from 0 to 10"))
 
     @property
     def is_empty(self) -> bool:

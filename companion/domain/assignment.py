@@ -7,22 +7,24 @@ from msgspec import Struct
 from companion.domain.exercise import Exercise, Theme
 from companion.domain.features import NEVER, Feature
 from companion.domain.given import Answered, Assigned
+from companion.domain.limits import LOUDEST, QUICKEST, SLOWEST, WIDEST, MusicLimits
 from companion.domain.units import require
+from companion.language import _
 
 Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles", "plan"]
 """What can be shared, apart from sentences that are written for it."""
 
 ITEMS: dict[Item, str] = {
-    "words": "the words of the song",
-    "thoughts": "other things you wrote",
-    "song": "the song's music",
-    "take": "what you played",
-    "check-ins": "how it was, each time you said it",
-    "minutes": "how many minutes it took",
-    "completion": "whether you did it, all or a part",
-    "dates": "the day it was",
-    "titles": "what the exercise and the song are called",
-    "plan": "your plan",
+    "words": _("the words of the song"),
+    "thoughts": _("other things you wrote"),
+    "song": _("the song's music"),
+    "take": _("what you played"),
+    "check-ins": _("how it was, each time you said it"),
+    "minutes": _("how many minutes it took"),
+    "completion": _("whether you did it, all or a part"),
+    "dates": _("the day it was"),
+    "titles": _("what the exercise and the song are called"),
+    "plan": _("your plan"),
 }
 """Each item, as it is said to people."""
 
@@ -30,22 +32,34 @@ Never = Feature
 """What an assignment can leave out of an exercise."""
 
 TEMPO_RANGE = (30, 200)
-WHEN_WE_MEET = "when we meet"
+WHEN_WE_MEET = _("when we meet")
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """How far an exercise may go: beats a minute, its form, what is left out, and what is asked about first."""
+    """How far an exercise may go: beats a minute, its form, what is left out, and what is asked about first.
+
+    `loudest` (MIDI velocity) and `widest` (half steps that a tune covers) hold for the music that is made.
+    """
 
     tempo_low: int = TEMPO_RANGE[0]
     tempo_high: int = TEMPO_RANGE[1]
     size: Literal["whole", "smallest", "low energy"] = "whole"
     never: tuple[Never, ...] = ()
     ask_first: tuple[Never, ...] = ()
+    loudest: int = LOUDEST
+    widest: int = WIDEST
 
     def __post_init__(self) -> None:
         low, high = TEMPO_RANGE
         fits = low <= self.tempo_low <= self.tempo_high <= high
-        require(fits, f"a tempo lies from {low} to {high}, the low one first")
+        require(fits, _("a tempo lies from {low} to {high}, the low one first").format(low=low, high=high))
+        MusicLimits(loudest=self.loudest, widest=self.widest)  # says what does not fit
+
+    @property
+    def music(self) -> MusicLimits:
+        """What of this holds for music, wherever it is made and changed."""
+        pace = (float(self.tempo_low), float(self.tempo_high)) if self.has_tempo else (SLOWEST, QUICKEST)
+        return MusicLimits(*pace, self.loudest, self.widest)
 
     @property
     def has_tempo(self) -> bool:
@@ -57,17 +71,19 @@ class Terms(Struct, frozen=True, forbid_unknown_fields=True):
     """What a session under an assignment keeps to; `assignment_id` is the client's journal entry.
 
     `dial` runs from 1 (one blank) to 4 (an empty page), None leaves it to the exercise. At `threshold` of distress
-    (1 to 10) the gentle stop is offered; None leaves it to the person's own setting.
+    (1 to 10) the gentle stop is offered; None leaves it to the person's own setting. `feelings` are the words that are
+    offered for how it is (none: all of them); words of one's own are always possible.
     """
 
     assignment_id: str = ""
     dial: int | None = None
     threshold: int | None = None
     limits: Limits = Limits()
+    feelings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        require(self.dial is None or 1 <= self.dial <= 4, "the dial goes from 1 to 4")
-        require(self.threshold is None or 1 <= self.threshold <= 10, "a threshold of distress goes from 1 to 10")
+        require(self.dial is None or 1 <= self.dial <= 4, _("the dial goes from 1 to 4"))
+        require(self.threshold is None or 1 <= self.threshold <= 10, _("a threshold of distress goes from 1 to 10"))
 
 
 class Assignment(Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from companion.domain.units import require
+from companion.language import _
 
 MOST_PEOPLE = 4
 """So many fit on one screen beside the step onto firm ground; a few that are true help more than a list."""
@@ -25,10 +26,15 @@ class Contact(Struct, frozen=True):
     line: str = ""
 
     def __post_init__(self) -> None:
-        require(bool(self.name.strip()), "somebody on the card needs a name")
-        require(bool(self.reach.strip()), "somebody on the card needs a way to be reached")
+        require(bool(self.name.strip()), _("somebody on the card needs a name"))
+        require(bool(self.reach.strip()), _("somebody on the card needs a way to be reached"))
         for text, longest in ((self.name, LONGEST_NAME), (self.reach, LONGEST_REACH), (self.line, LONGEST_LINE)):
-            require(len(text) <= longest, f"'{text[:LONGEST_NAME]}' is too long; up to {longest} letters fit here")
+            require(
+                len(text) <= longest,
+                _("'{text}' is too long; up to {longest} letters fit here").format(
+                    text=text[:LONGEST_NAME], longest=longest
+                ),
+            )
 
 
 class Card(Struct, frozen=True):
@@ -42,4 +48,7 @@ class Card(Struct, frozen=True):
     version: int = 1
 
     def __post_init__(self) -> None:
-        require(len(self.people) <= MOST_PEOPLE, f"the card has room for {MOST_PEOPLE} people")
+        require(
+            len(self.people) <= MOST_PEOPLE,
+            _("the card has room for {most_people} people").format(most_people=MOST_PEOPLE),
+        )

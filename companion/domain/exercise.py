@@ -11,6 +11,7 @@ from companion.domain.step_base import When
 from companion.domain.steps import CheckInStep, Choose, Close, Step, kind_of
 from companion.domain.units import require
 from companion.domain.word_steps import Collage, WordsStep
+from companion.language import _
 
 Method = Literal[
     "fill-in-the-blank", "word substitution", "song collage", "strategic prompts", "letter", "list", "feeling word",
@@ -27,30 +28,30 @@ Setting = Literal["alone", "together", "online", "group"]
 Size = Literal["whole", "smallest", "low energy"]
 
 NOT_WHEN: dict[str, str] = {
-    "body focus upsets": "paying attention to the body is hard for you just now",
-    "drifting": "you feel far away or unreal",
-    "hearing voices": "you hear voices that others do not hear",
-    "racing thoughts": "your thoughts are racing",
-    "mania": "everything is very fast and very bright just now",
-    "brooding": "you have been going round and round the same sad thing",
-    "hopelessness": "nothing seems possible just now",
-    "fresh loss": "the loss is still very new",
-    "child loss": "you have lost a child",
-    "unsafe nights": "the nights are not safe where you are",
-    "unsafe at home": "someone at home may not hear this",
-    "not private": "you can't be alone with your words",
-    "childhood hurt": "being young was a hard time that you do not want to touch alone",
-    "the song carries hurt": "the song is tied to something that still hurts",
-    "forced cheer": "being asked for something good feels false today",
-    "anger at someone near": "you are afraid of what your anger might do",
-    "injury": "moving or hitting hurts",
-    "falls": "standing or walking is unsteady",
-    "pain flare": "the pain is high today",
-    "voice strain": "your throat is sore",
-    "playing shames": "playing in front of anyone feels bad",
-    "pressure": "you feel pushed to perform",
-    "conflict in the group": "there is open strife in the group",
-    "intoxicated": "you have drunk or taken something",
+    "body focus upsets": _("paying attention to the body is hard for you just now"),
+    "drifting": _("you feel far away or unreal"),
+    "hearing voices": _("you hear voices that others do not hear"),
+    "racing thoughts": _("your thoughts are racing"),
+    "mania": _("everything is very fast and very bright just now"),
+    "brooding": _("you have been going round and round the same sad thing"),
+    "hopelessness": _("nothing seems possible just now"),
+    "fresh loss": _("the loss is still very new"),
+    "child loss": _("you have lost a child"),
+    "unsafe nights": _("the nights are not safe where you are"),
+    "unsafe at home": _("someone at home may not hear this"),
+    "not private": _("you can't be alone with your words"),
+    "childhood hurt": _("being young was a hard time that you do not want to touch alone"),
+    "the song carries hurt": _("the song is tied to something that still hurts"),
+    "forced cheer": _("being asked for something good feels false today"),
+    "anger at someone near": _("you are afraid of what your anger might do"),
+    "injury": _("moving or hitting hurts"),
+    "falls": _("standing or walking is unsteady"),
+    "pain flare": _("the pain is high today"),
+    "voice strain": _("your throat is sore"),
+    "playing shames": _("playing in front of anyone feels bad"),
+    "pressure": _("you feel pushed to perform"),
+    "conflict in the group": _("there is open strife in the group"),
+    "intoxicated": _("you have drunk or taken something"),
 }
 """When not to use an exercise: the word in a file, and how it is said to the person."""
 
@@ -107,17 +108,25 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         ids = [step.id for step in self.steps]
-        require(bool(ids), "an exercise needs steps")
-        require(bool(_ID.fullmatch(self.id)), f"the id '{self.id}' is not small letters, digits and single hyphens")
+        require(bool(ids), _("an exercise needs steps"))
+        require(
+            bool(_ID.fullmatch(self.id)),
+            _("the id '{id}' is not small letters, digits and single hyphens").format(id=self.id),
+        )
         twice = next((each for each in ids if ids.count(each) > 1), "")
-        require(not twice, f"two steps have the same id, '{twice}'")
-        require(isinstance(self.steps[-1], Close), "the last step of an exercise is a close step")
-        require(1 <= self.smallest_minutes <= self.minutes <= 120, "minutes run from 1 to 120, the smallest first")
+        require(not twice, _("two steps have the same id, '{twice}'").format(twice=twice))
+        require(isinstance(self.steps[-1], Close), _("the last step of an exercise is a close step"))
+        require(1 <= self.smallest_minutes <= self.minutes <= 120, _("minutes run from 1 to 120, the smallest first"))
         unknown = next((each for each in self.not_when if each not in NOT_WHEN), None)
-        require(unknown is None, f"not_when has '{unknown}', which is not one of: {', '.join(NOT_WHEN)}")
+        require(
+            unknown is None,
+            _("not_when has '{unknown}', which is not one of: {not_when}").format(
+                unknown=unknown, not_when=", ".join(NOT_WHEN)
+            ),
+        )
         lost = next((each for each in (*self.smallest, *self.low_energy) if each not in ids), None)
-        require(lost is None, f"smallest or low_energy names the step '{lost}', which is not there")
-        require(not self.themes or bool(self.warning), "an exercise with themes needs a plain warning")
+        require(lost is None, _("smallest or low_energy names the step '{lost}', which is not there").format(lost=lost))
+        require(not self.themes or bool(self.warning), _("an exercise with themes needs a plain warning"))
         for index, step in enumerate(self.steps):
             self._check_references(step, self.steps[:index])
 
@@ -125,7 +134,12 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
         earlier = {each.id: each for each in before}
         if isinstance(step, Collage) and step.from_step is not None:
             source = earlier.get(step.from_step)
-            require(isinstance(source, WordsStep), f"'{step.id}' cuts up '{step.from_step}', no earlier step of words")
+            require(
+                isinstance(source, WordsStep),
+                _("'{id}' cuts up '{from_step}', no earlier step of words").format(
+                    id=step.id, from_step=step.from_step
+                ),
+            )
         if step.when is not None:
             _check_when(step.when, step.id, earlier.get(step.when.step))
 
@@ -147,13 +161,23 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
 
 def _check_when(when: When, step_id: str, asked: Step | None) -> None:
     """Raise ValueError unless what a step waits for can be said in an earlier one."""
-    require(asked is not None, f"'{step_id}' waits for '{when.step}', no earlier step")
+    require(
+        asked is not None, _("'{step_id}' waits for '{step}', no earlier step").format(step_id=step_id, step=when.step)
+    )
     if when.chose is not None:
         is_there = isinstance(asked, Choose) and 1 <= when.chose <= len(asked.options)
-        require(is_there, f"'{step_id}' waits for choice {when.chose} of '{when.step}', which does not have it")
+        require(
+            is_there,
+            _("'{step_id}' waits for choice {chose} of '{step}', which does not have it").format(
+                step_id=step_id, chose=when.chose, step=when.step
+            ),
+        )
     if when.distress_at_least is not None or when.distress_below is not None:
         is_asked = isinstance(asked, CheckInStep) and "distress" in (*asked.asks, *asked.offers)
-        require(is_asked, f"'{step_id}' waits for a number that '{when.step}' does not ask for")
+        require(
+            is_asked,
+            _("'{step_id}' waits for a number that '{step}' does not ask for").format(step_id=step_id, step=when.step),
+        )
 
 
 __all__ = [

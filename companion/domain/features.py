@@ -2,33 +2,35 @@
 
 from typing import Literal
 
+from companion.language import _
+
 Feature = Literal[
     "breath", "body focus", "lullaby", "loud drums", "replay", "check-in", "singing", "moving", "childhood"
 ]
 
 FEATURES: dict[Feature, str] = {
     "breath": "breathing",
-    "body focus": "attention to the body",
+    "body focus": _("attention to the body"),
     "lullaby": "lullabies",
-    "loud drums": "drums that could startle",
-    "replay": "hearing something played back",
-    "check-in": "questions about how it is",
+    "loud drums": _("drums that could startle"),
+    "replay": _("hearing something played back"),
+    "check-in": _("questions about how it is"),
     "singing": "singing",
     "moving": "moving",
-    "childhood": "being young",
+    "childhood": _("being young"),
 }
 """Each feature, as somebody would name it."""
 
 NEVER: dict[Feature, str] = {
-    "breath": "no breathing",
-    "body focus": "nothing about the body",
-    "lullaby": "no lullabies",
-    "loud drums": "no drums that could startle",
-    "replay": "nothing is played back to you",
-    "check-in": "no questions about how it is",
-    "singing": "no singing",
-    "moving": "no moving",
-    "childhood": "nothing about being young",
+    "breath": _("no breathing"),
+    "body focus": _("nothing about the body"),
+    "lullaby": _("no lullabies"),
+    "loud drums": _("no drums that could startle"),
+    "replay": _("nothing is played back to you"),
+    "check-in": _("no questions about how it is"),
+    "singing": _("no singing"),
+    "moving": _("no moving"),
+    "childhood": _("nothing about being young"),
 }
 """Each feature left out, as an assignment says it."""
 

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from companion.domain.units import Beats, Pitch, require
+from companion.language import _
 
 Mode = Literal["major", "minor", "dorian", "mixolydian"]
 
@@ -30,10 +31,13 @@ def pitch_class(name: str) -> int:
     Raises ValueError for anything else; for H it says what that note is called in English.
     """
     text = name.strip().replace("♭", "b").replace("♯", "#")
-    require(text[:1].upper() != "H", f"'{name}' is not a note name here; in English the note H is called B")
-    require(bool(text) and text[0].upper() in _LETTER_PC, f"'{name}' is not a note name")
+    require(
+        text[:1].upper() != "H",
+        _("'{name}' is not a note name here; in English the note H is called B").format(name=name),
+    )
+    require(bool(text) and text[0].upper() in _LETTER_PC, _("'{name}' is not a note name").format(name=name))
     accidentals = text[1:]
-    require(set(accidentals) <= {"b", "#"}, f"'{name}' is not a note name")
+    require(set(accidentals) <= {"b", "#"}, _("'{name}' is not a note name").format(name=name))
     return (_LETTER_PC[text[0].upper()] + accidentals.count("#") - accidentals.count("b")) % 12
 
 
@@ -45,20 +49,20 @@ class Key(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         pitch_class(self.tonic)
-        require(self.mode in get_args(Mode), f"'{self.mode}' is not a mode that is known here")
+        require(self.mode in get_args(Mode), _("'{mode}' is not a mode that is known here").format(mode=self.mode))
 
     @classmethod
     def parse(cls, text: str) -> "Key":
         """Read "F", "f major", "Am", "d minor", "Bb", forgivingly. Raises ValueError."""
         words = text.strip().split()
-        require(bool(words), "a key needs a name, for example 'F major'")
+        require(bool(words), _("a key needs a name, for example 'F major'"))
         name, rest = words[0], " ".join(words[1:]).casefold()
         if not rest and len(name) > 1 and name.endswith("m"):
             name, rest = name[:-1], "minor"
         tonic = name[0].upper() + name[1:].replace("♭", "b").replace("♯", "#")
         modes: dict[str, Mode] = {"": "major", "maj": "major", "min": "minor", "m": "minor"}
         mode = modes.get(rest) or next((m for m in get_args(Mode) if m == rest), None)
-        require(mode is not None, f"'{text}' is not a key; try 'F major' or 'D minor'")
+        require(mode is not None, _("'{text}' is not a key; try 'F major' or 'D minor'").format(text=text))
         assert mode is not None
         return cls(tonic, mode)
 
@@ -95,15 +99,20 @@ class Meter(Struct, frozen=True):
     unit: int = 4
 
     def __post_init__(self) -> None:
-        require(1 <= self.beats <= 16, f"a meter of {self.beats} beats a bar is not playable here")
-        require(self.unit in METER_UNITS, f"a meter counts in {METER_UNITS}, not in {self.unit}")
+        require(
+            1 <= self.beats <= 16, _("a meter of {beats} beats a bar is not playable here").format(beats=self.beats)
+        )
+        require(
+            self.unit in METER_UNITS,
+            _("a meter counts in {meter_units}, not in {unit}").format(meter_units=METER_UNITS, unit=self.unit),
+        )
 
     @classmethod
     def parse(cls, text: str) -> "Meter":
         """Read "3/4". Raises ValueError."""
         beats, slash, unit = text.strip().partition("/")
         is_one = bool(slash) and beats.strip().isdecimal() and unit.strip().isdecimal() and len(text) < _LONGEST_METER
-        require(is_one, f"'{text}' is not a meter; try '3/4'")
+        require(is_one, _("'{text}' is not a meter; try '3/4'").format(text=text))
         return cls(int(beats), int(unit))
 
     @property
@@ -130,8 +139,8 @@ class Chord(Struct, frozen=True):
     voicing: tuple[Pitch, ...]
 
     def __post_init__(self) -> None:
-        require(bool(self.voicing), f"the chord {self.symbol} has no notes")
-        require(self.duration_beats > 0, f"the chord {self.symbol} has no length")
+        require(bool(self.voicing), _("the chord {symbol} has no notes").format(symbol=self.symbol))
+        require(self.duration_beats > 0, _("the chord {symbol} has no length").format(symbol=self.symbol))
 
     @property
     def end_beats(self) -> Beats:

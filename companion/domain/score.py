@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from companion.domain.harmony import Key, Meter
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Pitch, Seconds, Velocity, require
+from companion.language import _
 
 DRUM_CHANNEL = 9
 
@@ -19,9 +20,11 @@ class NoteEvent(Struct, frozen=True):
     velocity: Velocity
 
     def __post_init__(self) -> None:
-        require(self.duration_beats > 0, "a note needs a length")
-        require(0 <= self.pitch <= 127, f"pitch {self.pitch} is not a MIDI note")
-        require(1 <= self.velocity <= 127, f"velocity {self.velocity} is not a MIDI velocity")
+        require(self.duration_beats > 0, _("a note needs a length"))
+        require(0 <= self.pitch <= 127, _("pitch {pitch} is not a MIDI note").format(pitch=self.pitch))
+        require(
+            1 <= self.velocity <= 127, _("velocity {velocity} is not a MIDI velocity").format(velocity=self.velocity)
+        )
 
 
 class Part(Struct, frozen=True):
@@ -36,8 +39,10 @@ class Part(Struct, frozen=True):
     notes: tuple[NoteEvent, ...]
 
     def __post_init__(self) -> None:
-        require(0 <= self.channel <= 15, f"channel {self.channel} is not a MIDI channel")
-        require(0 <= self.program <= 127, f"program {self.program} is not a General MIDI program")
+        require(0 <= self.channel <= 15, _("channel {channel} is not a MIDI channel").format(channel=self.channel))
+        require(
+            0 <= self.program <= 127, _("program {program} is not a General MIDI program").format(program=self.program)
+        )
 
 
 class TextEvent(Struct, frozen=True):

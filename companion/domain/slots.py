@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from companion.domain.units import require
+from companion.language import _
 
 BLANK = "{}"
 """Where a blank stands in a line of an exercise."""
@@ -46,12 +47,15 @@ class BlankLine(Struct, frozen=True, forbid_unknown_fields=True):
     words_when: dict[str, tuple[str, ...]] = {}
 
     def __post_init__(self) -> None:
-        require(self.text.count(BLANK) == 1, f"the line '{self.text}' needs one blank, written {BLANK}")
+        require(
+            self.text.count(BLANK) == 1,
+            _("the line '{text}' needs one blank, written {blank}").format(text=self.text, blank=BLANK),
+        )
 
     @property
     def slot(self) -> Slot:
         """The line parted at its blank."""
-        before, _, after = self.text.partition(BLANK)
+        before, _other, after = self.text.partition(BLANK)
         return Slot(before, after, "", self.words, self.words_when, self.section)
 
     @classmethod
@@ -69,7 +73,10 @@ class GivenLine(Struct, frozen=True, forbid_unknown_fields=True):
     section: str = "verse"
 
     def __post_init__(self) -> None:
-        require(len(_GIVEN.findall(self.text)) <= 1, f"the line '{self.text}' has more than one {{word}} to change")
+        require(
+            len(_GIVEN.findall(self.text)) <= 1,
+            _("the line '{text}' has more than one {{word}} to change").format(text=self.text),
+        )
 
     @property
     def slot(self) -> Slot:

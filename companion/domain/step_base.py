@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from companion.domain.units import require
+from companion.language import _
 
 
 class When(Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,10 +20,10 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         said = (self.distress_at_least, self.distress_below, self.chose)
-        require(any(each is not None for each in said), "'when' needs distress_at_least, distress_below or chose")
+        require(any(each is not None for each in said), _("'when' needs distress_at_least, distress_below or chose"))
         low = 0 if self.distress_at_least is None else self.distress_at_least
         high = 11 if self.distress_below is None else self.distress_below
-        require(0 <= low < high <= 11, "'when' can never hold: distress runs from 0 to 10")
+        require(0 <= low < high <= 11, _("'when' can never hold: distress runs from 0 to 10"))
 
 
 class BaseStep(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from companion.domain.step_base import BaseStep
 from companion.domain.units import require
 from companion.domain.word_steps import WordsStep
+from companion.language import _
 
 ArriveWay = Literal["look", "listen", "breathe"]
 CheckInPart = Literal["feeling", "affect", "distress", "comfort"]
@@ -21,8 +22,10 @@ class Arrive(BaseStep, frozen=True, kw_only=True, tag="arrive"):
     seconds: int = 60
 
     def __post_init__(self) -> None:
-        require(bool(self.ways), "an arrive step needs at least one way to arrive")
-        require(5 <= self.seconds <= 60, f"arriving takes 5 to 60 seconds, not {self.seconds}")
+        require(bool(self.ways), _("an arrive step needs at least one way to arrive"))
+        require(
+            5 <= self.seconds <= 60, _("arriving takes 5 to 60 seconds, not {seconds}").format(seconds=self.seconds)
+        )
 
 
 class Breathe(BaseStep, frozen=True, kw_only=True, tag="breathe"):
@@ -37,7 +40,7 @@ class Ground(BaseStep, frozen=True, kw_only=True, tag="ground"):
     sentences: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        require(bool(self.sentences), "a ground step needs sentences")
+        require(bool(self.sentences), _("a ground step needs sentences"))
 
 
 class Listen(BaseStep, frozen=True, kw_only=True, tag="listen"):
@@ -56,7 +59,10 @@ class Move(BaseStep, frozen=True, kw_only=True, tag="move"):
     tempo_bpm: int = 60
 
     def __post_init__(self) -> None:
-        require(40 <= self.tempo_bpm <= 120, f"a pulse to move to has 40 to 120 beats a minute, not {self.tempo_bpm}")
+        require(
+            40 <= self.tempo_bpm <= 120,
+            _("a pulse to move to has 40 to 120 beats a minute, not {tempo_bpm}").format(tempo_bpm=self.tempo_bpm),
+        )
 
 
 class Sing(BaseStep, frozen=True, kw_only=True, tag="sing"):
@@ -83,7 +89,7 @@ class Choose(BaseStep, frozen=True, kw_only=True, tag="choose"):
     options: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        require(2 <= len(self.options) <= 6, "a choose step has 2 to 6 options")
+        require(2 <= len(self.options) <= 6, _("a choose step has 2 to 6 options"))
 
 
 class Form(BaseStep, frozen=True, kw_only=True, tag="form"):
@@ -112,7 +118,7 @@ class Play(BaseStep, frozen=True, kw_only=True, tag="play"):
     `rest_prompt` is asked when the hands rest.
     """
 
-    rest_prompt: str = "Keep what you just played?"
+    rest_prompt: str = _("Keep what you just played?")
     feeling: str | None = None
     groove: str | None = None
 

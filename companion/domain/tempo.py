@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from companion.domain.units import Beats, Bpm, Seconds, require
+from companion.language import _
 
 LOWEST_BPM = 20.0
 HIGHEST_BPM = 300.0
@@ -28,8 +29,13 @@ class TempoChange(Struct, frozen=True):
     glide_beats: Beats = 0.0
 
     def __post_init__(self) -> None:
-        require(0 <= self.at_beats < math.inf, f"no tempo changes at beat {self.at_beats:g}")
-        require(0 <= self.glide_beats < math.inf, f"no glide is {self.glide_beats:g} beats long")
+        require(
+            0 <= self.at_beats < math.inf, _("no tempo changes at beat {at_beats:g}").format(at_beats=self.at_beats)
+        )
+        require(
+            0 <= self.glide_beats < math.inf,
+            _("no glide is {glide_beats:g} beats long").format(glide_beats=self.glide_beats),
+        )
         _require_playable(self.bpm)
 
 
@@ -76,9 +82,9 @@ class TempoMap(Struct, frozen=True, cache_hash=True):
         _require_playable(self.bpm)
         if self.to_bpm is not None:
             _require_playable(self.to_bpm)
-            require(0 < self.glide_beats < math.inf, "a glide needs a length in beats")
+            require(0 < self.glide_beats < math.inf, _("a glide needs a length in beats"))
         beats = [change.at_beats for change in self.changes]
-        require(all(a < b for a, b in pairwise(beats)), "changes of tempo stand in order")
+        require(all(a < b for a, b in pairwise(beats)), _("changes of tempo stand in order"))
 
     @property
     def end_bpm(self) -> Bpm:
@@ -152,4 +158,9 @@ def _pieces(tempo: TempoMap) -> tuple[TempoPiece, ...]:
 
 
 def _require_playable(bpm: Bpm) -> None:
-    require(LOWEST_BPM <= bpm <= HIGHEST_BPM, f"a tempo of {bpm:g} is outside {LOWEST_BPM:g} to {HIGHEST_BPM:g}")
+    require(
+        LOWEST_BPM <= bpm <= HIGHEST_BPM,
+        _("a tempo of {bpm:g} is outside {lowest_bpm:g} to {highest_bpm:g}").format(
+            bpm=bpm, lowest_bpm=LOWEST_BPM, highest_bpm=HIGHEST_BPM
+        ),
+    )

@@ -7,6 +7,7 @@ from msgspec import field
 from companion.domain.slots import BLANK, BlankLine, GivenLine, Slot
 from companion.domain.step_base import BaseStep
 from companion.domain.units import require
+from companion.language import _
 
 Into = Literal["song", "journal"]
 """Where someone's words go: into the song, or only into the journal."""
@@ -33,7 +34,10 @@ class Blanks(_WordsStep, frozen=True, kw_only=True, tag="blanks"):
     lines: tuple[BlankLine, ...]
 
     def __post_init__(self) -> None:
-        require(1 <= len(self.lines) <= MOST_LINES, f"a blanks step has 1 to {MOST_LINES} lines")
+        require(
+            1 <= len(self.lines) <= MOST_LINES,
+            _("a blanks step has 1 to {most_lines} lines").format(most_lines=MOST_LINES),
+        )
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -51,8 +55,11 @@ class ListStep(_WordsStep, frozen=True, kw_only=True, tag="list"):
     passes: bool = False
 
     def __post_init__(self) -> None:
-        require(1 <= self.count <= MOST_LINES, f"a list has 1 to {MOST_LINES} lines")
-        require(self.line.count(BLANK) == 1, f"the line '{self.line}' of a list needs one blank, written {BLANK}")
+        require(1 <= self.count <= MOST_LINES, _("a list has 1 to {most_lines} lines").format(most_lines=MOST_LINES))
+        require(
+            self.line.count(BLANK) == 1,
+            _("the line '{line}' of a list needs one blank, written {blank}").format(line=self.line, blank=BLANK),
+        )
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -68,8 +75,11 @@ class Substitute(_WordsStep, frozen=True, kw_only=True, tag="substitute"):
 
     def __post_init__(self) -> None:
         given = [slot.given for slot in self.slots if slot.asks]
-        require(1 <= len(given) <= MOST_LINES, f"a substitute step has 1 to {MOST_LINES} {{words}} to change")
-        require(len(set(given)) == len(given), "each {word} to change stands once in a substitute step")
+        require(
+            1 <= len(given) <= MOST_LINES,
+            _("a substitute step has 1 to {most_lines} {{words}} to change").format(most_lines=MOST_LINES),
+        )
+        require(len(set(given)) == len(given), _("each {word} to change stands once in a substitute step"))
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -85,7 +95,7 @@ class Collage(_WordsStep, frozen=True, kw_only=True, tag="collage"):
 
     def __post_init__(self) -> None:
         is_one = bool(self.phrases) != (self.from_step is not None)
-        require(is_one, "a collage step has either phrases or from_step, the step whose words it cuts up")
+        require(is_one, _("a collage step has either phrases or from_step, the step whose words it cuts up"))
 
 
 class _TextStep(_WordsStep, frozen=True, kw_only=True):
@@ -118,7 +128,10 @@ class Writing(_TextStep, frozen=True, kw_only=True, tag="writing"):
     minutes: int = 5
 
     def __post_init__(self) -> None:
-        require(1 <= self.minutes <= 20, f"writing says when after 1 to 20 minutes, not {self.minutes}")
+        require(
+            1 <= self.minutes <= 20,
+            _("writing says when after 1 to 20 minutes, not {minutes}").format(minutes=self.minutes),
+        )
 
 
 class Reflect(_TextStep, frozen=True, kw_only=True, tag="reflect"):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from companion.domain.features import FEATURES, Feature
+from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.services.container import Companion
 from companion.services.walking.boundaries import (
@@ -21,7 +22,7 @@ from companion.services.walking.boundaries import (
 WORD = "limits"
 """What is typed at any question that takes no words of one's own."""
 
-BACK = "Back where you were."
+BACK = _("Back where you were.")
 
 
 def set_limits(companion: Companion, console: Console) -> str:
@@ -32,7 +33,7 @@ def set_limits(companion: Companion, console: Console) -> str:
         while True:
             own = boundaries_of(companion.journal)
             rows = (f"{FEATURES[each]}: {saying_of(own, each)}" for each in features)
-            choice = console.choose("Which one? Empty leaves.", rows)
+            choice = console.choose(_("Which one? Empty leaves."), rows)
             if not isinstance(choice, int):
                 return BACK
             feature = features[choice]

@@ -8,13 +8,14 @@ from companion.engine.backing import arrange
 from companion.engine.changes import Wished, changed
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
+from companion.language import _
 from companion.plain.console import Console, GoBack, number_in
 from companion.services.songs.theory import chord_name
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
 from companion.services.sounding.playback import Playback
 from companion.services.walking import questions as q
 
-HOW = (
+HOW = _(
     "'hear 2' plays the second, 'chords 2' names its chords. 'change 2' makes that one simpler, lower or another, "
     "'undo' takes that back, 'open 2' opens it to change chords, key and groove. 'others' finds others, 'lower' and "
     "'higher' for another voice."
@@ -30,7 +31,7 @@ WISH_WORDS: dict[str, Wish] = {
 }
 """With a number behind it, a word does what 'change' asks about: 'simpler 2'."""
 
-KEEP_SOME = "Some bars as they are, and the rest in another way"
+KEEP_SOME = _("Some bars as they are, and the rest in another way")
 Open = Callable[[int], None]
 """Opens the suggestion with that number (from 1) in the studio."""
 
@@ -59,7 +60,7 @@ class PlainSuggestions:
         console.tell(*(f"{number}. {song.name}. {' '.join(song.why[:2])}" for number, song in enumerate(songs, 1)))
         console.say(HOW)
         while True:
-            words = console.ask("Number to choose, or enter if any is fine:").casefold().split() or ["1"]
+            words = console.ask(_("Number to choose, or enter if any is fine:")).casefold().split() or ["1"]
             number = number_in(words[-1], 1, len(songs))
             match words:
                 case [word] if word in OTHERS:
@@ -85,7 +86,11 @@ class PlainSuggestions:
                     self._playback.stop(1.0)
                     return q.Chose(number)
                 case _:
-                    console.say(f"A number from 1 to {len(songs)}, 'hear 1', 'change 1' or 'others', please.")
+                    console.say(
+                        _("A number from 1 to {count}, 'hear 1', 'change 1' or 'others', please.").format(
+                            count=len(songs)
+                        )
+                    )
 
     def _play(self, song: Song) -> None:
         self._playback.play(arrange(song), fade_in_seconds=0.8)
@@ -110,7 +115,7 @@ class PlainSuggestions:
     def _asked_for(self, song: Song) -> Wished | None:
         """How it should be, by numbers, and which bars stay. Raises GoBack."""
         kept: tuple[int, int] | None = None
-        rows = [f"{label}: {said}" for _, label, said in WISHES]
+        rows = [f"{label}: {said}" for _other, label, said in WISHES]
         while True:
             choice = self._console.choose(messages.WISH_QUESTION, rows if kept else [*rows, KEEP_SOME])
             if not isinstance(choice, int):
@@ -137,7 +142,7 @@ class PlainSuggestions:
 
 def could_not_compose(console: Console, problem: str) -> q.Answer | None:
     """Say why there is no tune; None tries again, Done goes on without one."""
-    choice = console.choose(f"{problem} {messages.WORDS_KEPT}", ("Try again", "Go on without a tune"))
+    choice = console.choose(f"{problem} {messages.WORDS_KEPT}", (_("Try again"), _("Go on without a tune")))
     return q.Done() if choice == 1 else None
 
 
@@ -145,5 +150,7 @@ def theory_aloud(song: Song) -> tuple[str, ...]:
     """Key, meter, tempo, the loop's chords with their numerals, and the reasons, in whole sentences."""
     loop = [chord for chord in song.chords if chord.start_beats < song.loop_bars * song.meter.bar_beats]
     chords = ", ".join(f"{chord_name(chord)} ({chord.roman})" for chord in loop)
-    head = f"{song.key.name}, {song.meter.name}, {song.tempo_bpm:g} beats a minute, {song.groove}."
-    return (head, f"Chords: {chords}.", *song.why)
+    head = _("{name}, {name_2}, {tempo_bpm:g} beats a minute, {groove}.").format(
+        name=song.key.name, name_2=song.meter.name, tempo_bpm=song.tempo_bpm, groove=song.groove
+    )
+    return (head, _("Chords: {chords}.").format(chords=chords), *song.why)

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 
 from companion import messages
+from companion.language import _
 
 BACK, STOP, HELP = "back", "stop", "help"
 Command = Callable[[], str]
@@ -58,7 +59,7 @@ class Console:
         self.say(prompt)
         self.tell(*(f"{number}. {row}" for number, row in enumerate(rows, start=1)))
         while True:
-            answer = self.ask("Number:").casefold()
+            answer = self.ask(_("Number:")).casefold()
             if not answer:
                 return None
             if answer in words:
@@ -66,7 +67,7 @@ class Console:
             number = number_in(answer, 1, len(rows))
             if number is not None:
                 return number - 1
-            self.say(f"A number from 1 to {len(rows)}, please, or an empty line to skip.")
+            self.say(_("A number from 1 to {count}, please, or an empty line to skip.").format(count=len(rows)))
 
     def number(self, prompt: str, low: int, high: int) -> int | None:
         """Ask for a whole number from `low` to `high`; None when it was left empty."""
@@ -74,7 +75,7 @@ class Console:
             number = number_in(answer, low, high)
             if number is not None:
                 return number
-            self.say(f"A number from {low} to {high}, please, or an empty line to skip.")
+            self.say(_("A number from {low} to {high}, please, or an empty line to skip.").format(low=low, high=high))
         return None
 
     def _is_word(self, answer: str) -> bool:

@@ -1,6 +1,7 @@
 """Something to do, on a plain terminal: the sentences one by one, at one's own pace, over the music."""
 
 from companion import messages
+from companion.language import _
 from companion.plain.console import Console
 from companion.services.sounding.playback import Playback
 from companion.services.walking import questions as q
@@ -18,7 +19,7 @@ def do(console: Console, playback: Playback, question: q.DoQuestion, step: str) 
     try:
         for sentence in question.sentences or (messages.ENOUGH_NOTE,):
             console.say(sentence)
-            console.ask("Enter goes on:")
+            console.ask(_("Enter goes on:"))
     finally:
         playback.stop(3.0)
     return q.Done()

@@ -8,6 +8,7 @@ from companion.domain.song import Song
 from companion.errors import CompanionError
 from companion.exports.entry_words import chords_in_words, title_of
 from companion.exports.plain_text import entry_as_text, harmless
+from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.plain.playing import PlainPlayer
 from companion.plain.rounds import begins_round
@@ -17,7 +18,7 @@ from companion.services.journal.desk import JournalDesk
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, write
 from companion.services.sounding.playing_entry import has_sound, score_of
 
-READ_BACK = "Empty goes back to the list:"
+READ_BACK = _("Empty goes back to the list:")
 
 
 class PlainEntry:
@@ -45,10 +46,16 @@ class PlainEntry:
     def _ask(self, entry: Entry) -> Entry | None:
         """One wish; the entry as it is then, None to go back to the list."""
         play = _player_of(self._companion, self._console, self._player, entry)
-        ways = (["'hear' plays it"] if play else []) + (["'change' opens it in the studio"] if _is_song(entry) else [])
-        mark = "'favourite' takes the mark off" if entry.is_favourite else "'favourite' marks it"
-        answer = self._console.ask(f"{', '.join([*ways, mark])}, 'tag', 'title', 'export', 'delete'. {READ_BACK}")
-        command, _, rest = answer.partition(" ")
+        ways = ([_("'hear' plays it")] if play else []) + (
+            [_("'change' opens it in the studio")] if _is_song(entry) else []
+        )
+        mark = _("'favourite' takes the mark off") if entry.is_favourite else _("'favourite' marks it")
+        answer = self._console.ask(
+            _("{it}, 'tag', 'title', 'export', 'delete'. {read_back}").format(
+                it=", ".join([*ways, mark]), read_back=READ_BACK
+            )
+        )
+        command, _other, rest = answer.partition(" ")
         try:
             match command.casefold():
                 case "":
@@ -60,27 +67,31 @@ class PlainEntry:
                     return None
                 case "favourite" | "favorite":
                     entry = self._desk.mark(entry, not entry.is_favourite)
-                    self._console.say("Marked as a favourite." if entry.is_favourite else "No favourite any more.")
+                    self._console.say(
+                        _("Marked as a favourite.") if entry.is_favourite else _("No favourite any more.")
+                    )
                 case "tag":
                     entry = self._tag(entry, rest)
                 case "title":
-                    entry = self._desk.title(entry, rest or self._console.ask("Another title:", free_text=True))
-                    self._console.say(harmless(f"It is called “{title_of(entry)}”."))
+                    entry = self._desk.title(entry, rest or self._console.ask(_("Another title:"), free_text=True))
+                    self._console.say(harmless(_("It is called “{title_of}”.").format(title_of=title_of(entry))))
                 case "export":
                     self._export(entry, rest)
                 case "delete":
                     return None if self._is_deleted(entry) else entry
                 case _:
-                    self._console.say("One of the words above, please, or an empty line.")
+                    self._console.say(_("One of the words above, please, or an empty line."))
         except CompanionError as error:
             self._console.say(harmless(str(error)))
         return entry
 
     def _tag(self, entry: Entry, tags: str) -> Entry:
         """Tags in a row, with commas between; one that is there already is taken off."""
-        asked = tags or self._console.ask("Which tag? One that it has is taken off.", free_text=True)
+        asked = tags or self._console.ask(_("Which tag? One that it has is taken off."), free_text=True)
         entry = self._desk.tag_or_untag(entry, asked)
-        self._console.say(harmless(f"Tags: {', '.join(entry.tags)}.") if entry.tags else "No tags.")
+        self._console.say(
+            harmless(_("Tags: {tags}.").format(tags=", ".join(entry.tags))) if entry.tags else _("No tags.")
+        )
         return entry
 
     def _export(self, entry: Entry, kind: str) -> None:
@@ -88,7 +99,7 @@ class PlainEntry:
         suffix = f".{kind.strip().lower().lstrip('.')}"
         if suffix not in formats:
             rows = [f"{each}, {said}" for each, said in formats.items()]
-            choice = self._console.choose("As which file? Empty writes none.", rows)
+            choice = self._console.choose(_("As which file? Empty writes none."), rows)
             if not isinstance(choice, int):
                 return
             suffix = tuple(formats)[choice]
@@ -101,11 +112,13 @@ class PlainEntry:
     def _is_deleted(self, entry: Entry) -> bool:
         others = self._desk.came_from(entry)
         if others:
-            self._console.say(harmless(f"With it goes: {', '.join(title_of(each) for each in others)}."))
-        if self._console.choose("Take it out of your journal?", ("No, keep it", "Yes, delete it")) != 1:
+            self._console.say(
+                harmless(_("With it goes: {others}.").format(others=", ".join(title_of(each) for each in others)))
+            )
+        if self._console.choose(_("Take it out of your journal?"), (_("No, keep it"), _("Yes, delete it"))) != 1:
             return False
         self._desk.delete(entry, others)
-        self._console.tell("Deleted. 'undo' in the list brings it back until you close the program.",
+        self._console.tell(_("Deleted. 'undo' in the list brings it back until you close the program."),
                            messages.DELETED_HONESTLY)  # fmt: skip
         return True
 

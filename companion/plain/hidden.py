@@ -4,8 +4,9 @@ import os
 import sys
 
 from companion.errors import LockedError
+from companion.language import _
 
-NO_TERMINAL = "There is no terminal to ask for the passphrase on."
+NO_TERMINAL = _("There is no terminal to ask for the passphrase on.")
 FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
 
 

@@ -3,6 +3,7 @@
 from companion import messages
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.services.between import contacts as c
 from companion.services.container import Companion
@@ -10,8 +11,10 @@ from companion.services.container import Companion
 WORD = "people"
 """What is typed at any question that takes no words of one's own."""
 
-ASK = "'add', 'change 1', 'off 1', 'right' if all of it is still right today, 'who' for who may read it. Empty leaves."
-BACK = "Back where you were."
+ASK = _(
+    "'add', 'change 1', 'off 1', 'right' if all of it is still right today, 'who' for who may read it. Empty leaves."
+)
+BACK = _("Back where you were.")
 
 
 class PlainPeople:
@@ -45,7 +48,7 @@ class PlainPeople:
             self._console.say(c.LOOK_OVER)
 
     def _obey(self, answer: str) -> None:
-        command, _, rest = answer.casefold().partition(" ")
+        command, _other, rest = answer.casefold().partition(" ")
         number = int(rest) if rest.isdecimal() and len(rest) < 3 else 0
         try:
             match command:
@@ -63,9 +66,9 @@ class PlainPeople:
                     self._contacts.open_for_all(self._is_open())
                     self._console.say(self._contacts.who_reads)
                 case "who":
-                    self._console.say("Your journal has no passphrase, and this card has none either.")
+                    self._console.say(_("Your journal has no passphrase, and this card has none either."))
                 case _:
-                    self._console.say("One of these words, please, or an empty line.")
+                    self._console.say(_("One of these words, please, or an empty line."))
         except CompanionError as error:
             self._console.say(harmless(str(error)))
 
@@ -76,9 +79,9 @@ class PlainPeople:
         self._console.say(harmless(c.ENTERED.format(self._contacts.add(name, reach, line, is_open=is_open).name)))
 
     def _asked(self) -> tuple[str, str, str]:
-        name = self._console.ask("Who? A name, or what they are to you:", free_text=True)
-        reach = self._console.ask("How can they be reached?", free_text=True)
-        return name, reach, self._console.ask("A line about it, or empty:", free_text=True)
+        name = self._console.ask(_("Who? A name, or what they are to you:"), free_text=True)
+        reach = self._console.ask(_("How can they be reached?"), free_text=True)
+        return name, reach, self._console.ask(_("A line about it, or empty:"), free_text=True)
 
     def _is_open(self) -> bool:
         rows = (f"{label}: {note}" for label, note in c.OPEN_CHOICES)

@@ -3,6 +3,7 @@
 from companion.domain.agreed import Plan
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.services.between import planning
 from companion.services.between.planning import QUESTIONS, answered, hint_of, keep_plan, plan_for, value_of
@@ -11,8 +12,8 @@ from companion.services.container import Companion
 WORD = "plan"
 """What is typed at any question that takes no words of one's own."""
 
-BACK = "Back where you were."
-AWAY = "Put it away"
+BACK = _("Back where you were.")
+AWAY = _("Put it away")
 
 
 def make_plan(companion: Companion, console: Console, assignment_id: str = "") -> str:
@@ -25,7 +26,7 @@ def make_plan(companion: Companion, console: Console, assignment_id: str = "") -
     try:
         while True:
             rows = [harmless(f"{each.name}: {value_of(plan, each.part) or '(nothing)'}") for each in QUESTIONS]
-            choice = console.choose("Which part? Empty leaves.", (*rows, AWAY))
+            choice = console.choose(_("Which part? Empty leaves."), (*rows, AWAY))
             if not isinstance(choice, int):
                 return BACK
             if choice == len(QUESTIONS):

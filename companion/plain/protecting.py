@@ -5,6 +5,7 @@ from collections.abc import Callable
 from companion import messages
 from companion.errors import CompanionError
 from companion.journal.protecting import OLD_BLOCKS
+from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.plain.hidden import ask_hidden
 from companion.services.container import Companion
@@ -13,7 +14,7 @@ from companion.services.journal.protecting import protect, unprotect
 Hidden = Callable[[str], str]
 """Asks for something that is not shown while it is typed."""
 
-NOTHING_CHANGED = "Nothing was changed."
+NOTHING_CHANGED = _("Nothing was changed.")
 
 
 class PlainProtection:
@@ -38,42 +39,44 @@ class PlainProtection:
 
     def _begin(self) -> None:
         self._console.tell(*messages.PROTECT_EXPLAINED)
-        if self._console.choose("Choose a passphrase now?", ("Not now", "Yes, choose one")) != 1:
+        if self._console.choose(_("Choose a passphrase now?"), (_("Not now"), _("Yes, choose one"))) != 1:
             self._console.say(NOTHING_CHANGED)
             return
         chosen = self._chosen()
         if not chosen:
             return
-        self._console.say("A moment, everything that is there is being protected …")
+        self._console.say(_("A moment, everything that is there is being protected …"))
         done = protect(self._companion.places, self._companion.journal, chosen)
-        self._console.tell("Your journal is protected.", OLD_BLOCKS)
-        if self._console.choose("Hear the recovery key now, to write it down?", ("Not now", "Yes")) == 1:
+        self._console.tell(_("Your journal is protected."), OLD_BLOCKS)
+        if self._console.choose(_("Hear the recovery key now, to write it down?"), (_("Not now"), _("Yes"))) == 1:
             self._console.say(done.recovery_key)
         else:
-            self._console.say("'protect' names it whenever you like.")
+            self._console.say(_("'protect' names it whenever you like."))
 
     def _change(self) -> None:
-        rows = ("Another passphrase", "The recovery key, to write it down", "Take the passphrase away")
-        match self._console.choose("Your journal is protected. What would you like? Empty leaves it so.", rows):
+        rows = (_("Another passphrase"), _("The recovery key, to write it down"), _("Take the passphrase away"))
+        match self._console.choose(_("Your journal is protected. What would you like? Empty leaves it so."), rows):
             case 0:
                 chosen = self._chosen()
                 if chosen:
                     self._companion.vault.change_passphrase(chosen)
-                    self._console.say("The passphrase is changed. Copies from before still open with the old one.")
+                    self._console.say(_("The passphrase is changed. Copies from before still open with the old one."))
             case 1:
                 self._console.say(self._companion.vault.recovery_key())
             case 2:
-                if self._console.choose("Anybody at this computer can read it then.", ("No, keep it", "Take it away")):
+                if self._console.choose(
+                    _("Anybody at this computer can read it then."), (_("No, keep it"), _("Take it away"))
+                ):
                     unprotect(self._companion.places, self._companion.journal)
-                    self._console.say("The journal has no passphrase any more.")
+                    self._console.say(_("The journal has no passphrase any more."))
 
     def _chosen(self) -> str:
         """A new passphrase, asked for twice; empty where none was chosen."""
-        chosen = self._hidden("A passphrase; it is not shown: ")
+        chosen = self._hidden(_("A passphrase; it is not shown: "))
         if not chosen.strip():
             self._console.say(NOTHING_CHANGED)
             return ""
-        if self._hidden("The same once more: ") != chosen:
-            self._console.say(f"The two were not the same. {NOTHING_CHANGED}")
+        if self._hidden(_("The same once more: ")) != chosen:
+            self._console.say(_("The two were not the same. {nothing_changed}").format(nothing_changed=NOTHING_CHANGED))
             return ""
         return chosen

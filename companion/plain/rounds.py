@@ -6,14 +6,15 @@ from companion.engine.arriving import HOME
 from companion.engine.backing import arrange
 from companion.engine.drones import steady
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.plain.console import Console
 from companion.plain.playing import PlainPlayer
 from companion.services.sounding.playback import Playback
 from companion.services.walking import rounds
 from companion.services.walking.brooding import leading_on
 
-RESTING = "A slow pulse. Press enter when you want to go on:"
-KEEP_IT = "Keep this song?"
+RESTING = _("A slow pulse. Press enter when you want to go on:")
+KEEP_IT = _("Keep this song?")
 
 
 def begins_round(console: Console, player: PlainPlayer, song: Song) -> bool:
@@ -51,7 +52,7 @@ def _lead_on(console: Console, player: PlainPlayer, song: Song) -> None:
     console.say(rounds.CHANGE_CHOICES[rounds.LEAD_ON][1].capitalize() + ".")
     console.tell(*map(harmless, found.lines))
     player.playback.play(arrange(found), fade_in_seconds=0.8)
-    if console.choose(KEEP_IT, ("No", "Yes, it goes into your journal")) == 1:
+    if console.choose(KEEP_IT, (_("No"), _("Yes, it goes into your journal"))) == 1:
         player.companion.journal.add(found, title=found.title)
         console.say(messages.STUDIO_KEPT)
     player.playback.stop(1.5)

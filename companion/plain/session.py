@@ -12,6 +12,7 @@ from companion.domain.affect import Affect
 from companion.domain.song import Song, SongRequest
 from companion.engine.arriving import pulse
 from companion.errors import CompanionError
+from companion.language import _
 from companion.plain.choosing import PlainSuggestions, could_not_compose
 from companion.plain.console import Console, GoBack, StopGently, number_in
 from companion.plain.doing import choose_form, choose_way, do
@@ -63,7 +64,7 @@ class PlainSession:
     def run(self) -> None:
         """Until the close, or until the person stops; what was said is kept in both cases."""
         self._console.tell(self._session.exercise.title + ".", self._session.exercise.purpose)
-        self._console.say(f"{messages.PLAIN_HELP} 'help' repeats this.")
+        self._console.say(_("{plain_help} 'help' repeats this.").format(plain_help=messages.PLAIN_HELP))
         try:
             while not self._session.is_finished:
                 self._one_question()
@@ -100,7 +101,7 @@ class PlainSession:
 
     def _ask(self, question: q.Question) -> q.Answer | None:
         place = question.place
-        step = f"Step {place.step} of {place.steps}."
+        step = _("Step {step} of {steps}.").format(step=place.step, steps=place.steps)
         match question:
             case q.ArriveQuestion():
                 return self._arrive(question, step)
@@ -135,7 +136,7 @@ class PlainSession:
                 self._player.play_along(question.song, lambda take, later: self._session.answer(q.Kept(take, later)))
                 return q.Done()
             case q.SingQuestion():
-                if self._console.choose(f"{step} {question.prompt}", ("Sing, line by line", "Go on")) == 0:
+                if self._console.choose(f"{step} {question.prompt}", (_("Sing, line by line"), _("Go on"))) == 0:
                     self._player.sing(question.song)
                 return q.Done()
             case q.CloseQuestion():
@@ -143,23 +144,25 @@ class PlainSession:
 
     def _arrive(self, question: q.ArriveQuestion, step: str) -> q.Answer:
         self._player.playback.play(pulse(), is_loop=True, fade_in_seconds=3.0)
-        rows = (*question.ways.values(), "Go straight on")
+        rows = (*question.ways.values(), _("Go straight on"))
         is_heard = self._companion.sound.state != "silent"
         pulse_plays = f" {messages.PULSE_PLAYS}" if is_heard else ""
         choice = self._console.choose(f"{step} {question.prompt}{pulse_plays}", rows)
         if isinstance(choice, int) and choice < len(question.ways):
-            self._console.ask("Press enter when you have arrived:")
+            self._console.ask(_("Press enter when you have arrived:"))
         self._player.playback.stop(3.0)
         return q.Done()
 
     def _feeling(self, question: q.FeelingQuestion, step: str) -> q.Answer:
         rows = (*question.words, messages.DONT_KNOW, *((messages.SAY_MORE,) if question.offers else ()))
-        self._console.say(f"{step} {question.prompt} A number, or a word of your own.")
+        self._console.say(
+            _("{step} {prompt} A number, or a word of your own.").format(step=step, prompt=question.prompt)
+        )
         self._console.tell(*(f"{number}. {row}" for number, row in enumerate(rows, start=1)))
-        while (answer := self._console.ask("Number or word:", free_text=True)).isdecimal():
+        while (answer := self._console.ask(_("Number or word:"), free_text=True)).isdecimal():
             if number_in(answer, 1, len(rows)):
                 break
-            self._console.say(f"A number from 1 to {len(rows)}, or a word, please.")
+            self._console.say(_("A number from 1 to {count}, or a word, please.").format(count=len(rows)))
         else:
             return q.Feeling(answer or None)
         index = int(answer) - 1
@@ -168,11 +171,11 @@ class PlainSession:
         return q.Feeling(None, more=index == len(question.words) + 1)
 
     def _grid(self, step: str) -> q.Answer:
-        self._console.say(f"{step} Two numbers from 1 to 9. Empty leaves it out.")
-        pleasant = self._console.number("How pleasant is it? 1 unpleasant, 5 between, 9 pleasant:", *GRID)
+        self._console.say(_("{step} Two numbers from 1 to 9. Empty leaves it out.").format(step=step))
+        pleasant = self._console.number(_("How pleasant is it? 1 unpleasant, 5 between, 9 pleasant:"), *GRID)
         if pleasant is None:
             return q.OnGrid(None)
-        awake = self._console.number("How awake? 1 sleepy, 5 between, 9 wide awake:", *GRID)
+        awake = self._console.number(_("How awake? 1 sleepy, 5 between, 9 wide awake:"), *GRID)
         if awake is None:
             return q.OnGrid(None)
         return q.OnGrid(Affect(pleasant - GRID_MIDDLE, awake - GRID_MIDDLE))
@@ -212,7 +215,7 @@ class PlainSession:
         if question.problem:
             self._console.tell(question.problem, messages.COPY_BY_HAND, *question.lines)
         elif question.kept:
-            self._console.tell(f"In your journal: {'; '.join(question.kept)}.", messages.WHERE_KEPT)
+            self._console.tell(_("In your journal: {kept}.").format(kept="; ".join(question.kept)), messages.WHERE_KEPT)
         else:
             self._console.say(messages.NOTHING_KEPT)
         if question.goes_on:
@@ -224,7 +227,7 @@ class PlainSession:
     def _offer_exit(self, answer: q.Answer) -> None:
         if not opens_exit(self._session.draft, answer, self._companion.settings.distress_threshold):
             return
-        rows = ("Stop gently", "Stay", *((PEOPLE,) if stop_lines(self._companion) else ()))
+        rows = (_("Stop gently"), _("Stay"), *((PEOPLE,) if stop_lines(self._companion) else ()))
         while (choice := self._console.choose(messages.DISTRESS_HIGH, rows)) == len(rows) - 1 > 1:
             PlainPeople(self._companion, self._console).read_out()
         if choice == 0:

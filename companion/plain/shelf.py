@@ -2,15 +2,15 @@
 
 from companion import messages
 from companion.domain.exercise import Exercise, Size
+from companion.language import _
 from companion.plain.boundaries import ask_first
 from companion.plain.console import Console, number_in
 from companion.services.container import Companion
 from companion.services.walking.session import Session
 from companion.services.walking.shelf import Shelf, about, fit, not_today, shelf_of
 
-HOW = (
-    "Number to begin, or enter for the first. 'small 2' is its smallest form, 'easy 2' asks less, "
-    "'about 2' tells more."
+HOW = _(
+    "Number to begin, or enter for the first. 'small 2' is its smallest form, 'easy 2' asks less, 'about 2' tells more."
 )
 SIZES: dict[str, Size] = {"small": "smallest", "easy": "low energy"}
 
@@ -27,7 +27,7 @@ def choose_exercise(companion: Companion, console: Console) -> Session:
             shown = shelf.every
             continue
         if number is None or number > len(shown) or (len(words) == 2 and words[0] not in (*SIZES, "about")):
-            console.say(f"A number from 1 to {len(shown)}, please.")
+            console.say(_("A number from 1 to {count}, please.").format(count=len(shown)))
             continue
         exercise = shown[number - 1]
         if words[0] == "about":

@@ -9,6 +9,7 @@ from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.engine.changes import Change, changed
 from companion.errors import CompanionError
+from companion.language import _
 from companion.plain.choosing import theory_aloud
 from companion.plain.console import Console, GoBack, number_in
 from companion.plain.playing import PlainPlayer
@@ -21,8 +22,8 @@ from companion.services.songs.studio_offers import Offer, chord_offers, groove_o
 from companion.services.songs.theory import chord_name
 from companion.services.songs.wishing import WISHES
 
-HOW_TO_TAKE = "'hear 2' plays the second. A number takes it. Empty leaves it as it is."
-OR_A_CHORD = "Or type a chord: Am, F/A, G7."
+HOW_TO_TAKE = _("'hear 2' plays the second. A number takes it. Empty leaves it as it is.")
+OR_A_CHORD = _("Or type a chord: Am, F/A, G7.")
 
 
 class PlainStudio:
@@ -38,26 +39,28 @@ class PlainStudio:
     def run(self) -> None:
         """Until the person has done enough: an empty line, "back", or the last row."""
         rows: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Hear a line", self._hear_line),
-            ("Hear the whole song", lambda: self._play(self._studio.score)),
-            ("Another chord", self._chord),
-            ("The tune in another way: simpler, lower …", self._wish),
-            ("A key for my voice", lambda: self._offer(key_offers(self._studio.song), self._studio.opening)),
-            ("Another groove", lambda: self._offer(groove_offers(self._studio.song), self._studio.opening)),
-            ("Faster", lambda: self._tempo(TEMPO_STEP)),
-            ("Slower", lambda: self._tempo(-TEMPO_STEP)),
-            ("Keep lines as they are", self._keep_lines),
-            ("Undo", self._undo),
-            ("Redo", self._redo),
-            ("Sing along, line by line", self._sing),
-            ("Write it as a file", self._export),
-            ("Done", lambda: None),
+            (_("Hear a line"), self._hear_line),
+            (_("Hear the whole song"), lambda: self._play(self._studio.score)),
+            (_("Another chord"), self._chord),
+            (_("The tune in another way: simpler, lower …"), self._wish),
+            (_("A key for my voice"), lambda: self._offer(key_offers(self._studio.song), self._studio.opening)),
+            (_("Another groove"), lambda: self._offer(groove_offers(self._studio.song), self._studio.opening)),
+            (_("Faster"), lambda: self._tempo(TEMPO_STEP)),
+            (_("Slower"), lambda: self._tempo(-TEMPO_STEP)),
+            (_("Keep lines as they are"), self._keep_lines),
+            (_("Undo"), self._undo),
+            (_("Redo"), self._redo),
+            (_("Sing along, line by line"), self._sing),
+            (_("Write it as a file"), self._export),
+            (_("Done"), lambda: None),
         )
         self._read_page()
         while True:
             self._player.tell_news()
             try:
-                choice = self._console.choose("What would you like? Empty is done.", [label for label, _ in rows])
+                choice = self._console.choose(
+                    _("What would you like? Empty is done."), [label for label, _other in rows]
+                )
             except GoBack:
                 break
             if not isinstance(choice, int) or choice == len(rows) - 1:
@@ -75,21 +78,29 @@ class PlainStudio:
         self._console.tell(f"{song.title}.", theory_aloud(song)[0])
         for number, line in enumerate(self._studio.page, start=1):
             section = f"{line.section.capitalize()}. " if line.section else ""
-            kept = " Kept." if self._studio.is_kept(number - 1) else ""
-            self._console.say(f"{section}Line {number}. {self._named(number - 1)}{kept}")
+            kept = _(" Kept.") if self._studio.is_kept(number - 1) else ""
+            self._console.say(
+                _("{section}Line {number}. {named}{kept}").format(
+                    section=section, number=number, named=self._named(number - 1), kept=kept
+                )
+            )
 
     def _named(self, index: int) -> str:
         """A line's words (its bars, where it has none) and its chords."""
         line = self._studio.page[index]
         bar = self._studio.song.meter.bar_beats
-        words = line.text or f"Bars {int(line.start_beats // bar) + 1} to {int(line.end_beats // bar)}"
+        words = line.text or _("Bars {start_beats} to {end_beats}").format(
+            start_beats=int(line.start_beats // bar) + 1, end_beats=int(line.end_beats // bar)
+        )
         end = "" if words[-1:] in ".,;:!?" else "."
-        return f"{words}{end} Chords: {', '.join(chord_name(self._studio.song.chords[i]) for i in line.chords)}."
+        return _("{words}{end} Chords: {chords}.").format(
+            words=words, end=end, chords=", ".join(chord_name(self._studio.song.chords[i]) for i in line.chords)
+        )
 
     def _which_line(self) -> bool:
         """Ask for a line and stand on it; whether one was named."""
         count = len(self._studio.page)
-        number = 1 if count == 1 else self._console.number(f"Which line, 1 to {count}?", 1, count)
+        number = 1 if count == 1 else self._console.number(_("Which line, 1 to {count}?").format(count=count), 1, count)
         if number is not None:
             self._studio.move_line(number - 1 - self._studio.line)
         return number is not None
@@ -107,7 +118,7 @@ class PlainStudio:
             return
         studio = self._studio
         here = studio.line_here.chords
-        place = self._console.choose("Which chord?", [chord_name(studio.song.chords[i]) for i in here])
+        place = self._console.choose(_("Which chord?"), [chord_name(studio.song.chords[i]) for i in here])
         if not isinstance(place, int):
             return
         studio.move_chord(here[place] - studio.chord)
@@ -119,7 +130,7 @@ class PlainStudio:
         bars = self._studio.keep_bars
         if bars:
             self._console.say(messages.WISH_KEEPS.format(*bars))
-        rows = [f"{label}: {said}" for _, label, said in WISHES]
+        rows = [f"{label}: {said}" for _other, label, said in WISHES]
         choice = self._console.choose(messages.WISH_QUESTION, rows)
         if isinstance(choice, int):
             self._take(self._studio.wish(WISHES[choice][0]))
@@ -131,7 +142,7 @@ class PlainStudio:
         if self._which_line():
             self._studio.mark()
             bars = self._studio.keep_bars
-            self._console.say(messages.WISH_KEEPS.format(*bars) if bars else "Nothing is marked to be kept.")
+            self._console.say(messages.WISH_KEEPS.format(*bars) if bars else _("Nothing is marked to be kept."))
 
     def _offer(
         self,
@@ -143,7 +154,7 @@ class PlainStudio:
         notes = (f"{offer.label}: {offer.note}" if offer.note else offer.label for offer in offers)
         self._console.tell(*(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
         self._console.say(HOW_TO_TAKE if read is None else f"{HOW_TO_TAKE} {OR_A_CHORD}")
-        while answer := self._console.ask("Number:"):
+        while answer := self._console.ask(_("Number:")):
             words = answer.casefold().split()
             number = number_in(words[-1], 1, len(offers))
             try:
@@ -158,7 +169,9 @@ class PlainStudio:
                     self._take(read(answer))
                     return
                 else:
-                    self._console.say(f"A number from 1 to {len(offers)}, 'hear 1', or an empty line, please.")
+                    self._console.say(
+                        _("A number from 1 to {count}, 'hear 1', or an empty line, please.").format(count=len(offers))
+                    )
             except CompanionError as error:
                 self._console.say(str(error))
 

@@ -3,6 +3,7 @@
 from companion import messages
 from companion.errors import CompanionError
 from companion.journal.store import Journal
+from companion.language import _
 from companion.plain.console import Console
 from companion.services.walking import questions as q
 from companion.services.walking.session import Session
@@ -11,7 +12,7 @@ from companion.services.words.syllables import counted, stresses
 from companion.services.words.wordhelp import as_someone, earlier_lines, words_for
 
 MARK = "?"
-HOW = (
+HOW = _(
     "'?' gives a few words. '? rhymes night' finds rhymes. '? they' says your words as if about someone else. "
     "'? earlier' reads lines of yours from before. '? syllables' counts syllables. "
     "'? dial' gives more or less to hold on to."
@@ -33,7 +34,7 @@ class WordHelp:
         """
         if not typed.startswith(MARK):
             return False
-        asked, _, rest = typed.removeprefix(MARK).strip().casefold().partition(" ")
+        asked, _other, rest = typed.removeprefix(MARK).strip().casefold().partition(" ")
         language = self._session.exercise.language
         match asked:
             case "":
@@ -61,7 +62,7 @@ class WordHelp:
         if found is None or found.is_empty:
             self._console.say(ENGLISH_ONLY if found is None else messages.NO_HELP)
             return
-        for name, words in (("Rhymes", found.full), ("Nearly", found.near), ("Loosely", found.loose)):
+        for name, words in ((_("Rhymes"), found.full), (_("Nearly"), found.near), (_("Loosely"), found.loose)):
             if words:
                 self._console.say(f"{name}: {', '.join(words)}.")
 

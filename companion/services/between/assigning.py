@@ -10,6 +10,7 @@ from companion.domain.exercise import NOT_WHEN, Exercise, Theme, Therapist
 from companion.errors import WrongUseError
 from companion.files import replace_file
 from companion.journal.inbox import Inbox
+from companion.language import _
 from companion.paths import Places
 from companion.services.between.keys import card_of, clean_name
 from companion.services.songs.limiting import limited
@@ -30,6 +31,7 @@ class Wish(Struct, frozen=True):
     threshold: int | None = None
     limits: Limits = Limits()
     consent: str = ""
+    feelings: tuple[str, ...] = ()
 
 
 def assign(places: Places, exercise: Exercise, wish: Wish, path: Path, code: str) -> Assignment:
@@ -52,11 +54,15 @@ def assignment_for(places: Places, exercise: Exercise, wish: Wish, code: str) ->
     """
     card = card_of(places)
     if exercise.not_when and not wish.has_thought_of_cautions:
-        raise WrongUseError("Not for everyone: " + cautions(exercise), "'--acknowledged' says that you thought of it.")
+        raise WrongUseError(
+            _("Not for everyone: ") + cautions(exercise), _("'--acknowledged' says that you thought of it.")
+        )
     missing = [theme for theme in exercise.themes if theme not in wish.themes]
     if missing:
-        raise WrongUseError(f"This exercise is about {missing[0]}.",
-                            f"'--theme {missing[0]}' says that you agreed on it.")  # fmt: skip
+        raise WrongUseError(
+            _("This exercise is about {missing}.").format(missing=missing[0]),
+            _("'--theme {missing}' says that you agreed on it.").format(missing=missing[0]),
+        )
     limited(exercise, wish.limits)
     return Assignment(
         code=code,
@@ -70,7 +76,7 @@ def assignment_for(places: Places, exercise: Exercise, wish: Wish, code: str) ->
         asks=wish.asks,
         themes=wish.themes,
         acknowledged=exercise.not_when,
-        terms=Terms(dial=wish.dial, threshold=wish.threshold, limits=wish.limits),
+        terms=Terms(dial=wish.dial, threshold=wish.threshold, limits=wish.limits, feelings=wish.feelings),
         consent=wish.consent.strip(),
     )
 
@@ -85,4 +91,6 @@ def as_assigned(assignment: Assignment, content: bytes, reply_key: str = "") -> 
 
 def cautions(exercise: Exercise) -> str:
     """For whom it may not be right, in one sentence that speaks to the person themselves."""
-    return f"perhaps not if {'; or if '.join(NOT_WHEN[each] for each in exercise.not_when)}."
+    return _("perhaps not if {not_when}.").format(
+        not_when=_("; or if ").join(NOT_WHEN[each] for each in exercise.not_when)
+    )

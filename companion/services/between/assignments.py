@@ -13,8 +13,10 @@ from companion.domain.assignment import ITEMS, NEVER, Answered, Assigned, Assign
 from companion.domain.entry import Entry, SessionRecord
 from companion.domain.exercise import NOT_WHEN, Exercise
 from companion.domain.features import FEATURES, Feature
+from companion.domain.limits import LOUDEST, WIDEST
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.store import Journal, NoSuchEntryError
+from companion.language import _
 from companion.services.between.assigning import as_assigned
 from companion.services.songs.limiting import limited
 from companion.services.walking.boundaries import (
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from companion.services.container import Companion
     from companion.services.walking.session import Session
 
-DIAL = ("one blank", "a few blanks", "a page with beginnings", "an empty page")
+DIAL = (_("one blank"), _("a few blanks"), _("a page with beginnings"), _("an empty page"))
 NOTHING_AGAINST = Fit()
 State = Literal["waiting", "under way", "done", "declined"]
 
@@ -51,8 +53,8 @@ def open_file(journal: Journal, path: Path) -> Entry:
     for entry, known in _all(journal):
         if known.code == assignment.code:
             if known.content != content.decode():
-                raise WrongUseError("You have this assignment already, and this file says something else.",
-                                    "Ask your therapist which one they mean. Nothing was changed.")  # fmt: skip
+                raise WrongUseError(_("You have this assignment already, and this file says something else."),
+                                    _("Ask your therapist which one they mean. Nothing was changed."))  # fmt: skip
             return entry
     return journal.add(as_assigned(assignment, content, Identity.generate().reveal()), title=assignment.exercise.title)
 
@@ -62,16 +64,18 @@ def assigned(journal: Journal, entry_id: str) -> tuple[Entry, Assigned]:
     try:
         entry = journal.get(entry_id)
     except NoSuchEntryError as error:
-        raise WrongUseError(f"There is no assignment '{entry_id}'.",
-                            "'companion assignment list' shows them.") from error  # fmt: skip
+        raise WrongUseError(_("There is no assignment '{entry_id}'.").format(entry_id=entry_id),
+                            _("'companion assignment list' shows them.")) from error  # fmt: skip
     if not isinstance(entry.body, Assigned):
-        raise WrongUseError(f"'{entry_id}' is no assignment.", "'companion assignment list' shows them.")
+        raise WrongUseError(
+            _("'{entry_id}' is no assignment.").format(entry_id=entry_id), _("'companion assignment list' shows them.")
+        )
     return entry, entry.body
 
 
 def assignment_of(body: Assigned) -> Assignment:
     """What the file said. Raises FileProblemError for one that only a newer version reads."""
-    return from_bytes(body.content.encode(), "The assignment")
+    return from_bytes(body.content.encode(), _("The assignment"))
 
 
 def exercise_of(journal: Journal, entry_id: str) -> Exercise:
@@ -109,8 +113,9 @@ def begin(companion: "Companion", entry_id: str, agreed: Collection[Feature] = (
     """
     entry, body = assigned(companion.journal, entry_id)
     if body.state == "declined":
-        raise WrongUseError("You declined this one, and that stands.", f"'companion assignment accept {entry.id[:8]}' "
-                            "changes your mind.")  # fmt: skip
+        raise WrongUseError(_("You declined this one, and that stands."), _(
+            "'companion assignment accept {id}' changes your mind."
+        ).format(id=entry.id[:8]))  # fmt: skip
     waiting = companion.waiting_session()
     if waiting is not None and waiting.draft.terms is not None and waiting.draft.terms.assignment_id == entry.id:
         return waiting
@@ -146,7 +151,7 @@ def state_of(journal: Journal, entry: Entry) -> State:
 
 def listed(journal: Journal) -> list[Entry]:
     """All assignments, the newest first."""
-    return sorted((entry for entry, _ in _all(journal)), key=lambda each: each.created, reverse=True)
+    return sorted((entry for entry, _other in _all(journal)), key=lambda each: each.created, reverse=True)
 
 
 def given_to(journal: Journal) -> tuple[int, int]:
@@ -163,31 +168,71 @@ def page(entry: Entry, state: State, fit: Fit = NOTHING_AGAINST) -> list[str]:
     Raises FileProblemError.
     """
     assert isinstance(entry.body, Assigned)
-    said = {"waiting": "It waits.", "under way": "You have begun it.", "done": "You have done it.",
-            "declined": "You declined it."}  # fmt: skip
-    problem = (f"{fit.problem} You said never to that, so it can't be begun. No is a good answer.",)
-    asks = (f"There is {listing(fit.asks)} in it; you are asked about that first.",) if fit.asks else ()
+    said = {"waiting": _("It waits."), "under way": _("You have begun it."), "done": _("You have done it."),
+            "declined": _("You declined it.")}  # fmt: skip
+    problem = (
+        _("{problem} You said never to that, so it can't be begun. No is a good answer.").format(problem=fit.problem),
+    )
+    asks = (
+        (_("There is {listing} in it; you are asked about that first.").format(listing=listing(fit.asks)),)
+        if fit.asks
+        else ()
+    )
     return [*page_of(assignment_of(entry.body)), *(problem if fit.problem else asks), said[state]]
 
 
 def page_of(given: Assignment) -> list[str]:
     """Who gives what and why, and what would be asked: plain sentences, as the client sees them."""
     exercise, terms = given.exercise, given.terms
-    lines = [f"{given.therapist} offers {given.pseudonym} an exercise: {exercise.title}.", exercise.purpose]
-    lines += filter(None, (given.note, f"Why: {given.reason}" if given.reason else "", exercise.warning))
-    lines.append(f"When: {given.due}. It takes about {exercise.minutes} minutes; "
-                 f"{exercise.smallest_minutes} are fine too.")  # fmt: skip
+    lines = [
+        _("{therapist} offers {pseudonym} an exercise: {title}.").format(
+            therapist=given.therapist, pseudonym=given.pseudonym, title=exercise.title
+        ),
+        exercise.purpose,
+    ]
+    lines += filter(
+        None, (given.note, _("Why: {reason}").format(reason=given.reason) if given.reason else "", exercise.warning)
+    )
+    lines.append(_(
+        "When: {due}. It takes about {minutes} minutes; {smallest_minutes} are fine too."
+    ).format(due=given.due, minutes=exercise.minutes, smallest_minutes=exercise.smallest_minutes))  # fmt: skip
     if terms.dial is not None:
-        lines.append(f"It begins with {DIAL[terms.dial - 1]}; you can change that.")
+        lines.append(_("It begins with {dial}; you can change that.").format(dial=DIAL[terms.dial - 1]))
     if terms.limits.has_tempo:
-        lines.append(f"The music keeps from {terms.limits.tempo_low} to {terms.limits.tempo_high} beats a minute.")
-    lines += [f"In it: {NEVER[each]}." for each in terms.limits.never]
-    lines += [f"You are asked first about {FEATURES[each]}." for each in terms.limits.ask_first]
-    lines += [f"Perhaps not now if {NOT_WHEN[each]}." for each in exercise.not_when if each in NOT_WHEN]
+        lines.append(
+            _("The music keeps from {tempo_low} to {tempo_high} beats a minute.").format(
+                tempo_low=terms.limits.tempo_low, tempo_high=terms.limits.tempo_high
+            )
+        )
+    if terms.limits.loudest < LOUDEST:
+        lines.append(_("The music stays softer than it could be."))
+    if terms.limits.widest < WIDEST:
+        lines.append(_("Its tunes stay within {widest} half steps.").format(widest=terms.limits.widest))
+    lines += [_("In it: {never}.").format(never=NEVER[each]) for each in terms.limits.never]
+    lines += [
+        _("You are asked first about {features}.").format(features=FEATURES[each]) for each in terms.limits.ask_first
+    ]
+    if terms.feelings:
+        lines.append(
+            _("Words that are offered for how it is: {feelings}. Your own are fine too.").format(
+                feelings=", ".join(terms.feelings)
+            )
+        )
+    lines += [
+        _("Perhaps not now if {not_when}.").format(not_when=NOT_WHEN[each])
+        for each in exercise.not_when
+        if each in NOT_WHEN
+    ]
     asked = "; ".join(ITEMS[each] for each in given.asks)
-    lines.append(f"Asked for afterwards, never taken: {asked}." if asked else "Nothing is asked for afterwards.")
-    lines.append("You see and choose what goes, each time. Nothing goes by itself, and no is a good answer.")
-    lines.append(f"The key's figures, to compare by voice: {fingerprint(given.recipient)}")
+    lines.append(
+        _("Asked for afterwards, never taken: {asked}.").format(asked=asked)
+        if asked
+        else _("Nothing is asked for afterwards.")
+    )
+    lines.append(_("You see and choose what goes, each time. Nothing goes by itself, and no is a good answer."))
+    lines.append(
+        _("The key's figures, to compare by voice: {fingerprint}").format(fingerprint=fingerprint(given.recipient))
+    )
     return lines
 
 
@@ -213,17 +258,21 @@ def _all(journal: Journal) -> list[tuple[Entry, Assigned]]:
 
 
 def _open_reply(journal: Journal, path: Path) -> Entry:
-    keys = [Identity(body.reply_key) for _, body in _all(journal) if body.reply_key]
+    keys = [Identity(body.reply_key) for _other, body in _all(journal) if body.reply_key]
     if not keys:
-        raise FileProblemError(f"{path.name} is sealed, and no assignment here has a key for it.", "Is it for you?")
+        raise FileProblemError(
+            _("{name} is sealed, and no assignment here has a key for it.").format(name=path.name), _("Is it for you?")
+        )
 
     def unseal(content: bytes) -> bytes:
         return age.unseal(content, keys)
 
     reply = open_reply(path, unseal)
-    of = next((body for _, body in _all(journal) if body.code == reply.code), None)
+    of = next((body for _other, body in _all(journal) if body.code == reply.code), None)
     if of is None:
-        raise FileProblemError(f"{path.name} answers an assignment that is not here.", "Nothing was changed.")
+        raise FileProblemError(
+            _("{name} answers an assignment that is not here.").format(name=path.name), _("Nothing was changed.")
+        )
     answered = Answered(reply.code, of.therapist, reply.text)
     same = [each for each in journal.entries("reply") if each.body == answered]
     return same[0] if same else journal.add(answered)

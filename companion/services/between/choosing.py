@@ -6,15 +6,16 @@ from msgspec import Struct
 
 from companion.domain.assignment import ITEMS, Item
 from companion.domain.share import Share
+from companion.language import _
 from companion.services.between.page import PLACES
 from companion.services.between.sharing import Offer, Picked, share_of
 
 Sentence = Literal["couldnt", "hard", "talk", "note"]
 SENTENCES: dict[Sentence, str] = {
-    "couldnt": "I couldn't, because",
-    "hard": "what was hard",
-    "talk": "what I'd like to talk about",
-    "note": "a note",
+    "couldnt": _("I couldn't, because"),
+    "hard": _("what was hard"),
+    "talk": _("what I'd like to talk about"),
+    "note": _("a note"),
 }
 """What can be written for it, as it is said to people."""
 
@@ -84,7 +85,7 @@ def _things(offer: Offer) -> list[Thing]:
         if item == "check-ins":
             said = share_of(offer, Picked(("check-ins",)), "").check_ins
             found += [
-                Thing(f"how it was, {PLACES[each.place].lower()}", item, number)
+                Thing(_("how it was, {places}").format(places=PLACES[each.place].lower()), item, number)
                 for number, each in enumerate(said, start=1)
             ]
         else:

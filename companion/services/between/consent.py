@@ -12,17 +12,18 @@ from companion.domain.given import Assigned
 from companion.errors import WrongUseError
 from companion.exports.entry_words import date_in_words
 from companion.journal.store import Journal
+from companion.language import _
 from companion.messages import SAFETY
 from companion.services.between.assignments import assigned, assignment_of
 
 VERSION = 1
 """Goes up with every change of the text below, so that what was agreed to stays what was read."""
 
-TITLE = "What sharing means"
-QUESTION = "Do you agree to this?"
-NO, YES = "Not now", "Yes, I agree"
-NOT_AGREED = "Then nothing was written. It can be read again any time, and no is a good answer."
-TAKEN_BACK = "Taken back. What went before can be asked for back too; nothing new goes without a new yes."
+TITLE = _("What sharing means")
+QUESTION = _("Do you agree to this?")
+NO, YES = _("Not now"), _("Yes, I agree")
+NOT_AGREED = _("Then nothing was written. It can be read again any time, and no is a good answer.")
+TAKEN_BACK = _("Taken back. What went before can be asked for back too; nothing new goes without a new yes.")
 
 
 class Part(Struct, frozen=True):
@@ -34,39 +35,56 @@ class Part(Struct, frozen=True):
 
 PARTS = (
     Part(
-        "What sharing is",
-        "You choose, thing by thing, and see all of it before it goes. It goes into a file that only this therapist "
-        "can open, and the file goes when you send it. Nothing goes by itself, and nothing is remembered for next time.",
+        _("What sharing is"),
+        _(
+            "You choose, thing by thing, and see all of it before it goes. It goes into a file that only this "
+            "therapist "
+            "can open, and the file goes when you send it. Nothing goes by itself, and nothing is remembered for next "
+            "time."
+        ),
     ),
     Part(
-        "Whose song it is",
-        "The words, the song and what you played are yours, and stay yours. Sharing lets your therapist read and hear "
-        "them with you. It lets nobody play them to others, print them or use them for teaching or research: for that "
-        "they have to ask you, each time.",
+        _("Whose song it is"),
+        _(
+            "The words, the song and what you played are yours, and stay yours. Sharing lets your therapist read and "
+            "hear "
+            "them with you. It lets nobody play them to others, print them or use them for teaching or research: for "
+            "that they have to ask you, each time."
+        ),
     ),
     Part(
-        "How long it is kept",
-        "Here, until you delete it. With your therapist, as long as they keep records of their work; many have to by "
-        "law. Ask how long that is, and who else may look.",
+        _("How long it is kept"),
+        _(
+            "Here, until you delete it. With your therapist, as long as they keep records of their work; many have "
+            "to by law. Ask how long that is, and who else may look."
+        ),
     ),
     Part(
-        "If you change your mind",
-        "You can ask for what you shared to be deleted. It is a request: what was seen can't be unseen, and some "
-        "records may have to stay. You can take this agreement back at any time.",
+        _("If you change your mind"),
+        _(
+            "You can ask for what you shared to be deleted. It is a request: what was seen can't be unseen, and some "
+            "records may have to stay. You can take this agreement back at any time."
+        ),
     ),
     Part(
-        "When therapy ends",
-        "Everything on this computer stays with you. What your therapist has, you can decide on together before you "
-        "end: given back, kept for a time, or deleted. Nothing new goes unless you send it.",
+        _("When therapy ends"),
+        _(
+            "Everything on this computer stays with you. What your therapist has, you can decide on together before "
+            "you end: given back, kept for a time, or deleted. Nothing new goes unless you send it."
+        ),
     ),
-    Part("Not for an emergency", SAFETY),
+    Part(_("Not for an emergency"), SAFETY),
 )
 """The text, short and in plain words. It is no contract, and says what this program can and can't see to."""
 
 
 def text_of(therapist: str = "", added: str = "") -> tuple[Part, ...]:
     """The whole text, with what a therapist added in their own words."""
-    return (*PARTS, Part(f"{therapist or 'Your therapist'} adds", added)) if added else PARTS
+    return (
+        (*PARTS, Part(_("{therapist} adds").format(therapist=therapist or _("Your therapist")), added))
+        if added
+        else PARTS
+    )
 
 
 def added_by(body: Assigned) -> str:
@@ -90,8 +108,10 @@ def require_agreed(journal: Journal, body: Assigned) -> None:
     """Raises WrongUseError where it was not agreed to yet."""
     if not is_agreed(journal, body):
         raise WrongUseError(
-            f"Before the first time, read what sharing with {body.therapist} means, and say whether you agree.",
-            "'companion consent' shows it; '--agreed' says yes.",
+            _("Before the first time, read what sharing with {therapist} means, and say whether you agree.").format(
+                therapist=body.therapist
+            ),
+            _("'companion consent' shows it; '--agreed' says yes."),
         )
 
 
@@ -111,7 +131,9 @@ def agreements(journal: Journal) -> list[Entry]:
 def agreed_words(entry: Entry) -> str:
     """With whom, when, and on which text: one sentence."""
     assert isinstance(entry.body, Consented)
-    return f"Agreed with {entry.body.therapist} on {date_in_words(entry.created)}, version {entry.body.version}."
+    return _("Agreed with {therapist} on {date_in_words}, version {version}.").format(
+        therapist=entry.body.therapist, date_in_words=date_in_words(entry.created), version=entry.body.version
+    )
 
 
 def _agreement(body: Assigned) -> Consented:

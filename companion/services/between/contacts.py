@@ -14,6 +14,7 @@ from companion.errors import CompanionError, FileProblemError, LockedError, Wron
 from companion.files import make_folder
 from companion.journal.drafts import DraftFile
 from companion.journal.vault import Vault
+from companion.language import _
 from companion.paths import Places
 from companion.services.journal.dates import MONTH_NAMES
 
@@ -25,21 +26,21 @@ LOOK_OVER_AFTER_DAYS = 90
 
 LOCK_SECONDS = 5.0
 
-PEOPLE = "People to turn to"
-WHO = "You and your therapist choose who stands here. Nobody is entered for you."
-NOBODY_YET = "Nobody stands here yet."
-LOOK_OVER = "Some time has passed. You could look this over once, perhaps together."
-ENTERED = "{} stands on your card now."
-TAKEN_OFF = "{} is off your card."
-LOOKED_OVER = "Looked over today."
-LOCKED_AWAY = "The people you entered are behind your passphrase."
-OPEN_QUESTION = "Your journal has a passphrase. Who may read this card?"
+PEOPLE = _("People to turn to")
+WHO = _("You and your therapist choose who stands here. Nobody is entered for you.")
+NOBODY_YET = _("Nobody stands here yet.")
+LOOK_OVER = _("Some time has passed. You could look this over once, perhaps together.")
+ENTERED = _("{} stands on your card now.")
+TAKEN_OFF = _("{} is off your card.")
+LOOKED_OVER = _("Looked over today.")
+LOCKED_AWAY = _("The people you entered are behind your passphrase.")
+OPEN_QUESTION = _("Your journal has a passphrase. Who may read this card?")
 OPEN_CHOICES = (
-    ("Only with the passphrase", "nobody else at this computer can read the names"),
-    ("Anybody here", "so that it can be shown even while the journal is locked"),
+    (_("Only with the passphrase"), _("nobody else at this computer can read the names")),
+    (_("Anybody here"), _("so that it can be shown even while the journal is locked")),
 )
-ANYBODY_READS = "Anybody at this computer can read this card."
-ONLY_UNLOCKED = "This card can be read with your passphrase only."
+ANYBODY_READS = _("Anybody at this computer can read this card.")
+ONLY_UNLOCKED = _("This card can be read with your passphrase only.")
 
 
 class Seen(Struct, frozen=True):
@@ -83,7 +84,7 @@ class Contacts:
         card = self._loaded()
         if card.version > Card().version:
             raise FileProblemError(
-                "The card was written by a newer version of this program.", "Open it with that version."
+                _("The card was written by a newer version of this program."), _("Open it with that version.")
             )
         return card
 
@@ -107,7 +108,10 @@ class Contacts:
         contact = self._made(name, reach, line)
         with self._changing() as card:
             if len(card.people) >= MOST_PEOPLE:
-                raise WrongUseError(f"The card has room for {MOST_PEOPLE} people.", "Take someone off first.")
+                raise WrongUseError(
+                    _("The card has room for {most_people} people.").format(most_people=MOST_PEOPLE),
+                    _("Take someone off first."),
+                )
             self._save(replace(card, people=(*card.people, contact), is_open=_either(is_open, card.is_open)))
         return contact
 
@@ -167,7 +171,7 @@ class Contacts:
         try:
             return Contact(_clean(name), _clean(reach), self.today, _clean(line))
         except ValueError as error:
-            raise WrongUseError(f"{str(error)[:1].upper()}{str(error)[1:]}.", "Nothing was changed.") from error
+            raise WrongUseError(f"{str(error)[:1].upper()}{str(error)[1:]}.", _("Nothing was changed.")) from error
 
     @contextmanager
     def _changing(self) -> Iterator[Card]:
@@ -180,7 +184,7 @@ class Contacts:
             with suppress(OSError, NotImplementedError):  # where nothing can be locked the write itself tells more
                 lock.acquire()
         except Timeout as error:
-            raise LockedError("Another window is changing the card.", "Try again in a moment.") from error
+            raise LockedError(_("Another window is changing the card."), _("Try again in a moment.")) from error
         try:
             yield self.card()
         finally:
@@ -195,7 +199,9 @@ def contacts_of(companion: "Companion") -> Contacts:
 def checked_words(contact: Contact) -> str:
     """When someone was last checked: "checked 3 May 2026"."""
     day = contact.checked
-    return f"checked {day.day} {MONTH_NAMES[day.month - 1].capitalize()} {day.year}"
+    return _("checked {day} {month_names} {year}").format(
+        day=day.day, month_names=MONTH_NAMES[day.month - 1].capitalize(), year=day.year
+    )
 
 
 def about(contact: Contact) -> str:
@@ -214,13 +220,15 @@ def wants_a_look(people: tuple[Contact, ...], today: date) -> bool:
 
 
 def _unreadable(file: DraftFile) -> str:
-    return file.notice and f"Your card could not be read. {file.notice.partition('. ')[2]}"
+    return file.notice and _("Your card could not be read. {partition}").format(
+        partition=file.notice.partition(". ")[2]
+    )
 
 
 def _require_there(card: Card, number: int) -> None:
     if not 1 <= number <= len(card.people):
-        many = f"There are {len(card.people)}." if card.people else NOBODY_YET
-        raise WrongUseError(f"There is no number {number} on the card.", many)
+        many = _("There are {count}.").format(count=len(card.people)) if card.people else NOBODY_YET
+        raise WrongUseError(_("There is no number {number} on the card.").format(number=number), many)
 
 
 def _either(chosen: bool | None, otherwise: bool) -> bool:

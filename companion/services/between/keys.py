@@ -13,6 +13,7 @@ from companion.errors import FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
+from companion.language import _
 from companion.paths import Places
 from companion.services.journal.keeping import restore_backup
 from companion.services.journal.opening import Ask, unlocked
@@ -40,7 +41,7 @@ def new_key(places: Places, name: str, passphrase: str) -> Card:
     """
     signed = clean_name(name)
     if _file(places).load(Card) is not None:
-        raise WrongUseError("You have a key already.", "'companion keys show' shows it.")
+        raise WrongUseError(_("You have a key already."), _("'companion keys show' shows it."))
     vault = Vault(places.clients)
     if vault.is_sealed:
         vault.unlock(passphrase)
@@ -70,11 +71,13 @@ def restore_records(places: Places, path: Path, name: str) -> Card:
     """
     signed = clean_name(name)
     if _file(places).load(Card) is not None:
-        raise WrongUseError("You have a key already.", "Nothing was changed.")
+        raise WrongUseError(_("You have a key already."), _("Nothing was changed."))
     restore_backup(path, places.clients)
     recipients = Vault(places.clients).recipients
     if not recipients:
-        raise FileProblemError(f"{path} holds no therapist's key.", "Is it a backup by 'companion keys backup'?")
+        raise FileProblemError(
+            _("{path} holds no therapist's key.").format(path=path), _("Is it a backup by 'companion keys backup'?")
+        )
     card = Card(signed, recipients[0])
     _file(places).save(card)
     return card
@@ -84,7 +87,7 @@ def card_of(places: Places) -> Card:
     """The therapist's card. Raises WrongUseError where there is none yet."""
     card = _file(places).load(Card)
     if card is None:
-        raise WrongUseError("There is no therapist's key here yet.", "'companion keys new' makes one.")
+        raise WrongUseError(_("There is no therapist's key here yet."), _("'companion keys new' makes one."))
     return card
 
 
@@ -94,14 +97,26 @@ def open_records(places: Places, ask: Ask, *, writable: bool = False) -> Journal
     return Journal.open(places.clients, vault=unlocked(Vault(places.clients), ask), writable=writable)
 
 
+def change_passphrase(places: Places, ask: Ask, new: str) -> None:
+    """Put another passphrase before the same key: `ask` gives the old one. What was sealed stays as it is.
+
+    Raises as `card_of`, WrongUseError for an empty one, WrongPassphraseError and FileProblemError.
+    """
+    card_of(places)
+    unlocked(Vault(places.clients), ask).change_passphrase(new)
+
+
 def clean_name(name: str) -> str:
     """A name on one line, without control characters. Raises WrongUseError for an empty or a very long one."""
     visible = "".join(each for each in name if each.isspace() or unicodedata.category(each)[0] != "C")
     cleaned = " ".join(visible.split())
     if not cleaned:
-        raise WrongUseError("A name is missing.", "Any name will do; it need not be a real one.")
+        raise WrongUseError(_("A name is missing."), _("Any name will do; it need not be a real one."))
     if len(cleaned) > LONGEST_LINE:
-        raise WrongUseError(f"That name is longer than {LONGEST_LINE} letters.", "A short one will do.")
+        raise WrongUseError(
+            _("That name is longer than {longest_line} letters.").format(longest_line=LONGEST_LINE),
+            _("A short one will do."),
+        )
     return cleaned
 
 

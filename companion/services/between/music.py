@@ -4,6 +4,7 @@ from pathlib import Path
 
 from companion.domain.share import Share
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.services.songs.exporting import write_song, write_take
 
 
@@ -17,4 +18,4 @@ def write_music(share: Share, path: Path) -> None:
     elif share.song is not None:
         write_song(share.song, path)
     else:
-        raise WrongUseError("There is no music in this return.", "'companion review' shows what there is.")
+        raise WrongUseError(_("There is no music in this return."), _("'companion review' shows what there is."))

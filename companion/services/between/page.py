@@ -12,9 +12,10 @@ from companion.exports.entry_words import (
     length_in_words,
     take_in_words,
 )
+from companion.language import _, ngettext
 
-DONE: dict[Completion, str] = {"done": "Done.", "partly": "Done in part.", "skipped": "Left out this time."}
-PLACES: dict[Place, str] = {"before": "Before", "between": "In between", "after": "After"}
+DONE: dict[Completion, str] = {"done": _("Done."), "partly": _("Done in part."), "skipped": _("Left out this time.")}
+PLACES: dict[Place, str] = {"before": _("Before"), "between": _("In between"), "after": _("After")}
 
 
 def items_in_words(share: Share) -> tuple[str, ...]:
@@ -29,25 +30,25 @@ def page(share: Share) -> tuple[str, ...]:
 
 def _items(share: Share) -> Iterator[str]:
     if share.completion is not None:
-        yield "whether it was done"
+        yield _("whether it was done")
     if share.day is not None:
-        yield "the day"
+        yield _("the day")
     if share.exercise_title is not None:
         yield "titles"
     if share.minutes is not None:
-        yield "the minutes"
+        yield _("the minutes")
     if share.words:
-        yield "the words of the song"
+        yield _("the words of the song")
     if share.thoughts:
-        yield "other things that were written"
+        yield _("other things that were written")
     if share.song is not None:
-        yield "the song, with its words" if share.words else "the song, without its words"
+        yield _("the song, with its words") if share.words else _("the song, without its words")
     if share.takes:
-        yield "what was played"
+        yield _("what was played")
     for each in share.check_ins:
-        yield f"how it was: {PLACES[each.place].lower()}"
+        yield _("how it was: {places}").format(places=PLACES[each.place].lower())
     if share.plan is not None:
-        yield "the plan"
+        yield _("the plan")
     sentences = {"a note": share.note, "what did not go": share.couldnt, "what was hard": share.hard,
                  "what to talk about": share.talk}  # fmt: skip
     yield from (name for name, text in sentences.items() if text)
@@ -57,21 +58,22 @@ def _page(share: Share) -> Iterator[str]:
     if share.completion is not None:
         yield DONE[share.completion]
     if share.day is not None:
-        yield f"The day: {date_in_words(share.day)}."
+        yield _("The day: {date_in_words}.").format(date_in_words=date_in_words(share.day))
     if share.exercise_title is not None:
-        yield f"The exercise: {share.exercise_title}."
+        yield _("The exercise: {exercise_title}.").format(exercise_title=share.exercise_title)
     if share.song_title is not None:
-        yield f"The song: {share.song_title}."
+        yield _("The song: {song_title}.").format(song_title=share.song_title)
     if share.minutes is not None:
-        yield f"It took about {share.minutes} minute{'' if share.minutes == 1 else 's'}."
+        took = ngettext("It took about {} minute.", "It took about {} minutes.", share.minutes)
+        yield took.format(share.minutes)
     for each in share.check_ins:
         yield f"{PLACES[each.place]}: {check_in_in_words(each.said)}."
-    for name, lines in (("The words:", share.words), ("Also written:", share.thoughts)):
+    for name, lines in ((_("The words:"), share.words), (_("Also written:"), share.thoughts)):
         if lines:
             yield from (name, *(f"  {line}" for line in lines))
     yield from _music(share)
     if share.plan is not None:
-        yield from ("The plan:", *(f"  {line}" for line in plan_lines(share.plan)))
+        yield from (_("The plan:"), *(f"  {line}" for line in plan_lines(share.plan)))
     sentences = {"A note": share.note, "I couldn't, because": share.couldnt, "What was hard": share.hard,
                  "What I'd like to talk about": share.talk}  # fmt: skip
     for name, text in sentences.items():
@@ -82,14 +84,24 @@ def _page(share: Share) -> Iterator[str]:
 def _music(share: Share) -> Iterator[str]:
     song = share.song
     if song is not None:
-        words = "with the words" if share.words else "without words"
-        yield (f"The song's music, {words}: {song.bars} bars in {song.key.name}, {song.meter.name}, "
-               f"{song.tempo_bpm:g} beats a minute, {song.groove}.")  # fmt: skip
-        yield f"  Chords: {chords_in_words(song).replace(' | ', ', ')}."
-        yield f"  A tune of {len(song.melody)} notes. {song.name}."
+        words = _("with the words") if share.words else _("without words")
+        yield _("The song's music, {words}: {bars} bars in {key}, {meter}, {bpm:g} beats a minute, {groove}.").format(
+            words=words,
+            bars=song.bars,
+            key=song.key.name,
+            meter=song.meter.name,
+            bpm=song.tempo_bpm,
+            groove=song.groove,
+        )
+        yield _("  Chords: {chords}.").format(chords=chords_in_words(song).replace(" | ", ", "))
+        yield _("  A tune of {count} notes. {name}.").format(count=len(song.melody), name=song.name)
     for take in share.takes:
-        yield f"What was played: {_take(take)}."
+        yield _("What was played: {take}.").format(take=_take(take))
 
 
 def _take(take: Take) -> str:
-    return take_in_words(take) if take.events else f"nothing, for {length_in_words(take.length_seconds)}"
+    return (
+        take_in_words(take)
+        if take.events
+        else _("nothing, for {length_in_words}").format(length_in_words=length_in_words(take.length_seconds))
+    )

@@ -13,12 +13,13 @@ from companion.domain.entry import Entry
 from companion.errors import WrongUseError
 from companion.exports.agreed_words import PLAN_PARTS, plan_lines
 from companion.journal.store import Journal
+from companion.language import _
 
-TITLE = "Your plan"
-ABOUT = "In your words, as much or as little as you like. Nobody counts. You can change it, or put it away."
-NOTHING_YET = "Nothing stands here yet."
-PUT_AWAY = "The plan is put away."
-SMALLER = "Would a smaller version be easier to be sure of?"
+TITLE = _("Your plan")
+ABOUT = _("In your words, as much or as little as you like. Nobody counts. You can change it, or put it away.")
+NOTHING_YET = _("Nothing stands here yet.")
+PUT_AWAY = _("The plan is put away.")
+SMALLER = _("Would a smaller version be easier to be sure of?")
 SURE_ENOUGH = 7
 """Below this a smaller version is asked about, once and without a verdict (practice; unsourced)."""
 
@@ -34,13 +35,13 @@ class Question(Struct, frozen=True):
 
 
 _ASKS: dict[Part, str] = {
-    "goal": "What would you like to do, in your own words?",
-    "where_when": "Where, and when?",
-    "how_often": "How often?",
-    "smallest": "What is the smallest version, for a day with little strength?",
-    "how_sure": "How sure are you that it will be so? 0 is not at all, 10 is quite sure.",
-    "in_the_way": "What might get in the way?",
-    "if_then": "If that happens, then what?",
+    "goal": _("What would you like to do, in your own words?"),
+    "where_when": _("Where, and when?"),
+    "how_often": _("How often?"),
+    "smallest": _("What is the smallest version, for a day with little strength?"),
+    "how_sure": _("How sure are you that it will be so? 0 is not at all, 10 is quite sure."),
+    "in_the_way": _("What might get in the way?"),
+    "if_then": _("If that happens, then what?"),
 }
 QUESTIONS = tuple(Question(part, PLAN_PARTS[part], asks) for part, asks in _ASKS.items())
 """All of a plan, in the order in which it is asked; each may be left out."""
@@ -78,18 +79,21 @@ def answered(plan: Plan, part: Part, answer: str | int | None) -> Plan:
     """The plan with one part answered, or emptied. Raises WrongUseError for what does not fit there."""
     if part == "how_sure":
         if answer is not None and (not isinstance(answer, int) or not 0 <= answer <= 10):
-            raise WrongUseError("How sure is a number from 0 to 10.", "Or leave it out.")
+            raise WrongUseError(_("How sure is a number from 0 to 10."), _("Or leave it out."))
         return replace(plan, how_sure=answer)
     text = " ".join(str(answer or "").split())
     if len(text) > LONGEST_ANSWER:
-        raise WrongUseError(f"An answer has up to {LONGEST_ANSWER} letters here.", "Nothing was changed.")
+        raise WrongUseError(
+            _("An answer has up to {longest_answer} letters here.").format(longest_answer=LONGEST_ANSWER),
+            _("Nothing was changed."),
+        )
     return replace(plan, **{str(part): text})
 
 
 def value_of(plan: Plan, part: Part) -> str:
     """What stands there, as it is shown; empty where nothing does."""
     answer = getattr(plan, part)
-    return "" if answer is None else (f"{answer} of 10" if part == "how_sure" else str(answer))
+    return "" if answer is None else (_("{answer} of 10").format(answer=answer) if part == "how_sure" else str(answer))
 
 
 def hint_of(plan: Plan) -> str:

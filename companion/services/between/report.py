@@ -11,6 +11,7 @@ from companion.domain.entry import Entry
 from companion.exports.entry_words import date_in_words
 from companion.files import replace_file
 from companion.journal.store import Journal
+from companion.language import _
 from companion.services.between.report_chart import Point, chart
 from companion.services.between.review_page import NOT_YOURS, page
 from companion.services.between.reviewing import Client, clients, received
@@ -41,7 +42,7 @@ figcaption { color: var(--soft); font-size: .92rem; }
 }
 """
 
-ABOUT = "Only what was shared is here. The numbers are what people said about themselves on a day."
+ABOUT = _("Only what was shared is here. The numbers are what people said about themselves on a day.")
 
 
 def write_report(records: Journal, entries: Iterable[Entry] | None, path: Path) -> None:
@@ -77,7 +78,7 @@ def _client(records: Journal, client: Client, wanted: set[str] | None) -> str:
 
 def _return(records: Journal, entry: Entry, *, is_asked_back: bool) -> str:
     head, *lines = page(records, entry, is_asked_back=is_asked_back)
-    title = received(entry).assigned_title or "Not from an assignment of yours"
+    title = received(entry).assigned_title or _("Not from an assignment of yours")
     told = lines if received(entry).is_known else [head, *lines]
     body = "".join(f"<p>{escape(line)}</p>" for line in told)
     came = f'<p class="soft">Came in on {date_in_words(entry.created)}.</p>'

@@ -6,6 +6,8 @@ from html import escape
 
 from msgspec import Struct
 
+from companion.language import _
+
 WIDTH, LEFT, RIGHT, TOP = 720.0, 44.0, 14.0, 20.0
 PLOT, GAP = 120.0, 54.0
 
@@ -44,9 +46,9 @@ class Panel(Struct, frozen=True):
 
 
 PANELS = (
-    Panel("Distress, 0 to 10", 0, 10, lambda each: each.distress_before, lambda each: each.distress_after),
-    Panel("Pleasant, -4 to 4", -4, 4, lambda each: each.valence_before, lambda each: each.valence_after),
-    Panel("Awake, -4 to 4", -4, 4, lambda each: each.arousal_before, lambda each: each.arousal_after),
+    Panel(_("Distress, 0 to 10"), 0, 10, lambda each: each.distress_before, lambda each: each.distress_after),
+    Panel(_("Pleasant, -4 to 4"), -4, 4, lambda each: each.valence_before, lambda each: each.valence_after),
+    Panel(_("Awake, -4 to 4"), -4, 4, lambda each: each.arousal_before, lambda each: each.arousal_after),
 )
 
 
@@ -119,10 +121,12 @@ def _said(panel: Panel, point: Point) -> bool:
 
 def _in_words(panel: Panel, points: Sequence[Point]) -> str:
     def told(value: int | None) -> str:
-        return "not shared" if value is None else str(value)
+        return _("not shared") if value is None else str(value)
 
     return ", ".join(
-        f"{each.day.isoformat()} before {told(panel.before(each))}, after {told(panel.after(each))}"
+        _("{day} before {told}, after {told_2}").format(
+            day=each.day.isoformat(), told=told(panel.before(each)), told_2=told(panel.after(each))
+        )
         for each in points
         if _said(panel, each)
     )

@@ -3,13 +3,14 @@
 from companion.domain.entry import Entry
 from companion.exports.entry_words import date_in_words
 from companion.journal.store import Journal
+from companion.language import _, ngettext
 from companion.services.between.page import page as shared_page
 from companion.services.between.reviewing import Client, received, whole
 
-NOT_YOURS = "Not from an assignment of yours: anyone who has your public key could have written this."
-ASKS_TO_DELETE = "The client asks you to delete what they shared before: companion review --delete {}"
-ASKED_FOR_THIS = "The client has asked you to delete this one."
-NOTHING = "Nothing to show here any more."
+NOT_YOURS = _("Not from an assignment of yours: anyone who has your public key could have written this.")
+ASKS_TO_DELETE = _("The client asks you to delete what they shared before: companion review --delete {}")
+ASKED_FOR_THIS = _("The client has asked you to delete this one.")
+NOTHING = _("Nothing to show here any more.")
 
 
 def page(records: Journal, entry: Entry, *, is_asked_back: bool) -> tuple[str, ...]:
@@ -25,11 +26,11 @@ def page(records: Journal, entry: Entry, *, is_asked_back: bool) -> tuple[str, .
 def overview_line(client: Client) -> str:
     """How many returns a client has, the newest's day, and what nothing came back of yet."""
     count = len(client.returns)
-    parts = [f"{count} return{'' if count == 1 else 's'}"]
+    parts = [ngettext("{} return", "{} returns", count).format(count)]
     if client.returns:
-        parts.append(f"the newest on {date_in_words(client.returns[-1].created)}")
+        parts.append(_("the newest on {date_in_words}").format(date_in_words=date_in_words(client.returns[-1].created)))
     if client.waiting:
-        parts.append(f"nothing yet of: {', '.join(each.title for each in client.waiting)}")
+        parts.append(_("nothing yet of: {waiting}").format(waiting=", ".join(each.title for each in client.waiting)))
     if client.withdrawn:
-        parts.append("asks you to delete something")
+        parts.append(_("asks you to delete something"))
     return f"{client.name or 'Not from an assignment of yours'}: {'; '.join(parts)}."

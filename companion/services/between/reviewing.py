@@ -18,6 +18,7 @@ from companion.domain.share import Music, Received, Share
 from companion.errors import FileProblemError, WrongUseError
 from companion.files import replace_file
 from companion.journal.store import Journal, NoSuchEntryError
+from companion.language import _
 from companion.sharing.sealed_file import Reply, open_return, seal_reply
 
 
@@ -52,7 +53,9 @@ def take_in(records: Journal, path: Path) -> Entry:
     try:
         share_id = str(UUID(share.id))
     except ValueError as error:
-        raise FileProblemError(f"{path.name} is not a return that can be used: its number is none.") from error
+        raise FileProblemError(
+            _("{name} is not a return that can be used: its number is none.").format(name=path.name)
+        ) from error
     known = _known(records, share_id)
     if known is not None:
         return known
@@ -82,7 +85,7 @@ def whole(records: Journal, entry: Entry) -> Share:
 def received(entry: Entry) -> Received:
     """The return that an entry holds. Raises WrongUseError for another kind of entry."""
     if not isinstance(entry.body, Received):
-        raise WrongUseError(f"'{entry.id[:8]}' is no return.", "'companion review' lists them.")
+        raise WrongUseError(_("'{id}' is no return.").format(id=entry.id[:8]), _("'companion review' lists them."))
     return entry.body
 
 
@@ -108,7 +111,7 @@ def client_named(records: Journal, name: str) -> Client:
     for client in known:
         if client.name.casefold() == " ".join(name.split()).casefold():
             return client
-    raise WrongUseError(f"There is no client '{name}' here.", "'companion review' lists them.")
+    raise WrongUseError(_("There is no client '{name}' here.").format(name=name), _("'companion review' lists them."))
 
 
 def delete(records: Journal, id_or_prefix: str) -> Entry:
@@ -123,13 +126,13 @@ def reply_to(entry: Entry, text: str, path: Path) -> None:
     """Write a reply that only this client can open. Raises WrongUseError where they sent no key, FileProblemError."""
     share = received(entry).share
     if not share.reply_to:
-        raise WrongUseError("This return brought no key to reply to.", "Tell them when you meet.")
+        raise WrongUseError(_("This return brought no key to reply to."), _("Tell them when you meet."))
     if not text.strip():
-        raise WrongUseError("There is nothing in the reply.", "A few words are enough.")
+        raise WrongUseError(_("There is nothing in the reply."), _("A few words are enough."))
     try:
         content = seal_reply(Reply(share.code, text.strip()), share.reply_to)
     except ValueError as error:
-        raise WrongUseError("The key for a reply in this return is none.", "Tell them when you meet.") from error
+        raise WrongUseError(_("The key for a reply in this return is none."), _("Tell them when you meet.")) from error
     replace_file(path, content)
 
 

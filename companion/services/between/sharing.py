@@ -19,6 +19,7 @@ from companion.domain.take import Take
 from companion.errors import CompanionError, WrongUseError
 from companion.files import replace_file
 from companion.journal.store import Journal
+from companion.language import _
 from companion.services.between.assignments import assignment_of, sessions_of
 from companion.services.between.baring import bare_song, bare_take
 from companion.services.between.consent import agree, require_agreed
@@ -109,9 +110,14 @@ def share_of(offer: Offer, picked: Picked, share_id: str) -> Share:
     """The picked things and nothing else. Raises WrongUseError for something that is not there."""
     missing = next((item for item in picked.items if not offer.has(item)), None)
     if missing is not None:
-        raise WrongUseError(f"There is nothing of this to share: {ITEMS[missing]}.", "Leave it out.")
+        raise WrongUseError(
+            _("There is nothing of this to share: {items}.").format(items=ITEMS[missing]), _("Leave it out.")
+        )
     if max(map(len, (picked.note, picked.couldnt, picked.hard, picked.talk))) > LONGEST_TEXT:
-        raise WrongUseError(f"A text to share has up to {LONGEST_TEXT} letters.", "Nothing was shared.")
+        raise WrongUseError(
+            _("A text to share has up to {longest_text} letters.").format(longest_text=LONGEST_TEXT),
+            _("Nothing was shared."),
+        )
     items = frozenset(picked.items)
     title = assignment_of(offer.assigned).exercise.title
     songs = [each.body for each in offer.kept if isinstance(each.body, Song)]
@@ -147,13 +153,16 @@ def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: 
     """
     what = items_in_words(share)
     if not what:
-        raise WrongUseError("Nothing is picked, so nothing was written.", "Pick what you want to share, or leave it.")
+        raise WrongUseError(
+            _("Nothing is picked, so nothing was written."), _("Pick what you want to share, or leave it.")
+        )
     assigned = offer.assigned
     if not (compared or was_compared(journal, assigned.recipient)):
         raise WrongUseError(
-            f"Before the first time, compare the key with {assigned.therapist} by voice: "
-            f"{fingerprint(assigned.recipient)}.",
-            "If the figures are the same on both sides, add '--key-compared'. If not, share nothing.",
+            _("Before the first time, compare the key with {therapist} by voice: {fingerprint}.").format(
+                therapist=assigned.therapist, fingerprint=fingerprint(assigned.recipient)
+            ),
+            _("If the figures are the same on both sides, add '--key-compared'. If not, share nothing."),
         )
     if agreed:
         agree(journal, assigned)
@@ -167,10 +176,13 @@ def withdraw(journal: Journal, id_or_prefix: str, path: Path, share_id: str) -> 
     entry = journal.get(id_or_prefix)
     sent = entry.body
     if not isinstance(sent, Sent) or sent.is_withdrawal:
-        raise WrongUseError(f"'{id_or_prefix}' is nothing that was shared.", "'companion share --list' shows what was.")
+        raise WrongUseError(
+            _("'{id_or_prefix}' is nothing that was shared.").format(id_or_prefix=id_or_prefix),
+            _("'companion share --list' shows what was."),
+        )
     asked = Share(code=sent.code, id=share_id, withdraws=sent.share_id)
     replace_file(path, seal_return(asked, sent.recipient))
-    what = ("A request to delete what was shared before. It is a request: nobody can be made to forget.",)
+    what = (_("A request to delete what was shared before. It is a request: nobody can be made to forget."),)
     noted = Sent(share_id, sent.code, sent.therapist, sent.recipient, what, is_withdrawal=True)
     return _noted(journal, noted, path)
 
@@ -220,7 +232,10 @@ def _check_ins(offer: Offer, numbers: tuple[int, ...]) -> tuple[SharedCheckIn, .
     said = offer.check_ins
     wrong = next((number for number in numbers if not 1 <= number <= len(said)), None)
     if wrong is not None:
-        raise WrongUseError(f"There is no time {wrong} that you said how it was.", f"There are 1 to {len(said)}.")
+        raise WrongUseError(
+            _("There is no time {wrong} that you said how it was.").format(wrong=wrong),
+            _("There are 1 to {count}.").format(count=len(said)),
+        )
 
     def place(entry: Entry) -> Place:
         if entry.step == steps[0]:

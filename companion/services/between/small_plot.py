@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from companion.exports.entry_words import date_in_words
+from companion.language import _
 from companion.services.between.report_chart import Point
 
 BEFORE, AFTER, BOTH, BETWEEN = "○", "●", "◉", "·"
-LEGEND = f"{BEFORE} before   {AFTER} after   {BOTH} both the same"
+LEGEND = _("{before} before   {after} after   {both} both the same").format(before=BEFORE, after=AFTER, both=BOTH)
 SCALES = (
-    ("Distress, 0 to 10", "distress", 0, 10),
-    ("Unpleasant to pleasant, -4 to 4", "valence", -4, 4),
-    ("Sleepy to awake, -4 to 4", "arousal", -4, 4),
+    (_("Distress, 0 to 10"), "distress", 0, 10),
+    (_("Unpleasant to pleasant, -4 to 4"), "valence", -4, 4),
+    (_("Sleepy to awake, -4 to 4"), "arousal", -4, 4),
 )
 NOT_SHARED = "–"
 
@@ -40,7 +41,7 @@ def _scale(points: tuple[Point, ...], name: str, field: str, low: int, high: int
     if shared:
         yield name
     for day, before, after in shared:
-        numbers = f"before {_number(before):>2}  after {_number(after):>2}"
+        numbers = _("before {number:>2}  after {number_2:>2}").format(number=_number(before), number_2=_number(after))
         yield f"  {date_in_words(day):<17} {numbers}  {scale_line(low, high, before, after)}"
     if shared:
         yield ""

@@ -21,6 +21,7 @@ from companion.domain.steps import (
 )
 from companion.domain.word_steps import Blanks, Collage, ShortStep, Substitute, TextStep, Writing
 from companion.domain.word_steps import ListStep as List
+from companion.language import _
 from companion.services.exercises.dry_walk import walk_dry
 from companion.services.exercises.reading_level import ReadingLevel, level_of, read_by_people
 from companion.services.walking.way import steps_of_size
@@ -48,11 +49,11 @@ def look_over(exercise: Exercise) -> Looked:
     """Walk it dry, and read it as the person will."""
     dry = walk_dry(exercise)
     lost = [step.id for step in exercise.steps if step.id not in dry.reached]
-    problems = [*dry.problems, *(f"the step '{each}' can't be reached" for each in lost)]
+    problems = [*dry.problems, *(_("the step '{each}' can't be reached").format(each=each) for each in lost)]
     sentences = read_by_people(exercise)
     text = "\n".join(sentences)
     if _HARM.search(text):
-        problems.append("self-harm is no theme for an exercise here; it is work for a meeting")
+        problems.append(_("self-harm is no theme for an exercise here; it is work for a meeting"))
     minutes, smallest = minutes_of(exercise, "whole"), minutes_of(exercise, "smallest")
     reading = level_of(sentences, exercise.language)
     return Looked(tuple(problems), _thoughts(exercise, text, minutes, reading), minutes, smallest, reading)
@@ -61,21 +62,29 @@ def look_over(exercise: Exercise) -> Looked:
 def _thoughts(exercise: Exercise, text: str, minutes: int, reading: ReadingLevel) -> tuple[str, ...]:
     found: list[str] = []
     if _CLOSED_EYES.search(text):
-        found.append("closed eyes can feel unsafe: let them stay open, or let people choose")
+        found.append(_("closed eyes can feel unsafe: let them stay open, or let people choose"))
     if _DEEP_BREATH.search(text):
-        found.append("an easy breath, not a deep one, and only as an offer")
+        found.append(_("an easy breath, not a deep one, and only as an offer"))
     if _HURRY.search(text):
-        found.append("a sentence sounds like hurry or marks; nobody is judged here")
+        found.append(_("a sentence sounds like hurry or marks; nobody is judged here"))
     if not reading.is_easy:
-        found.append(f"it reads at {reading.scale} {reading.value:g}; shorter words and sentences read easier")
+        found.append(
+            _("it reads at {scale} {value:g}; shorter words and sentences read easier").format(
+                scale=reading.scale, value=reading.value
+            )
+        )
     if minutes * FAR_OFF < exercise.minutes or exercise.minutes * FAR_OFF < minutes:
-        found.append(f"it says {exercise.minutes} minutes; its steps seem to take about {minutes}")
+        found.append(
+            _("it says {minutes} minutes; its steps seem to take about {minutes_2}").format(
+                minutes=exercise.minutes, minutes_2=minutes
+            )
+        )
     if not exercise.smallest and exercise.minutes > exercise.smallest_minutes:
-        found.append("'smallest' could name the few steps that make its shortest form")
+        found.append(_("'smallest' could name the few steps that make its shortest form"))
     if not exercise.not_when and exercise.depth != "light":
-        found.append("'not_when' is empty: is there really nobody for whom it is not?")
+        found.append(_("'not_when' is empty: is there really nobody for whom it is not?"))
     if exercise.depth == "deep" and not any(isinstance(step, Ground) for step in exercise.steps):
-        found.append("a deep exercise needs a ground step near its end")
+        found.append(_("a deep exercise needs a ground step near its end"))
     return tuple(found)
 
 

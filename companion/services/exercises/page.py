@@ -7,11 +7,15 @@ import msgspec
 from companion.domain.exercise import NOT_WHEN, Exercise
 from companion.domain.step_base import When
 from companion.domain.steps import Step, kind_of
+from companion.language import _
 
 _FIELDS = {
-    "salient_features": "What marks it", "clinical_uses": "What it is used for", "prerequisites": "What comes first",
-    "therapist_skills": "What it asks of the therapist", "goals": "Goals", "media_roles": "What music and words do",
-    "format": "Format", "preparation": "Preparation", "procedure": "Procedure", "dynamics": "What may come up",
+    "salient_features": _("What marks it"), "clinical_uses": _("What it is used for"),
+    "prerequisites": _("What comes first"),
+    "therapist_skills": _("What it asks of the therapist"), "goals": _("Goals"),
+    "media_roles": _("What music and words do"),
+    "format": _("Format"), "preparation": _("Preparation"), "procedure": _("Procedure"),
+    "dynamics": _("What may come up"),
 }  # fmt: skip
 
 
@@ -30,17 +34,19 @@ def _step(step: Step) -> dict[str, Any]:
 def as_text(exercise: Exercise) -> str:
     """A page: what it is for, when not, the steps, and the therapist's part."""
     lines = [exercise.title, "", exercise.purpose, ""]
-    lines.append(f"{exercise.method}, {exercise.depth}; about {exercise.minutes} minutes, "
-                 f"{exercise.smallest_minutes} at the smallest; {', '.join(exercise.settings)}.")  # fmt: skip
+    lines.append(_(
+        "{method}, {depth}; about {minutes} minutes, {smallest_minutes} at the smallest; {settings}."
+    ).format(method=exercise.method, depth=exercise.depth, minutes=exercise.minutes,
+    smallest_minutes=exercise.smallest_minutes, settings=", ".join(exercise.settings)))  # fmt: skip
     lines += filter(None, (exercise.for_whom, exercise.preparation, exercise.warning))
-    lines += [f"Not when {NOT_WHEN[each]}." for each in exercise.not_when]
+    lines += [_("Not when {not_when}.").format(not_when=NOT_WHEN[each]) for each in exercise.not_when]
     many = len(exercise.sittings) > 1
     for number, steps in enumerate(exercise.sittings, start=1):
-        lines += ["", f"Steps of sitting {number}:" if many else "Steps:"]
+        lines += ["", _("Steps of sitting {number}:").format(number=number) if many else _("Steps:")]
         lines += [f"  {kind_of(step):12} {step.id:12} {step.prompt}{_condition(step.when)}" for step in steps]
     lines += ["", *(_therapist(exercise))]
     day = exercise.reviewed_on
-    reviewed = f"looked over on {day}" if day else "not looked over by a therapist yet"
+    reviewed = _("looked over on {day}").format(day=day) if day else _("not looked over by a therapist yet")
     lines.append(f"{exercise.author or 'no author'}, {exercise.licence or 'no licence'}, {reviewed}.")
     return "\n".join(lines)
 
@@ -50,17 +56,19 @@ def _condition(when: When | None) -> str:
         return ""
     parts = []
     if when.chose is not None:
-        parts.append(f"{when.step} is {when.chose}")
+        parts.append(_("{step} is {chose}").format(step=when.step, chose=when.chose))
     if when.distress_at_least is not None:
-        parts.append(f"{when.step} is {when.distress_at_least} or more")
+        parts.append(
+            _("{step} is {distress_at_least} or more").format(step=when.step, distress_at_least=when.distress_at_least)
+        )
     if when.distress_below is not None:
-        parts.append(f"{when.step} is below {when.distress_below}")
-    return f" (when {' and '.join(parts)})"
+        parts.append(_("{step} is below {distress_below}").format(step=when.step, distress_below=when.distress_below))
+    return _(" (when {parts})").format(parts=_(" and ").join(parts))
 
 
 def _therapist(exercise: Exercise) -> list[str]:
     notes = exercise.therapist
     lines = [f"{words}: {getattr(notes, name)}" for name, words in _FIELDS.items() if getattr(notes, name)]
     if notes.questions:
-        lines.append(f"For looking at it together: {' '.join(notes.questions)}")
-    return ["For the therapist", *lines, ""] if lines else []
+        lines.append(_("For looking at it together: {questions}").format(questions=" ".join(notes.questions)))
+    return [_("For the therapist"), *lines, ""] if lines else []

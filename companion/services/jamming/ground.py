@@ -9,6 +9,7 @@ from companion.domain.song import Section, Song, SongRequest
 from companion.engine.composing import suggest
 from companion.engine.profile import profile_of
 from companion.engine.progressions import FAMILIES, Family, chords_in, lay_out
+from companion.language import _
 
 PART_BARS = 8
 """A calm loop is eight bars of at most four chords (practice.md's default, unsourced)."""
@@ -33,7 +34,7 @@ def ground_for(feeling: str | None, seed: int, affect: Affect | None = None) -> 
     word = f", {feeling}" if feeling else ""
     return replace(
         base,
-        title=f"A steady backing{word}",
+        title=_("A steady backing{word}").format(word=word),
         sections=sections,
         chords=chords,
         melody=(*base.melody, *again),

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from companion.domain.units import require
 from companion.engine.safe_notes import PAD_COUNT, ROW_KEYS
+from companion.language import _
 
 Row: TypeAlias = Literal["pads", "upper", "lower"]
 Layout: TypeAlias = Literal["qwerty", "qwertz", "azerty"]
@@ -26,7 +27,10 @@ class PadKey(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         count = PAD_COUNT if self.row == "pads" else ROW_KEYS
-        require(0 <= self.index < count, f"the row {self.row} has {count} keys, and no key {self.index}")
+        require(
+            0 <= self.index < count,
+            _("the row {row} has {count} keys, and no key {index}").format(row=self.row, count=count, index=self.index),
+        )
 
 
 def pad(number: int) -> PadKey:

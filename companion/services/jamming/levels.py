@@ -6,6 +6,7 @@ from math import pi, sin
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm, Seconds, Velocity
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.services.sounding.playback import Playback
 
 LISTEN_SECONDS: Seconds = 8.0
@@ -48,7 +49,7 @@ class Holding:
         if not self._heard:
             return 0.0
         density = min(1.0, len(self._heard) / LISTEN_SECONDS / BUSY_NOTES_A_SECOND)
-        mean = sum(velocity for _, velocity in self._heard) / len(self._heard)
+        mean = sum(velocity for _other, velocity in self._heard) / len(self._heard)
         loudness = max(0.0, min(1.0, (mean - SOFT) / (LOUD - SOFT)))
         return 0.5 * density + 0.5 * loudness
 
@@ -81,19 +82,27 @@ class BreathLock:
         bars = beats_a_breath / self._meter.bar_beats
         if bars < 1 or abs(bars - round(bars)) > 1e-6:
             raise WrongUseError(
-                f"A breath of {beats_a_breath:g} beats is not whole bars of {self._meter.name}.",
-                f"Choose a multiple of {self._meter.bar_beats:g} beats.",
+                _("A breath of {beats_a_breath:g} beats is not whole bars of {name}.").format(
+                    beats_a_breath=beats_a_breath, name=self._meter.name
+                ),
+                _("Choose a multiple of {bar_beats:g} beats.").format(bar_beats=self._meter.bar_beats),
             )
         if not SLOWEST_BREATHS <= breaths_a_minute <= QUICKEST_BREATHS:
             raise WrongUseError(
-                f"{breaths_a_minute:g} breaths a minute is outside what is easy to breathe.",
-                f"Choose {SLOWEST_BREATHS:g} to {QUICKEST_BREATHS:g}.",
+                _("{breaths_a_minute:g} breaths a minute is outside what is easy to breathe.").format(
+                    breaths_a_minute=breaths_a_minute
+                ),
+                _("Choose {slowest_breaths:g} to {quickest_breaths:g}.").format(
+                    slowest_breaths=SLOWEST_BREATHS, quickest_breaths=QUICKEST_BREATHS
+                ),
             )
         bpm = breaths_a_minute * beats_a_breath
         if not 30 <= bpm <= 160:
             raise WrongUseError(
-                f"{breaths_a_minute:g} breaths of {beats_a_breath:g} beats would be {bpm:g} beats a minute.",
-                "Choose more or fewer beats a breath.",
+                _("{breaths_a_minute:g} breaths of {beats_a_breath:g} beats would be {bpm:g} beats a minute.").format(
+                    breaths_a_minute=breaths_a_minute, beats_a_breath=beats_a_breath, bpm=bpm
+                ),
+                _("Choose more or fewer beats a breath."),
             )
         return bpm
 

@@ -14,6 +14,7 @@ from companion.exports.markdown import entries_as_json, entry_as_markdown
 from companion.files import make_folder, replacing
 from companion.journal.blobs import Blobs, named_in
 from companion.journal.documents import as_document
+from companion.language import _
 from companion.services.journal.unpack import LARGE_FOLDER
 from companion.services.songs.exporting import ELSEWHERE, backing_of
 
@@ -28,7 +29,7 @@ FIRST_YEAR = 1980
 SongOf = Callable[[Entry], Song | None]
 """Which song a take was played to."""
 
-README = """This is a journal of songs, words and playing.
+README = _("""This is a journal of songs, words and playing.
 
 Anybody who has this file can read it: it is not protected by a passphrase. Keep it where you would keep a diary.
 
@@ -37,7 +38,7 @@ music/         songs and takes as MIDI, for music programs and keyboards
 large/         what is kept beside the entries that name it, under the SHA-256 of its content
 journal.json   everything at once, for programs; 'companion journal import' with this ZIP brings it all back,
                and what is there already does not come in twice
-"""
+""")
 
 
 def write_archive(entries: Sequence[Entry], song_of: SongOf, path: Path, blobs: Blobs) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import MINYEAR, date, timedelta
 from msgspec import Struct
 
 from companion.domain.units import require
+from companion.language import _
 from companion.services.words.nearness import is_near
 
 MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -40,16 +41,23 @@ class Period(Struct, frozen=True):
 def period_of(words: str, today: date) -> Period:
     """The days that `words` name. Raises ValueError with a sentence for words that name none."""
     text = " ".join(re.sub(r"[,']", " ", words.casefold()).split())
-    require(bool(text), "No date was given; try 'last week' or 'since 3 may'")
-    require(_SLASHES.search(text) is None, f"'{words}' can be read in two ways; try '3 may 2025' or '2025-05-03'")
+    require(bool(text), _("No date was given; try 'last week' or 'since 3 may'"))
+    require(
+        _SLASHES.search(text) is None,
+        _("'{words}' can be read in two ways; try '3 may 2025' or '2025-05-03'").format(words=words),
+    )
     try:
         found = _opened(text, today)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"'{words}' is no date in the calendar") from error
+        raise ValueError(_("'{words}' is no date in the calendar").format(words=words)) from error
     if found is None:
-        raise ValueError(f"'{words}' is no date that is known here; try 'last week', 'since 3 may' or '2026-03-01'")
+        raise ValueError(
+            _("'{words}' is no date that is known here; try 'last week', 'since 3 may' or '2026-03-01'").format(
+                words=words
+            )
+        )
     if found.first is not None and found.last is not None:
-        require(found.first <= found.last, f"'{words}' ends before it begins")
+        require(found.first <= found.last, _("'{words}' ends before it begins").format(words=words))
     return found
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from companion.domain.entry import Entry
 from companion.errors import WrongUseError
 from companion.journal.store import Journal, UnreadableEntry
+from companion.language import _
 from companion.services.journal.opening import came_from, felt, reworded, tagged, titled
 from companion.services.journal.query import Query, in_words, read_query
 from companion.services.journal.search import Found, Shelf, excerpt, with_near_words
@@ -145,5 +146,8 @@ class _Looked(Struct, frozen=True):
 
 def _sought(found: Found, query: Query) -> Sought:
     near = with_near_words(query, found)
-    read_as = " ".join(f"Nothing holds “{typed}”; “{read}” was looked for." for typed, read in found.read_as)
+    read_as = " ".join(
+        _("Nothing holds “{typed}”; “{read}” was looked for.").format(typed=typed, read=read)
+        for typed, read in found.read_as
+    )
     return Sought(found.entries, tuple(excerpt(entry, near) for entry in found.entries), in_words(near), read_as)

@@ -10,6 +10,7 @@ from companion.errors import WrongUseError
 from companion.files import replace_file
 from companion.journal.blobs import Blobs
 from companion.journal.store import Journal
+from companion.language import _
 from companion.services.journal.archive import SongOf, write_archive
 
 TEXT_FORMATS = (".md", ".json")
@@ -48,7 +49,9 @@ def write_entries(entries: Sequence[Entry], path: Path, blobs: Blobs) -> tuple[s
         case ".zip":
             return write_archive(entries, songs_among(entries), path, blobs)
         case _:
-            raise WrongUseError(f"All entries together go into a .zip, .md or .json file, not into {path.name}.")
+            raise WrongUseError(
+                _("All entries together go into a .zip, .md or .json file, not into {name}.").format(name=path.name)
+            )
     return ()
 
 

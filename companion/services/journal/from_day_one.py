@@ -16,13 +16,15 @@ import msgspec
 from msgspec import Struct
 
 from companion.domain.entry import Entry, Reflection
+from companion.language import _
 from companion.services.journal.noting import LONGEST_TITLE, clean_tags
 
 _MOMENT = re.compile(r"[ \t]*!\[[^\]]*\]\(dayone-moment:[^)]*\)[ \t]*\n?")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_MEDIA = {"photos": "Pictures", "videos": "Films", "audios": "Sound", "pdfAttachments": "PDFs", "location": "Places",
-          "weather": "The weather"}  # fmt: skip
+_MEDIA = {"photos": _("Pictures"), "videos": _("Films"), "audios": _("Sound"), "pdfAttachments": "PDFs",
+"location": _("Places"),
+          "weather": _("The weather")}  # fmt: skip
 """Fields that have no place here, and what they are."""
 
 
@@ -65,7 +67,7 @@ def entry_of(raw: msgspec.Raw) -> tuple[Entry, tuple[str, ...]]:
 
 def _parted(text: str) -> tuple[str, str]:
     """Title and text: a heading that stands first is the title, where text follows it."""
-    first, _, rest = text.partition("\n")
+    first, _other, rest = text.partition("\n")
     title = _HEADING.sub("", first, count=1).strip()
     if not rest.strip() or len(title) > LONGEST_TITLE or not _HEADING.match(first):
         return "", text

@@ -18,10 +18,11 @@ from companion.domain.entry import SCHEMA_VERSION, Entry
 from companion.errors import FileProblemError
 from companion.exports.markdown import EXPORT_FORMAT, EXPORT_VERSION
 from companion.journal.documents import ANOTHER_VERSION
+from companion.language import _, ngettext
 from companion.services.journal import from_day_one, from_jrnl
 from companion.services.journal.unpack import documents_in
 
-NOTHING_IMPORTED = "Nothing was imported."
+NOTHING_IMPORTED = _("Nothing was imported.")
 
 
 class Arriving(Struct, frozen=True):
@@ -55,8 +56,8 @@ def read_import(path: Path, zone: tzinfo | None) -> Arriving:
     read = [_read_one(path, content, zone) for content in documents_in(path)]
     found = [each for each in read if each is not None]
     if not found:
-        raise FileProblemError(f"{path} is no journal that is known here.",
-                               "A ZIP or JSON of this program, of jrnl or of Day One can be imported.")  # fmt: skip
+        raise FileProblemError(_("{path} is no journal that is known here.").format(path=path),
+                               _("A ZIP or JSON of this program, of jrnl or of Day One can be imported."))  # fmt: skip
     return Arriving(
         found[0].source,
         tuple(entry for each in found for entry in each.entries),
@@ -99,7 +100,10 @@ def _read_one(path: Path, content: bytes, zone: tzinfo | None) -> Arriving | Non
         return None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         reason = str(error).replace("JSON is malformed: ", "")
-        raise FileProblemError(f"{path} is not whole: its JSON can't be read ({reason}).", NOTHING_IMPORTED) from error
+        raise FileProblemError(
+            _("{path} is not whole: its JSON can't be read ({reason}).").format(path=path, reason=reason),
+            NOTHING_IMPORTED,
+        ) from error
     if {"id", "body"} <= fields.keys():
         return _ours((msgspec.Raw(content),))
     try:
@@ -109,8 +113,12 @@ def _read_one(path: Path, content: bytes, zone: tzinfo | None) -> Arriving | Non
     if outline.format == EXPORT_FORMAT:
         if outline.version > EXPORT_VERSION:
             raise FileProblemError(
-                f"{path} was written by a newer version of this program (form {outline.version}; here up to "
-                f"{EXPORT_VERSION}).", f"{NOTHING_IMPORTED} A newer version can read it.")  # fmt: skip
+                _(
+                    "{path} was written by a newer version of this program (form {version}; here up to "
+                    "{export_version})."
+                ).format(path=path, version=outline.version, export_version=EXPORT_VERSION),
+                _("{nothing_imported} A newer version can read it.").format(nothing_imported=NOTHING_IMPORTED),
+            )
         return _ours(outline.entries)
     if from_jrnl.is_of(outline.entries):
         return _foreign("jrnl", outline.entries, lambda raw: (from_jrnl.entry_of(raw, zone), ()))
@@ -120,7 +128,7 @@ def _read_one(path: Path, content: bytes, zone: tzinfo | None) -> Arriving | Non
 
 
 def _ours(entries: Iterable[msgspec.Raw]) -> Arriving:
-    return _foreign("this program", entries, lambda raw: (_entry_of(raw), ()))
+    return _foreign(_("this program"), entries, lambda raw: (_entry_of(raw), ()))
 
 
 def _foreign(
@@ -133,7 +141,11 @@ def _foreign(
         try:
             entry, without = read(raw)
         except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
-            unreadable.append(f"Entry {number}{_name_of(raw)} can't be read: {_plainly(str(error))}.")
+            unreadable.append(
+                _("Entry {number}{name_of} can't be read: {plainly}.").format(
+                    number=number, name_of=_name_of(raw), plainly=_plainly(str(error))
+                )
+            )
             continue
         good.append(entry)
         for thing in without:
@@ -145,15 +157,19 @@ def _entry_of(raw: msgspec.Raw) -> Entry:
     """One entry of our own. Raises ValueError or msgspec.DecodeError for what this version can't hold."""
     schema = msgspec.json.decode(raw, type=_Schema).schema
     if schema > SCHEMA_VERSION:
-        raise ValueError(f"a newer version wrote it (form {schema}; here up to {SCHEMA_VERSION})")
+        raise ValueError(
+            _("a newer version wrote it (form {schema}; here up to {schema_version})").format(
+                schema=schema, schema_version=SCHEMA_VERSION
+            )
+        )
     entry = msgspec.json.decode(raw, type=Entry)
     for name, moment in (("created", entry.created), ("changed", entry.changed)):
         if moment.utcoffset() is None:
-            raise ValueError(f"its time has no zone (field '{name}')")
+            raise ValueError(_("its time has no zone (field '{name}')").format(name=name))
     try:
         return replace(entry, id=str(uuid.UUID(entry.id)))
     except ValueError as error:
-        raise ValueError("its id is no UUID (field 'id')") from error
+        raise ValueError(_("its id is no UUID (field 'id')")) from error
 
 
 class _Schema(Struct, frozen=True):
@@ -177,9 +193,17 @@ def _name_of(raw: msgspec.Raw) -> str:
 def _plainly(message: str) -> str:
     """msgspec's "Expected `str`, got `int` - at `$.title`" as a person may read it."""
     problem, at, key = message.replace("`", "'").partition(" - at '$.")
-    return f"{problem[:1].lower()}{problem[1:]} (field '{key})" if at else problem.rstrip(".")
+    return (
+        _("{problem} (field '{key})").format(problem=problem[:1].lower() + problem[1:], key=key)
+        if at
+        else problem.rstrip(".")
+    )
 
 
 def _sentences(left_out: dict[str, int]) -> Iterator[str]:
     for thing, count in left_out.items():
-        yield f"{thing} stayed out of {count} entr{'y' if count == 1 else 'ies'}: there is no place for that here."
+        yield ngettext(
+            "{thing} stayed out of {count} entry: there is no place for that here.",
+            "{thing} stayed out of {count} entries: there is no place for that here.",
+            count,
+        ).format(thing=thing, count=count)

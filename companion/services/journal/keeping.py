@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import FileProblemError
 from companion.journal.vault import Vault
+from companion.language import _
 from companion.services.journal.opening import Ask, unlocked
 
 if TYPE_CHECKING:
@@ -23,20 +24,22 @@ def restore_backup(path: Path, folder: Path, *, replaces: bool = False) -> Path 
     from companion.journal.backup import restore
 
     if not path.is_file():
-        raise FileProblemError(f"There is no file {path}.", "Name the ZIP that 'companion journal backup' wrote.")
+        raise FileProblemError(
+            _("There is no file {path}.").format(path=path), _("Name the ZIP that 'companion journal backup' wrote.")
+        )
     if not _holds_something(folder):
         restore(path, folder)
         return None
     if not replaces:
         raise FileProblemError(
-            f"There is a journal in {folder} already.",
-            "'companion journal merge' brings a backup's entries into it; '--replace' puts it aside first.",
+            _("There is a journal in {folder} already.").format(folder=folder),
+            _("'companion journal merge' brings a backup's entries into it; '--replace' puts it aside first."),
         )
     aside = _free_name(folder)
     try:
         os.replace(folder, aside)
     except OSError as error:
-        raise FileProblemError.from_os("move", folder, error, "Close other windows and try again.") from error
+        raise FileProblemError.from_os("move", folder, error, _("Close other windows and try again.")) from error
     try:
         restore(path, folder, Vault(aside))
     except BaseException:
@@ -54,7 +57,9 @@ def merge_from(journal: "Journal", path: Path, ask: Ask) -> "Brought":
     from companion.journal.backup import unpacked
 
     if not path.exists():
-        raise FileProblemError(f"There is no {path}.", "Name a journal's folder, or a backup of one.")
+        raise FileProblemError(
+            _("There is no {path}.").format(path=path), _("Name a journal's folder, or a backup of one.")
+        )
     if path.is_dir():
         return _merge_folder(journal, path, ask)
     with unpacked(path, journal.folder.parent, journal.vault) as folder:

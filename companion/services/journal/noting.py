@@ -7,6 +7,7 @@ from companion.domain.affect import CheckIn
 from companion.domain.entry import Body, Reflection
 from companion.errors import WrongUseError
 from companion.journal.inbox import Inbox
+from companion.language import _
 
 LONGEST_TITLE = 300
 """Letters in a title; what is longer is text (a limit of ours)."""
@@ -29,7 +30,9 @@ def body_of(text: str, feeling: str | None) -> Body:
     if words.strip():
         return Reflection(words, word)
     if word is None:
-        raise WrongUseError("There is nothing to keep yet.", "'companion note the stairs were quiet' keeps a thought.")
+        raise WrongUseError(
+            _("There is nothing to keep yet."), _("'companion note the stairs were quiet' keeps a thought.")
+        )
     return CheckIn(word)
 
 

@@ -14,6 +14,7 @@ from companion.errors import WrongPassphraseError, WrongUseError
 from companion.journal.forms import NewerJournalError
 from companion.journal.store import Journal, local_now
 from companion.journal.vault import Vault
+from companion.language import _
 from companion.services.journal.noting import LONGEST_TITLE, clean_tags
 
 MOST_TRIES = 3
@@ -61,8 +62,12 @@ def titled(entry: Entry, title: str) -> Entry:
     """The entry under another title; songs and takes carry it too. Raises WrongUseError for one that is too long."""
     name = " ".join(title.split())
     if len(name) > LONGEST_TITLE:
-        raise WrongUseError(f"A title has up to {LONGEST_TITLE} letters; this one has {len(name)}.",
-                            "What is longer can be the text.")  # fmt: skip
+        raise WrongUseError(
+            _("A title has up to {longest_title} letters; this one has {count}.").format(
+                longest_title=LONGEST_TITLE, count=len(name)
+            ),
+            _("What is longer can be the text."),
+        )
     if isinstance(entry.body, Song | Take):
         entry = replace(entry, body=replace(entry.body, title=name or entry.body.title))
     return replace(entry, title=name)
@@ -72,16 +77,20 @@ def reworded(entry: Entry, text: str) -> Entry:
     """The entry with another text. Raises WrongUseError where it has none of its own, or for an empty one."""
     words = text.strip("\n").rstrip()
     if not words.strip():
-        raise WrongUseError("There is no text to put in its place.", "'companion journal delete' takes an entry out.")
+        raise WrongUseError(
+            _("There is no text to put in its place."), _("'companion journal delete' takes an entry out.")
+        )
     match entry.body:
         case Reflection() as thought:
             return replace(entry, body=replace(thought, text=words))
         case Words() as body:
             return replace(entry, body=replace(body, lines=tuple(words.splitlines())))
         case Song():
-            raise WrongUseError("The words of a song are changed in the studio.", "'--title' gives it another title.")
+            raise WrongUseError(
+                _("The words of a song are changed in the studio."), _("'--title' gives it another title.")
+            )
         case _:
-            raise WrongUseError(f"A {entry.kind} has no text.", "'--title' gives it a title.")
+            raise WrongUseError(_("A {kind} has no text.").format(kind=entry.kind), _("'--title' gives it a title."))
 
 
 def felt(entry: Entry, feeling: str) -> Entry:
@@ -93,7 +102,10 @@ def felt(entry: Entry, feeling: str) -> Entry:
         case Reflection() as thought:
             return replace(entry, body=replace(thought, feeling=word))
         case _:
-            raise WrongUseError(f"A {entry.kind} has no feeling of its own to change.", "Its tags can be changed.")
+            raise WrongUseError(
+                _("A {kind} has no feeling of its own to change.").format(kind=entry.kind),
+                _("Its tags can be changed."),
+            )
 
 
 def tagged(entry: Entry, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Entry:

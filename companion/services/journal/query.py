@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from companion.exports.entry_words import KINDS, date_in_words
+from companion.language import _
 from companion.services.journal.dates import Period, is_plain_word, period_of
 from companion.services.words.nearness import folded
 
@@ -113,16 +114,16 @@ def kind_of(name: str) -> str:
     """The kind that people call so. Raises ValueError naming all kinds."""
     found = KIND_NAMES.get(name.strip().casefold())
     if found is None:
-        raise ValueError(f"'{name}' is no kind of entry; there are {', '.join(KINDS)}")
+        raise ValueError(_("'{name}' is no kind of entry; there are {kinds}").format(name=name, kinds=", ".join(KINDS)))
     return found
 
 
 def in_words(query: Query) -> str:
     """What was looked for, to be read beside what was found; empty for everything."""
     parts = [f"“{term.text}”" for term in query.terms]
-    parts += [f"tag {tag}" for tag in query.tags]
+    parts += [_("tag {tag}").format(tag=tag) for tag in query.tags]
     parts += [KINDS[kind] for kind in query.kinds]
-    parts += [f"feeling {feeling}" for feeling in query.feelings]
+    parts += [_("feeling {feeling}").format(feeling=feeling) for feeling in query.feelings]
     parts += ["favourites"] if query.only_favourites else []
     return ", ".join([*parts, *_days_in_words(query.period)])
 
@@ -132,11 +133,17 @@ def _days_in_words(period: Period) -> Iterator[str]:
         case Period(first=None, last=None):
             return
         case Period(first=None, last=date() as last):
-            yield f"until {date_in_words(last)}"
+            yield _("until {date_in_words}").format(date_in_words=date_in_words(last))
         case Period(first=date() as first, last=None):
-            yield f"since {date_in_words(first)}"
+            yield _("since {date_in_words}").format(date_in_words=date_in_words(first))
         case Period(first=date() as first, last=date() as last):
-            yield date_in_words(first) if first == last else f"{date_in_words(first)} to {date_in_words(last)}"
+            yield (
+                date_in_words(first)
+                if first == last
+                else _("{date_in_words} to {date_in_words_2}").format(
+                    date_in_words=date_in_words(first), date_in_words_2=date_in_words(last)
+                )
+            )
 
 
 def _one(text: str, today: date) -> Query:
@@ -164,9 +171,9 @@ def _date_at(tokens: list[tuple[str, bool]], start: int, today: date) -> tuple[i
     """The longest date that begins with a token, and how many tokens it has. A word that may be one alone is none."""
     for length in range(min(LONGEST_DATE_WORDS, len(tokens) - start), 0, -1):
         taken = tokens[start : start + length]
-        text = " ".join(word for word, _ in taken)
+        text = " ".join(word for word, _other in taken)
         is_sure = length > 1 or not is_plain_word(text)
-        if is_sure and not any(is_quoted for _, is_quoted in taken) and _is_date(text, today):
+        if is_sure and not any(is_quoted for _other, is_quoted in taken) and _is_date(text, today):
             return length, period_of(text, today)
     return 0, None
 

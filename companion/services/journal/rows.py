@@ -7,8 +7,9 @@ from companion.domain.affect import CheckIn
 from companion.domain.entry import Entry
 from companion.exports.entry_words import kind_in_words, title_of
 from companion.exports.plain_text import harmless
+from companion.language import _
 
-NOTHING_SAID = "nothing said"
+NOTHING_SAID = _("nothing said")
 
 
 def label_of(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from companion.domain.entry import Entry
 from companion.domain.take import Take
 from companion.exports.entry_words import KINDS, date_in_words, length_in_words
+from companion.language import _, ngettext
 from companion.services.journal.search import feeling_of, texts_of
 
 MOST_NAMED = 8
@@ -55,18 +56,19 @@ def stats_of(entries: Iterable[Entry]) -> Stats:
 def stats_in_words(stats: Stats) -> Iterator[str]:
     """A few lines for people."""
     if stats.first is None or stats.last is None:
-        yield "Nothing here yet."
+        yield _("Nothing here yet.")
         return
-    entries = f"{stats.entries} entr{'y' if stats.entries == 1 else 'ies'}"
-    yield f"{entries}, from {date_in_words(stats.first)} to {date_in_words(stats.last)}"
+    entries = ngettext("{} entry", "{} entries", stats.entries).format(stats.entries)
+    yield _("{entries}, from {first} to {last}").format(
+        entries=entries, first=date_in_words(stats.first), last=date_in_words(stats.last)
+    )
     yield from (f"  {count:>6}  {KINDS.get(kind, kind)}" for kind, count in stats.kinds.items())
     if stats.played_seconds:
-        yield f"Played: {length_in_words(stats.played_seconds)}"
+        yield _("Played: {length_in_words}").format(length_in_words=length_in_words(stats.played_seconds))
     if stats.favourites:
-        yield f"Favourites: {stats.favourites}"
-    for name, counts in (("Tags", stats.tags), ("Feelings", stats.feelings)):
+        yield _("Favourites: {favourites}").format(favourites=stats.favourites)
+    for name, counts in ((_("Tags"), stats.tags), (_("Feelings"), stats.feelings)):
         if counts:
             named = [f"{word} ({count})" for word, count in list(counts.items())[:MOST_NAMED]]
             more = len(counts) - MOST_NAMED
             yield f"{name}: {', '.join(named)}{f' and {more} more' if more > 0 else ''}"
-

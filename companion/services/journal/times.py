@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from companion.domain.affect import GRID_LIMIT, CheckIn
 from companion.domain.entry import Entry
+from companion.language import _
 
 HIGHEST = 10
 
@@ -25,8 +26,10 @@ class Measure(Struct, frozen=True):
     def in_words(self, level: int) -> str:
         """The number with what it is a number of."""
         if self.low < 0:
-            return f"{self.name} {level:+d} (from {self.low:+d} to {self.high:+d})"
-        return f"{self.name} {level} of {self.high}"
+            return _("{name} {level:+d} (from {low:+d} to {high:+d})").format(
+                name=self.name, level=level, low=self.low, high=self.high
+            )
+        return _("{name} {level} of {high}").format(name=self.name, level=level, high=self.high)
 
 
 class Said(Struct, frozen=True):

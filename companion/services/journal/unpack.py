@@ -14,6 +14,7 @@ from typing import IO
 from companion.errors import FileProblemError
 from companion.journal.blobs import NAME as BLOB_NAME
 from companion.journal.blobs import name_of
+from companion.language import _
 
 LARGEST_BYTES = 512 * 1024 * 1024
 """Of text: a hundred years of a long page a day, with songs."""
@@ -26,7 +27,7 @@ _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 """What reading a ZIP may raise: cut off, damaged, packed in a way that is not known, or locked by a password."""
 
-NOTHING_IMPORTED = "Nothing was imported."
+NOTHING_IMPORTED = _("Nothing was imported.")
 
 
 def documents_in(path: Path) -> list[bytes]:
@@ -68,8 +69,14 @@ def _in_zip(path: Path) -> list[bytes]:
             infos = archive.infolist()
             for info in infos:
                 if _climbs(info.filename):
-                    raise FileProblemError(f"{path} holds a path that leads out of it ({info.filename[:80]!r}).",
-                                           f"{NOTHING_IMPORTED} No journal is packed like that.")  # fmt: skip
+                    raise FileProblemError(
+                        _("{path} holds a path that leads out of it ({filename!r}).").format(
+                            path=path, filename=info.filename[:80]
+                        ),
+                        _("{nothing_imported} No journal is packed like that.").format(
+                            nothing_imported=NOTHING_IMPORTED
+                        ),
+                    )
             wanted = [info for info in infos if "/" not in info.filename and info.filename.endswith(".json")]
             if sum(info.file_size for info in wanted) > LARGEST_BYTES:
                 raise _too_large(path)
@@ -93,13 +100,19 @@ def _limited(file: IO[bytes], path: Path, beginning: bytes = b"") -> bytes:
 
 
 def _broken(path: Path) -> FileProblemError:
-    return FileProblemError(f"{path} is not a whole ZIP file. It may have been cut off or damaged on its way.",
-                            f"{NOTHING_IMPORTED} Copy or export it once more.")  # fmt: skip
+    return FileProblemError(
+        _("{path} is not a whole ZIP file. It may have been cut off or damaged on its way.").format(path=path),
+        _("{nothing_imported} Copy or export it once more.").format(nothing_imported=NOTHING_IMPORTED),
+    )
 
 
 def _too_large(path: Path) -> FileProblemError:
-    return FileProblemError(f"{path} holds more than {LARGEST_BYTES // 1024**2} MB of text, which is more than is read "
-                            "here.", f"{NOTHING_IMPORTED} Export it in smaller pieces.")  # fmt: skip
+    return FileProblemError(
+        _("{path} holds more than {largest_bytes} MB of text, which is more than is read here.").format(
+            path=path, largest_bytes=LARGEST_BYTES // 1024**2
+        ),
+        _("{nothing_imported} Export it in smaller pieces.").format(nothing_imported=NOTHING_IMPORTED),
+    )
 
 
 def _climbs(name: str) -> bool:

@@ -8,15 +8,16 @@ from companion.domain.entry import Entry
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.files import make_folder
+from companion.language import _
 from companion.services.journal.archive import file_name
 from companion.services.journal.desk import JournalDesk
 from companion.services.journal.export import TEXT_FORMATS
 from companion.services.songs.exporting import TAKE_FORMATS
 from companion.services.songs.exporting_apart import FORMAT_WORDS, write_apart
 
-READABLE_BY_ALL = "Anybody who has that file can read it."
-JSON_WORDS = "everything that is known of it, for other programs"
-TEXT_WORDS = {".md": "words as plain text", ".json": JSON_WORDS}
+READABLE_BY_ALL = _("Anybody who has that file can read it.")
+JSON_WORDS = _("everything that is known of it, for other programs")
+TEXT_WORDS = {".md": _("words as plain text"), ".json": JSON_WORDS}
 
 
 def formats_of(entry: Entry) -> dict[str, str]:

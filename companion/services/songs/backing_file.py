@@ -17,6 +17,7 @@ from companion.engine.progressions import home_of, read_chords
 from companion.engine.pulse_grid import refuse_short_bars
 from companion.errors import WrongUseError
 from companion.files import make_folder, replace_file
+from companion.language import _
 
 SUFFIXES = (".mid", ".wav", ".flac", ".ogg")
 TRACKS = ("chords", "bass", "pulse")
@@ -61,7 +62,8 @@ def check_backing_suffix(path: Path) -> None:
     """Raise WrongUseError for a path whose suffix can't be written."""
     if path.suffix.lower() not in SUFFIXES:
         raise WrongUseError(
-            f"{path.name} is not a kind of file that can be written.", f"End its name with {', '.join(SUFFIXES)}."
+            _("{name} is not a kind of file that can be written.").format(name=path.name),
+            _("End its name with {suffixes}.").format(suffixes=", ".join(SUFFIXES)),
         )
 
 
@@ -75,7 +77,7 @@ def write_backing(score: Score, path: Path, soundfont: str | None = None) -> Non
         return
     from companion.midi.smf import write_score
 
-    make_folder(path.absolute().parent, "Choose another place for the file.")
+    make_folder(path.absolute().parent, _("Choose another place for the file."))
     content = BytesIO()
     write_score(_with_every_track(score), content)
     replace_file(path, content.getvalue())

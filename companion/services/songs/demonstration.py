@@ -17,6 +17,7 @@ from companion.engine.pads import pads
 from companion.errors import CompanionError
 from companion.files import make_folder
 from companion.journal.drafts import DraftFile
+from companion.language import _
 from companion.paths import shipped
 from companion.services.container import FIRST_EXERCISE, Companion
 from companion.services.jamming.jam import KEY_VELOCITY, PLAYER_PROGRAM
@@ -47,16 +48,16 @@ def demonstrate(companion: Companion, folder: Path) -> Iterator[str]:
         session_id=str(uuid4()),
         seed=companion.new_seed(),
     )
-    walk_by_answers(walk, answers, suggest, lambda song, _: _play(companion, song))
+    walk_by_answers(walk, answers, suggest, lambda song, _other: _play(companion, song))
     entries = companion.journal.of_session(walk.draft.session_id)
     for entry in entries:
-        yield f"In your journal: {entry.id[:8]}, {entry.kind}: {entry.title}"
+        yield _("In your journal: {id}, {kind}: {title}").format(id=entry.id[:8], kind=entry.kind, title=entry.title)
     for name in FILES:
         try:
             _write(entries, folder / name)
-            yield f"Wrote {folder / name}."
+            yield _("Wrote {folder}.").format(folder=folder / name)
         except CompanionError as error:
-            yield f"Not written: {name}. {error}"
+            yield _("Not written: {name}. {error}").format(name=name, error=error)
 
 
 def _write(entries: tuple[Entry, ...], path: Path) -> None:

@@ -14,9 +14,10 @@ from companion.domain.take import Take
 from companion.errors import CompanionError, NoDeviceError, WrongUseError
 from companion.files import make_folder, replace_file
 from companion.journal.store import Journal
+from companion.language import _
 from companion.paths import places
 
-ELSEWHERE = "Choose another place for the file."
+ELSEWHERE = _("Choose another place for the file.")
 AUDIO = (".wav", ".flac", ".ogg")
 SONG_FORMATS = (".mid", ".musicxml", *AUDIO, ".svg", ".pdf", ".html", ".md")
 TAKE_FORMATS = (".mid", *AUDIO)
@@ -28,7 +29,8 @@ def check_suffixes(paths: tuple[Path, ...], known: tuple[str, ...] = SONG_FORMAT
     for path in paths:
         if path.suffix.lower() not in known:
             raise WrongUseError(
-                f"{path.name} is not a kind of file that can be written.", f"End its name with {', '.join(known)}."
+                _("{name} is not a kind of file that can be written.").format(name=path.name),
+                _("End its name with {known}.").format(known=", ".join(known)),
             )
 
 
@@ -83,7 +85,10 @@ def export_entry(entry: Entry, path: Path, journal: Journal) -> None:
     elif isinstance(entry.body, Take):
         write_take(entry.body, song_of(entry, journal), path)
     else:
-        raise WrongUseError(f"A {entry.kind} can't be written as {path.suffix}.", "Use .md or .json for it.")
+        raise WrongUseError(
+            _("A {kind} can't be written as {suffix}.").format(kind=entry.kind, suffix=path.suffix),
+            _("Use .md or .json for it."),
+        )
 
 
 def song_of(entry: Entry, journal: Journal) -> Song | None:
@@ -167,7 +172,9 @@ def _font(wanted: str | None) -> Path:
 
     font, problem = choose(wanted, places().soundfonts)
     if problem is not None or font is None:
-        raise problem or NoDeviceError("There is no SoundFont on this computer.", "soundfonts/README.md names some.")
+        raise problem or NoDeviceError(
+            _("There is no SoundFont on this computer."), _("soundfonts/README.md names some.")
+        )
     return font
 
 

@@ -8,19 +8,20 @@ from msgspec import json
 
 from companion.domain.song import Song
 from companion.errors import CompanionError
+from companion.language import _
 
 LONGEST_NAME = 48
 NAMELESS = "a-song"
 FORMAT_WORDS = {
-    ".pdf": "a page to print",
-    ".mid": "for other music programs and keyboards",
-    ".wav": "sound, to listen to anywhere",
-    ".ogg": "sound, smaller",
-    ".flac": "sound, smaller, nothing lost",
-    ".musicxml": "notes, for notation programs",
-    ".svg": "the notes as a picture",
-    ".html": "a page for the browser",
-    ".md": "words and chords as plain text",
+    ".pdf": _("a page to print"),
+    ".mid": _("for other music programs and keyboards"),
+    ".wav": _("sound, to listen to anywhere"),
+    ".ogg": _("sound, smaller"),
+    ".flac": _("sound, smaller, nothing lost"),
+    ".musicxml": _("notes, for notation programs"),
+    ".svg": _("the notes as a picture"),
+    ".html": _("a page for the browser"),
+    ".md": _("words and chords as plain text"),
 }
 """What each kind of file is good for, in the order in which it is offered."""
 
@@ -47,7 +48,9 @@ def write_apart(song: Song, path: Path, soundfont: str | None = None) -> None:
         start_new_session=True,
     )
     if done.returncode != 0:
-        raise CompanionError(done.stdout.decode(errors="replace").strip() or f"{path.name} could not be written.")
+        raise CompanionError(
+            done.stdout.decode(errors="replace").strip() or _("{name} could not be written.").format(name=path.name)
+        )
 
 
 def main() -> int:

@@ -1,16 +1,17 @@
 """An exercise and its music inside limits: an assignment's, and those that somebody set for themselves."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from companion.domain.assignment import Limits
 from companion.domain.exercise import Exercise, Step
 from companion.domain.features import FEATURES, Feature
-from companion.domain.feelings import affect_of
 from companion.domain.song import SongRequest
 from companion.domain.steps import Arrive, Breathe, CheckInStep, Listen, Move, Play, Sing, SuggestStep
 from companion.domain.word_steps import BodyPlace, WordsStep
-from companion.engine.profile import profile_of
 from companion.errors import WrongUseError
+from companion.language import _
 
 PLAIN_GROOVE = "folk"
 """Neither a lullaby nor drums that stand out."""
@@ -29,19 +30,30 @@ def limited(exercise: Exercise, limits: Limits) -> Exercise:
     """The exercise without what shall never be. Raises WrongUseError where nothing sensible would be left."""
     declared = next((each for each in limits.never if each in exercise.touches), None)
     if declared is not None:
-        raise WrongUseError(f"The whole exercise is about {FEATURES[declared]}.", "Choose another one.")
+        raise WrongUseError(
+            _("The whole exercise is about {features}.").format(features=FEATURES[declared]), _("Choose another one.")
+        )
+    left = freed(exercise, lambda step: _left_of(step, limits))
+    if any(map(_is_work, exercise.steps)) and not any(map(_is_work, left.steps)):
+        raise WrongUseError(_("Nothing would be left of the exercise without that."), _("Choose another one."))
+    return left
+
+
+def freed(exercise: Exercise, left_of: Callable[[Step], Step | None]) -> Exercise:
+    """The exercise with what `left_of` leaves of each step; what waited for a step that is gone waits no more.
+
+    Raises WrongUseError where that is no exercise.
+    """
     kept: list[Step] = []
     gone: set[str] = set()
     for step in exercise.steps:
-        left = _left_of(step, limits)
+        left = left_of(step)
         if left is not None and left.when is not None and left.when.step in gone:
             left = None if left.when.distress_at_least is not None else replace(left, when=None)
         if left is None:
             gone.add(step.id)
         else:
             kept.append(left)
-    if any(map(_is_work, exercise.steps)) and not any(map(_is_work, kept)):
-        raise WrongUseError("Nothing would be left of the exercise without that.", "Choose another one.")
     try:
         return replace(
             exercise,
@@ -50,15 +62,14 @@ def limited(exercise: Exercise, limits: Limits) -> Exercise:
             low_energy=tuple(each for each in exercise.low_energy if each not in gone),
         )
     except ValueError as error:
-        raise WrongUseError(f"The exercise can't be done without that: {error}.", "Choose another one.") from error
+        raise WrongUseError(
+            _("The exercise can't be done without that: {error}.").format(error=error), _("Choose another one.")
+        ) from error
 
 
 def within(request: SongRequest, limits: Limits) -> SongRequest:
-    """A request for music whose pace and groove keep to the limits."""
-    profile = profile_of(affect_of(request.feeling, request.affect))
-    low, high = limits.tempo_low, limits.tempo_high
-    if not low <= profile.tempo_low <= profile.tempo_high <= high:
-        request = replace(request, tempo_bpm=max(low, min(high, profile.tempo_bpm)))
+    """A request for music whose pace, loudness, range and groove keep to the limits."""
+    request = replace(request, limits=limits.music)
     unwanted = frozenset[str]()
     unwanted |= LULLABIES if "lullaby" in limits.never else unwanted
     unwanted |= LOUD if "loud drums" in limits.never else unwanted

@@ -9,6 +9,7 @@ from companion.engine.changes import Change, OtherChord, OtherGroove, OtherKey, 
 from companion.engine.groove import groove_named, groove_names
 from companion.engine.spelling import FLAT_KEYS_FROM_C
 from companion.exports.songsheet import shown
+from companion.language import _
 
 STEP_SEMITONES = 2
 _MINOR_KEYS_FROM_C = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
@@ -38,10 +39,10 @@ def key_offers(song: Song) -> tuple[Offer, ...]:
     """Where the song can lie for a voice."""
     up, down = _moved(song.key, STEP_SEMITONES), _moved(song.key, -STEP_SEMITONES)
     return (
-        Offer("A step up", shown(up.name), OtherKey(up)),
-        Offer("A step down", shown(down.name), OtherKey(down)),
-        Offer("For a low voice", "where deep voices are at ease", OtherVoice("low")),
-        Offer("For a high voice", "where light voices are at ease", OtherVoice("high")),
+        Offer(_("A step up"), shown(up.name), OtherKey(up)),
+        Offer(_("A step down"), shown(down.name), OtherKey(down)),
+        Offer(_("For a low voice"), _("where deep voices are at ease"), OtherVoice("low")),
+        Offer(_("For a high voice"), _("where light voices are at ease"), OtherVoice("high")),
     )
 
 
@@ -50,7 +51,7 @@ def groove_offers(song: Song) -> tuple[Offer, ...]:
     grooves = [(name, groove_named(name)) for name in groove_names()]
     ranked = sorted(grooves, key=lambda each: (song.meter.name not in each[1].meters, each[1].title))
     return tuple(
-        Offer(groove.title, "as it is now" if name == song.groove else "", OtherGroove(name))
+        Offer(groove.title, _("as it is now") if name == song.groove else "", OtherGroove(name))
         for name, groove in ranked
     )
 

@@ -10,6 +10,7 @@ from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
 from companion.domain.song import Contract, ContractCheck, MelodyNote, Section, Song, VoiceRange
 from companion.errors import FileProblemError
+from companion.language import _
 from companion.services.songs.theory import theory_lines
 
 
@@ -124,7 +125,8 @@ def read_song(path: Path) -> Song:
     except (msgspec.DecodeError, ValueError) as error:
         reason = str(error).replace("`", "'").replace(" - at '$.", " (at '")
         raise FileProblemError(
-            f"{path} holds no song: {reason.rstrip('.')}.", "Make one with: companion suggest --json > song.json."
+            _("{path} holds no song: {reason}.").format(path=path, reason=reason.rstrip(".")),
+            "Make one with: companion suggest --json > song.json.",
         ) from error
 
 

@@ -7,14 +7,15 @@ from msgspec import json
 from companion.domain.song import Song, VoiceRange
 from companion.engine.changes import Wished
 from companion.engine.revising import Wish
+from companion.language import _
 
 WISHES: tuple[tuple[Wish, str, str], ...] = (
-    ("simpler", "Simpler", "fewer moves, easier to sing"),
-    ("more movement", "More movement", "livelier, wider"),
-    ("another", "Another tune", "the same words and chords"),
-    ("keep rhythm", "Another, on this rhythm", "only the heights are new"),
-    ("lower", "Lower", "for a deeper voice"),
-    ("higher", "Higher", "for a lighter voice"),
+    ("simpler", _("Simpler"), _("fewer moves, easier to sing")),
+    ("more movement", _("More movement"), _("livelier, wider")),
+    ("another", _("Another tune"), _("the same words and chords")),
+    ("keep rhythm", _("Another, on this rhythm"), _("only the heights are new")),
+    ("lower", _("Lower"), _("for a deeper voice")),
+    ("higher", _("Higher"), _("for a lighter voice")),
 )
 """Each wish: the engine's word, ours, and what it does. Every face shows them in this order."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from companion import settings as settings_file
 from companion.errors import CompanionError
 from companion.files import make_folder
+from companion.language import _
 from companion.midi.client import launch_server
 from companion.midi.probe import Check, probe
 from companion.paths import Places
@@ -36,9 +37,11 @@ def checkup(places: Places) -> tuple[Check, ...]:
 
 def _latency(settings: Settings) -> Check:
     if settings.latency_ms:
-        sentence = f"{settings.latency_ms:g} ms are taken off what you record, as 'companion calibrate' found."
+        sentence = _("{latency_ms:g} ms are taken off what you record, as 'companion calibrate' found.").format(
+            latency_ms=settings.latency_ms
+        )
     else:
-        sentence = "Nothing is taken off what you record; 'companion calibrate' finds out how late you hear."
+        sentence = _("Nothing is taken off what you record; 'companion calibrate' finds out how late you hear.")
     return Check("latency", True, sentence)
 
 
@@ -67,7 +70,11 @@ def _home(places: Places) -> Check:
     except CompanionError as error:
         return Check("home", False, error.message, error.hint)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        return Check("home", False, f"Nothing can be written to {places.data}: {reason}.",
-                     "Free some space, or set COMPANION_HOME to a folder that can be written.")
-    return Check("home", True, f"Everything is kept in {places.data}.")
+        reason = (error.strerror or _("unknown reason")).lower()
+        return Check(
+            "home",
+            False,
+            _("Nothing can be written to {data}: {reason}.").format(data=places.data, reason=reason),
+            _("Free some space, or set COMPANION_HOME to a folder that can be written."),
+        )
+    return Check("home", True, _("Everything is kept in {data}.").format(data=places.data))

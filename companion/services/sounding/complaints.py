@@ -3,42 +3,43 @@
 import re
 from typing import TypeAlias
 
+from companion.language import _
 from companion.midi.probe import Check
 
-SHARE = "Close the program that has it, or choose an output that can be shared: set 'audio_driver' to pulseaudio."
-CONVERT = "Choose another sound output, or set 'audio_driver' to pulseaudio, which converts."
-SLOWER = "Start the sound server at 48000 Hz, or set 'audio_driver' to pulseaudio, which converts."
+SHARE = _("Close the program that has it, or choose an output that can be shared: set 'audio_driver' to pulseaudio.")
+CONVERT = _("Choose another sound output, or set 'audio_driver' to pulseaudio, which converts.")
+SLOWER = _("Start the sound server at 48000 Hz, or set 'audio_driver' to pulseaudio, which converts.")
 
 Complaint: TypeAlias = tuple[str, str, str]
 """What stands in a log (a regular expression), what it means, and what to do."""
 
 TOO_QUICK: Complaint = (
     r"Requested sample rate of \d+, got (\d{6,}) instead|jackd=(\d{6,})",
-    "The sound output runs at {0} Hz, which is more than FluidSynth can make (96000).", SLOWER,
+    _("The sound output runs at {0} Hz, which is more than FluidSynth can make (96000)."), SLOWER,
 )  # fmt: skip
 """Logged of a device that opened all the same; a slower one than was asked for is followed (`midi/pace.py`)."""
 
 COMPLAINTS: tuple[Complaint, ...] = (
     (r"audio device is used by another application|Device or resource busy",
-     "The sound device is taken: another program has it to itself.", SHARE),
+     _("The sound device is taken: another program has it to itself."), SHARE),
     TOO_QUICK,
     (r"(?:Can't|Failed to) set the sample rate",
-     "The sound device refuses the sample rate of 48000 Hz.", CONVERT),
+     _("The sound device refuses the sample rate of 48000 Hz."), CONVERT),
     (r"(\S+) may be old or corrupted",
-     "The settings of the system's sound can't be read: {0}.", "Mend that file, or take it away."),
+     _("The settings of the system's sound can't be read: {0}."), _("Mend that file, or take it away.")),
     (r"cannot find card",
-     "This computer has no sound card that the system knows of.",
-     "Plug in or switch on a sound output; where one is there, its driver is missing."),
+     _("This computer has no sound card that the system knows of."),
+     _("Plug in or switch on a sound output; where one is there, its driver is missing.")),
     (r"Permission denied",
-     "The system does not let you use the sound device.",
+     _("The system does not let you use the sound device."),
      "On Linux: 'sudo usermod -aG audio $USER', then log in again."),
     (r"Failed to open (?:the )?\"?([^\" ]*)\"? audio device",
-     "The sound device '{0}' does not open; it may not be plugged in.",
-     "Look into ~/.asoundrc and /etc/asound.conf, or set 'audio_driver' to pulseaudio."),
+     _("The sound device '{0}' does not open; it may not be plugged in."),
+     _("Look into ~/.asoundrc and /etc/asound.conf, or set 'audio_driver' to pulseaudio.")),
     (r"Failed to create PulseAudio connection|pa_simple_new|Failed to connect to Jack server"
      r"|Failed to connect to server",
-     "No sound server runs (PipeWire, PulseAudio or JACK).",
-     "Start one, or leave 'audio_driver' at auto."),
+     _("No sound server runs (PipeWire, PulseAudio or JACK)."),
+     _("Start one, or leave 'audio_driver' at auto.")),
 )  # fmt: skip
 """The first that fits says most."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from companion.errors import NoDeviceError
+from companion.language import _
 from companion.midi.client import SoundClient
 from companion.midi.keyboards import ANY, NONE
 from companion.midi.protocol import Open
@@ -35,7 +36,7 @@ def connections(settings: Settings, log: Path | None = None) -> Connections:
     ready = sound.wait_until_ready(READY_SECONDS)
     sound.close()
     if ready is None:
-        raise NoDeviceError("The sound process did not start.", "'companion doctor' says what works here.")
+        raise NoDeviceError(_("The sound process did not start."), _("'companion doctor' says what works here."))
     missing = next((one for one in ready.missing if one.what == "midi"), None)
     wanted = settings.midi_input.strip().casefold() or ANY
     chosen = () if wanted == NONE else ready.midi_inputs
@@ -48,8 +49,10 @@ def as_text(found: Connections) -> str:
     """The same in lines for people."""
     if found.problem:
         return found.problem
-    lines = ["MIDI keyboards and other inputs:" if found.inputs else "No MIDI keyboard is plugged in; that is fine."]
+    lines = [
+        _("MIDI keyboards and other inputs:") if found.inputs else _("No MIDI keyboard is plugged in; that is fine.")
+    ]
     lines += [f"  {name}{'  (listened to)' if name in found.listens_to else ''}" for name in found.inputs]
     if found.outputs:
-        lines += ["MIDI outputs:", *(f"  {name}" for name in found.outputs)]
+        lines += [_("MIDI outputs:"), *(f"  {name}" for name in found.outputs)]
     return "\n".join(lines)

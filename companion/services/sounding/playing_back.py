@@ -11,6 +11,7 @@ from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.errors import FileProblemError, NoDeviceError, WrongUseError
 from companion.journal.store import Journal
+from companion.language import _
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
 
@@ -44,28 +45,28 @@ def score_to_play(source: str, open_journal: Callable[[], Journal]) -> Score:
             whole = with_take(backing_of(entry.body, song_of(entry, journal)), entry.body)
             return replace(with_notes(whole, entry.title), title=entry.title)
         case _:
-            raise WrongUseError(f"'{source}' is a {entry.kind}; it has no music.",
-                                "'companion journal list --kind song' shows what can be played.")  # fmt: skip
+            raise WrongUseError(_("'{source}' is a {kind}; it has no music.").format(source=source, kind=entry.kind),
+                                _("'companion journal list --kind song' shows what can be played."))  # fmt: skip
 
 
 def with_notes(score: Score, name: str) -> Score:
     """The score, where it has anything to play. Raises FileProblemError."""
     if not any(part.notes for part in score.parts):
-        raise FileProblemError(f"{name} has no notes to play.", "Choose something else.")
+        raise FileProblemError(_("{name} has no notes to play.").format(name=name), _("Choose something else."))
     return score
 
 
 def require_output(ready: p.Ready | None) -> None:
     """Raise NoDeviceError, saying what to do, where nothing can be heard."""
     if ready is None:
-        raise NoDeviceError("The sound process did not start, so nothing can be heard.",
-                            "'companion doctor' says what works here.")  # fmt: skip
+        raise NoDeviceError(_("The sound process did not start, so nothing can be heard."),
+                            _("'companion doctor' says what works here."))  # fmt: skip
     if ready.driver is None:
         missing = next((one for one in ready.missing if one.what != "midi"), None)
         if missing is not None:
             raise NoDeviceError(missing.message, missing.hint)
-        raise NoDeviceError("Sound is switched off, so nothing can be heard.",
-                            "Set 'audio_driver' to auto in the settings.")  # fmt: skip
+        raise NoDeviceError(_("Sound is switched off, so nothing can be heard."),
+                            _("Set 'audio_driver' to auto in the settings."))  # fmt: skip
 
 
 def play_through(

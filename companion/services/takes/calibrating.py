@@ -11,6 +11,7 @@ from companion.domain.take import NOTE_ON
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Seconds
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
 
@@ -49,13 +50,13 @@ def calibration_of(taps: Sequence[Beats], bpm: float = PULSE_BPM) -> Calibration
     """The latency in taps at beats of the pulse, 0 at least. Raises WrongUseError where they don't say."""
     late = [_lateness(beats) * 60_000 / bpm for beats in taps[SETTLING_TAPS:]]
     if len(late) < FEWEST_TAPS:
-        raise WrongUseError("Too few taps came to measure by.", "Try again, and tap along a little longer.")
+        raise WrongUseError(_("Too few taps came to measure by."), _("Try again, and tap along a little longer."))
     middle = statistics.median(late)
     spread = statistics.median(abs(each - middle) for each in late)
     if spread > MOST_SPREAD_MS:
         raise WrongUseError(
-            "The taps lie too far apart to measure by, so nothing was changed.",
-            "That happens. Try again, or set it by hand: companion calibrate --set 80.",
+            _("The taps lie too far apart to measure by, so nothing was changed."),
+            _("That happens. Try again, or set it by hand: companion calibrate --set 80."),
         )
     return Calibration(round(min(HIGHEST_MS, max(0.0, middle)), 1), round(spread, 1), len(late))
 

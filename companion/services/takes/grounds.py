@@ -8,6 +8,7 @@ from companion.domain.song import Song
 from companion.domain.take import BackingPlan
 from companion.domain.units import Bpm
 from companion.errors import FileProblemError, WrongUseError
+from companion.language import _
 from companion.services.takes.recording import Ground
 
 
@@ -17,7 +18,8 @@ def ground_of_song(entry: Entry) -> Ground:
 
     if not isinstance(entry.body, Song):
         raise WrongUseError(
-            f"'{entry.title}' is a {entry.kind}, not a song.", "'companion journal list --kind song' shows them."
+            _("'{title}' is a {kind}, not a song.").format(title=entry.title, kind=entry.kind),
+            _("'companion journal list --kind song' shows them."),
         )
     return Ground(arrange(entry.body).without("melody"), BackingPlan(), entry.id)
 
@@ -28,7 +30,7 @@ def ground_of_file(path: Path) -> Ground:
 
     score = read(path)
     if not any(part.notes for part in score.parts):
-        raise FileProblemError(f"{path} has no notes to play.", "Choose another MIDI file.")
+        raise FileProblemError(_("{path} has no notes to play.").format(path=path), _("Choose another MIDI file."))
     return Ground(score, BackingPlan(file=str(path.absolute()), key=score.key, meter=score.meter))
 
 

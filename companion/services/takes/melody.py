@@ -17,10 +17,11 @@ from companion.engine.contract import check
 from companion.engine.refitting import refitted
 from companion.engine.revising import own_profile
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.services.takes.laying_words import lay_words
 from companion.services.takes.tidying import tidied
 
-WHY = "The tune of bars {} to {} is what you played."
+WHY = _("The tune of bars {} to {} is what you played.")
 SHORT_REST_BEATS = 0.5
 """A gap shorter than this is sung through."""
 
@@ -39,7 +40,10 @@ def melody_from(take: Take, song: Song, bars: tuple[int, int]) -> Song:
     """
     played = _line(_in_bars(take, song, bars))
     if not played:
-        raise WrongUseError(f"Nothing was played in bars {bars[0]} to {bars[1]}.", heard_bars(take, song))
+        raise WrongUseError(
+            _("Nothing was played in bars {bars} to {bars_2}.").format(bars=bars[0], bars_2=bars[1]),
+            heard_bars(take, song),
+        )
     bar = song.meter.bar_beats
     places = sorted({(number - 1) % song.bars for number in range(bars[0], min(bars[1], bars[0] + song.bars - 1) + 1)})
     spans = [(place * bar, (place + 1) * bar) for place in places]
@@ -87,16 +91,18 @@ def heard_bars(take: Take, song: Song) -> str:
     """A sentence on the bars in which something was played."""
     notes = tidied(take, 1.0)
     if not notes:
-        return "Nothing was played in this take."
+        return _("Nothing was played in this take.")
     bar = song.meter.bar_beats
     first, last = (int(note.onset_beats / bar + _BELONGS_NEXT) + 1 for note in (notes[0], notes[-1]))
-    return f"It was played from bar {first} to bar {last}."
+    return _("It was played from bar {first} to bar {last}.").format(first=first, last=last)
 
 
 def _in_bars(take: Take, song: Song, bars: tuple[int, int]) -> list[NoteEvent]:
     """The notes of these bars on the grid; one that came a little early belongs to the bar that it was meant for."""
     if not 1 <= bars[0] <= bars[1]:
-        raise WrongUseError(f"There are no bars {bars[0]} to {bars[1]}.", heard_bars(take, song))
+        raise WrongUseError(
+            _("There are no bars {bars} to {bars_2}.").format(bars=bars[0], bars_2=bars[1]), heard_bars(take, song)
+        )
     start, end = (bars[0] - 1) * song.meter.bar_beats, bars[1] * song.meter.bar_beats
     end = min(end, start + song.total_beats)
     on_grid = tidied(take, 1.0, shortest_beats(song.tempo.bpm))

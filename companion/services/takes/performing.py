@@ -10,6 +10,7 @@ from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.domain.units import Seconds
 from companion.errors import FileProblemError, NoDeviceError
+from companion.language import _
 from companion.midi import protocol as p
 from companion.midi.smf_read import read
 from companion.services.container import Companion
@@ -28,7 +29,7 @@ def performer(companion: Companion, folder: Path) -> Perform:
     def perform(song: Song, path: Path) -> Take:
         played = read(path if path.is_absolute() else folder / path)
         if not any(part.notes for part in played.parts):
-            raise FileProblemError(f"{path} has no notes to play.", "Choose another MIDI file.")
+            raise FileProblemError(_("{path} has no notes to play.").format(path=path), _("Choose another MIDI file."))
         return perform_notes(companion, song, played)
 
     return perform
@@ -59,7 +60,7 @@ def perform_notes(companion: Companion, song: Song, played: Score) -> Take:
     take = jam.take()
     jam.stop()
     if take is None:
-        raise NoDeviceError("Nothing of what was played came back.", "'companion doctor' says what works here.")
+        raise NoDeviceError(_("Nothing of what was played came back."), _("'companion doctor' says what works here."))
     return take
 
 

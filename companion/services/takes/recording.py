@@ -11,6 +11,7 @@ from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Seconds
 from companion.errors import CompanionError, NoDeviceError
 from companion.journal.drafts import DraftFile
+from companion.language import _
 from companion.messages import take_title
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
@@ -31,7 +32,7 @@ EARLY_BEATS = 0.5
 """A note this much before beat 0 was meant for it; what came earlier, in the count-in, is no part of the take."""
 
 _PLAY_ID = 1
-_DOCTOR = "'companion doctor' says what works here."
+_DOCTOR = _("'companion doctor' says what works here.")
 
 
 class Ground(Struct, frozen=True):
@@ -96,14 +97,19 @@ class Recording:
 def require_port(ready: p.Ready | None, wanted: str) -> None:
     """Raise NoDeviceError, saying what to do, unless the sound process is there and hears a port of that name."""
     if ready is None:
-        raise NoDeviceError("The sound process did not start, so nothing can be recorded.", _DOCTOR)
+        raise NoDeviceError(_("The sound process did not start, so nothing can be recorded."), _DOCTOR)
     missing = next((one for one in ready.missing if one.what == "midi"), None)
     if missing is not None:
         raise NoDeviceError(missing.message, missing.hint)
     if not ready.midi_inputs:
-        raise NoDeviceError("No MIDI keyboard is plugged in.", "Plug one in; 'companion ports' lists what is there.")
+        raise NoDeviceError(
+            _("No MIDI keyboard is plugged in."), _("Plug one in; 'companion ports' lists what is there.")
+        )
     if wanted.casefold() != "any" and not any(wanted.casefold() in name.casefold() for name in ready.midi_inputs):
-        raise NoDeviceError(f"There is no MIDI port called '{wanted}'.", f"There are: {', '.join(ready.midi_inputs)}.")
+        raise NoDeviceError(
+            _("There is no MIDI port called '{wanted}'.").format(wanted=wanted),
+            _("There are: {midi_inputs}.").format(midi_inputs=", ".join(ready.midi_inputs)),
+        )
 
 
 def record(

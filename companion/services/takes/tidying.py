@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from companion.domain.score import NoteEvent
 from companion.domain.take import SHORTEST_NOTE_BEATS, Take
 from companion.domain.units import Beats, Pitch, require
+from companion.language import _
 
 STRENGTH = 0.6
 """How far a note moves towards its place by itself: the hand can still be heard (our choice, unsourced)."""
@@ -27,7 +28,7 @@ def tidied(take: Take, strength: float = STRENGTH, grid: Beats | None = None) ->
     `grid` is in beats; None takes four or three to a beat, whichever the playing lies nearer to. A note keeps its
     length, apart from overlaps: a pitch ends before it is struck again, and a slip of the fingers is taken away.
     """
-    require(0 <= strength <= 1, f"a strength of {strength:g} is outside 0 to 1")
+    require(0 <= strength <= 1, _("a strength of {strength:g} is outside 0 to 1").format(strength=strength))
     played = take.notes()
     step = grid or grid_of(played)
     moved = [note for chord in _chords(played) for note in _moved(chord, step, strength)]
@@ -67,7 +68,9 @@ def _place(onset: Beats, step: Beats) -> Beats:
 
 def _without_overlaps(notes: list[NoteEvent]) -> tuple[NoteEvent, ...]:
     """Of a pitch that is struck twice at one place the louder; no pitch sounds into itself, no finger slips over."""
-    kept = [max(same, key=lambda note: (note.velocity, note.duration_beats)) for _, same in groupby(notes, key=_order)]
+    kept = [
+        max(same, key=lambda note: (note.velocity, note.duration_beats)) for _other, same in groupby(notes, key=_order)
+    ]
     return tuple(_cut(note, kept[at + 1 :]) for at, note in enumerate(kept))
 
 

@@ -17,6 +17,7 @@ from companion.domain.steps import CheckInStep, Choose, Form, Play, Step, Sugges
 from companion.domain.take import Take
 from companion.domain.word_steps import Blanks, Collage, ListStep, ShortStep, Substitute, TextStep
 from companion.errors import FileProblemError, WrongUseError
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.services.walking.session import Session
 
@@ -56,8 +57,10 @@ def read_answers(path: Path, exercise: Exercise) -> dict[str, Any]:
     except OSError as error:
         raise FileProblemError.from_os("read", path, error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = 'It is JSON: {"step id": answer}.'
-        raise FileProblemError(f"{path} is not a file of answers: {error}.", hint) from error
+        hint = _('It is JSON: {"step id": answer}.')
+        raise FileProblemError(
+            _("{path} is not a file of answers: {error}.").format(path=path, error=error), hint
+        ) from error
     return checked(found, exercise)
 
 
@@ -67,12 +70,17 @@ def checked(answers: Mapping[str, Any], exercise: Exercise) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for step_id, answer in answers.items():
         if step_id not in kinds:
-            raise WrongUseError(f"The exercise has no step '{step_id}'.", f"It has: {', '.join(kinds)}.")
+            raise WrongUseError(
+                _("The exercise has no step '{step_id}'.").format(step_id=step_id),
+                _("It has: {kinds}.").format(kinds=", ".join(kinds)),
+            )
         step = kinds[step_id]
         try:
             typed[step_id] = msgspec.convert(answer, _wanted(step))
         except msgspec.ValidationError as error:
-            problem = f"The answer to '{step_id}' ({kind_of(step)}) does not fit: {_plainly(error)}."
+            problem = _("The answer to '{step_id}' ({kind_of}) does not fit: {plainly}.").format(
+                step_id=step_id, kind_of=kind_of(step), plainly=_plainly(error)
+            )
             raise WrongUseError(problem) from error
         if isinstance(step, Substitute):
             _check_given(step, typed[step_id])
@@ -106,7 +114,10 @@ def _check_given(step: Substitute, own: Mapping[str, str]) -> None:
     given = [slot.given for slot in step.slots if slot.asks]
     lost = next((word for word in own if word not in given), None)
     if lost is not None:
-        raise WrongUseError(f"'{step.id}' has no word '{lost}' to change.", f"It has: {', '.join(given)}.")
+        raise WrongUseError(
+            _("'{id}' has no word '{lost}' to change.").format(id=step.id, lost=lost),
+            _("It has: {given}.").format(given=", ".join(given)),
+        )
 
 
 def walk_by_answers(session: Session, answers: Mapping[str, Any], compose: Compose, perform: Perform) -> None:
@@ -123,7 +134,7 @@ def walk_by_answers(session: Session, answers: Mapping[str, Any], compose: Compo
 
 def _answer(session: Session, question: q.Question, given: Any, perform: Perform) -> None:
     match question, given:
-        case (q.FeelingQuestion() | q.GridQuestion() | q.DistressQuestion() | q.ComfortQuestion()), CheckInAnswer():
+        case ((q.FeelingQuestion() | q.GridQuestion() | q.DistressQuestion() | q.ComfortQuestion()), CheckInAnswer()):
             session.answer(_check_in(question, given))
         case q.BlankQuestion(given=str(word)), dict():
             session.answer(q.Filled(given.get(word, word)))
@@ -137,7 +148,7 @@ def _answer(session: Session, question: q.Question, given: Any, perform: Perform
             session.answer(q.Picked(tuple(given)))
         case q.FormQuestion(), list():
             session.answer(q.Sections(tuple(given)))
-        case (q.SongQuestion() | q.ChooseQuestion() | q.FormQuestion()), int():
+        case ((q.SongQuestion() | q.ChooseQuestion() | q.FormQuestion()), int()):
             session.answer(q.Chose(given))
         case q.SongQuestion(), None if question.songs:
             session.answer(q.Chose(1))
@@ -170,4 +181,4 @@ def _plainly(error: msgspec.ValidationError) -> str:
     """msgspec's "Expected `int` - at `$.distress`" as "expected 'int' at 'distress'"."""
     problem, at, where = str(error).replace("`", "'").partition(" - at '$")
     problem = problem[:1].lower() + problem[1:]
-    return f"{problem} at '{where.lstrip('.')}" if at else problem
+    return _("{problem} at '{lstrip}").format(problem=problem, lstrip=where.lstrip(".")) if at else problem

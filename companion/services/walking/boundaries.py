@@ -12,17 +12,18 @@ from companion.domain.exercise import Exercise
 from companion.domain.features import FEATURES, Feature, in_order
 from companion.errors import WrongUseError
 from companion.journal.store import Journal
+from companion.language import _
 from companion.services.songs.limiting import limited, touched_by
 from companion.services.walking.draft import Draft
 
-TITLE = "What I would rather not"
+TITLE = _("What I would rather not")
 FINE, ASK_FIRST, NEVER = "fine", "ask me first", "never"
 SAYINGS = (FINE, ASK_FIRST, NEVER)
 """What can be said of a feature, in the order in which it is turned."""
 
-ABOUT = "It holds for every exercise, and for what a therapist gives you. Nobody else sees it."
-ASKS_FIRST = "There is {} in this one. You wanted to be asked first."
-AS_IT_IS, WITHOUT, ANOTHER = "Begin, with it", "Begin without it", "Not this one"
+ABOUT = _("It holds for every exercise, and for what a therapist gives you. Nobody else sees it.")
+ASKS_FIRST = _("There is {} in this one. You wanted to be asked first.")
+AS_IT_IS, WITHOUT, ANOTHER = _("Begin, with it"), _("Begin without it"), _("Not this one")
 
 
 class Fit(Struct, frozen=True):
@@ -108,10 +109,13 @@ def left_out(exercise: Exercise, boundaries: Boundaries, agreed: Collection[Feat
     """
     fit = fit_of(exercise, boundaries)
     if fit.problem:
-        raise WrongUseError(f"{fit.problem} You said: never.", "'What I would rather not' in the menu changes that.")
+        raise WrongUseError(
+            _("{problem} You said: never.").format(problem=fit.problem),
+            _("'What I would rather not' in the menu changes that."),
+        )
     unasked = tuple(each for each in boundaries.ask_first if each not in agreed)
     if not fit.can_leave_out and any(each in unasked for each in fit.asks):
-        raise WrongUseError(fit.question, "Choose it from the list of exercises: there you are asked.")
+        raise WrongUseError(fit.question, _("Choose it from the list of exercises: there you are asked."))
     return in_order((*boundaries.never, *unasked))
 
 
@@ -134,7 +138,7 @@ def inside(exercise: Exercise, draft: Draft, boundaries: Boundaries) -> tuple[Ex
 def listing(features: Collection[Feature]) -> str:
     """Features in a row: "breathing, singing and moving"."""
     *others, last = (FEATURES[each] for each in features)
-    return f"{', '.join(others)} and {last}" if others else last
+    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
 
 
 def _can_do_without(exercise: Exercise, features: tuple[Feature, ...]) -> bool:

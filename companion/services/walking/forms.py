@@ -1,13 +1,14 @@
 """Ways to part somebody's lines into a song: the plain ones first; every line stays where it is."""
 
+from companion.language import _
 from companion.services.walking.questions import FormOption
 
 VERSE, CHORUS = "verse", "chorus"
-AS_THEY_STAND = "As they stand"
-ONE_VERSE = "All of it one verse"
-LAST_TWO = "The last two lines come back, as a chorus"
-FIRST_TWO = "The first two lines come back, as a chorus"
-LAST_LINE = "The last line comes back, like an echo"
+AS_THEY_STAND = _("As they stand")
+ONE_VERSE = _("All of it one verse")
+LAST_TWO = _("The last two lines come back, as a chorus")
+FIRST_TWO = _("The first two lines come back, as a chorus")
+LAST_LINE = _("The last line comes back, like an echo")
 
 
 def forms_of(lines: tuple[str, ...], headed: tuple[str, ...]) -> tuple[FormOption, ...]:

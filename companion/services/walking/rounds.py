@@ -12,23 +12,24 @@ from msgspec import Struct
 
 from companion.domain.affect import Affect
 from companion.domain.song import Song
+from companion.language import _
 
 ROUNDS = 2
 SAD_VALENCE, SAD_AROUSAL = -2, 0
 """At most this pleasant, and at most this awake: sad, lonely, grieving, heavy, empty, ashamed."""
 
-QUESTION = "You have been here twice now. Stay, change, or rest?"
+QUESTION = _("You have been here twice now. Stay, change, or rest?")
 STAY, CHANGE, REST = range(3)
 CHOICES = (
-    ("Stay", "once more, as it is"),
-    ("Change", "something else, or a song that leads on"),
-    ("Rest", "a slow, steady pulse and nothing else"),
+    (_("Stay"), _("once more, as it is")),
+    (_("Change"), _("something else, or a song that leads on")),
+    (_("Rest"), _("a slow, steady pulse and nothing else")),
 )
-CHANGE_QUESTION = "What would be good?"
+CHANGE_QUESTION = _("What would be good?")
 LEAD_ON, ELSEWHERE = range(2)
 CHANGE_CHOICES = (
-    ("A song that leads on", "it begins where this one is, and goes slowly to a calmer place"),
-    ("Another exercise", "something else to do"),
+    (_("A song that leads on"), _("it begins where this one is, and goes slowly to a calmer place")),
+    (_("Another exercise"), _("something else to do")),
 )
 
 
@@ -41,7 +42,7 @@ class Round(Struct, frozen=True):
 
 def is_third(rounds: Sequence[Round], what: str) -> bool:
     """Whether exactly ROUNDS sad rounds of `what` lie right behind, the newest last: the moment to ask, once."""
-    before = rounds[: -ROUNDS][-1:]
+    before = rounds[:-ROUNDS][-1:]
     just_now = rounds[-ROUNDS:]
     here = Round(what, True)
     return len(just_now) == ROUNDS and all(each == here for each in just_now) and here not in before

@@ -20,6 +20,7 @@ from companion.engine.titles import title_of
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
+from companion.language import _
 from companion.messages import LATER_TAG, RECOVERED_TAG
 from companion.services.takes.naming import told_apart
 from companion.services.walking import questions as q
@@ -130,12 +131,12 @@ class Session:
         step = walk.step_named(self.exercise, self._place.step_id)
         match self.question:
             case q.SongQuestion():
-                _, chosen = walk.suggestions_of(step, self._draft)  # type: ignore[arg-type]
+                _other, chosen = walk.suggestions_of(step, self._draft)  # type: ignore[arg-type]
                 self._draft = walk.with_suggestions(step, self._draft, songs, chosen)  # type: ignore[arg-type]
             case q.TuneQuestion():
                 self._draft = replace(self._draft, tunes={**self._draft.tunes, step.id: songs[0]})
             case _:
-                raise WrongUseError("Suggestions were not asked for here.")
+                raise WrongUseError(_("Suggestions were not asked for here."))
         with suppress(FileProblemError):  # they can be found again; the next answer says that it can't be saved
             self._save()
 
@@ -253,7 +254,7 @@ def waiting_draft(draft_file: DraftFile) -> Draft | None:
     draft = draft_file.load(Draft)
     if draft is not None and draft.version > DRAFT_VERSION:
         raise FileProblemError(
-            "The session under way was begun with a newer version of this program.", "Open it with that version."
+            _("The session under way was begun with a newer version of this program."), _("Open it with that version.")
         )
     return None if draft is None or draft.is_untouched else draft
 
@@ -270,11 +271,11 @@ def keep_words_of(draft: Draft, journal: Journal) -> None:
 def kept_sentences(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     """What was kept, one short sentence a kind."""
     names = {
-        "words": ("Your words", "Your words"),
-        "song": ("Your song", "Your songs"),
-        "take": ("What you played", "What you played ({} takes)"),
-        "reflection": ("A thought", "Your thoughts"),
-        "check-in": ("How it was", "How it was before and after"),
+        "words": (_("Your words"), _("Your words")),
+        "song": (_("Your song"), _("Your songs")),
+        "take": (_("What you played"), _("What you played ({} takes)")),
+        "reflection": (_("A thought"), _("Your thoughts")),
+        "check-in": (_("How it was"), _("How it was before and after")),
     }
     counts = {kind: sum(entry.kind == kind for entry in entries) for kind in names}
     return tuple(names[kind][count > 1].format(count) for kind, count in counts.items() if count)

@@ -8,6 +8,7 @@ from companion.domain.agreed import Boundaries
 from companion.domain.entry import SessionRecord
 from companion.domain.exercise import NOT_WHEN, Exercise
 from companion.errors import CompanionError
+from companion.language import _
 from companion.messages import NOT_TODAY
 from companion.services.container import FIRST_EXERCISE, Companion
 from companion.services.walking.boundaries import Fit, boundaries_of, fit_of
@@ -60,7 +61,9 @@ def fit(exercise: Exercise, shelf: Shelf) -> Fit:
 
 def about(exercise: Exercise, shelf: Shelf) -> str:
     """A few words beside a title: how long, or which part comes next."""
-    minutes = f"{exercise.minutes} minutes, {exercise.smallest_minutes} is fine"
+    minutes = _("{minutes} minutes, {smallest_minutes} is fine").format(
+        minutes=exercise.minutes, smallest_minutes=exercise.smallest_minutes
+    )
     part = shelf.goes_on.get(exercise.id)
     return f"{part}, {minutes}" if part else minutes
 
@@ -70,14 +73,18 @@ def not_today(exercise: Exercise) -> str:
     reasons = [NOT_WHEN[each] for each in exercise.not_when]
     if not reasons:
         return ""
-    joined = reasons[0] if len(reasons) == 1 else f"{', '.join(reasons[:-1])}, or {reasons[-1]}"
+    joined = (
+        reasons[0]
+        if len(reasons) == 1
+        else _("{reasons}, or {reasons_2}").format(reasons=", ".join(reasons[:-1]), reasons_2=reasons[-1])
+    )
     return NOT_TODAY.format(joined)
 
 
 def _part(companion: Companion, exercise: Exercise) -> str:
     pack = companion.pack(exercise)
     number = pack.sitting(exercise) if pack is not None else 1
-    return f"part {number} of {len(exercise.sittings)}" if number > 1 else ""
+    return _("part {number} of {count}").format(number=number, count=len(exercise.sittings)) if number > 1 else ""
 
 
 def _boundaries(companion: Companion) -> Boundaries:

@@ -8,6 +8,7 @@ from companion.domain.song import Song
 from companion.domain.steps import CheckInStep, Choose, Form, Step, SuggestStep
 from companion.domain.word_steps import Collage, WordsStep
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.services.walking import wording
 from companion.services.walking.draft import Draft
@@ -59,7 +60,7 @@ def step_named(exercise: Exercise, step_id: str) -> Step:
     """The step with that id. Raises WrongUseError for an unknown one."""
     step = exercise.step(step_id)
     if step is None:
-        raise WrongUseError(f"The exercise '{exercise.id}' has no step '{step_id}'.")
+        raise WrongUseError(_("The exercise '{id}' has no step '{step_id}'.").format(id=exercise.id, step_id=step_id))
     return step
 
 
@@ -101,7 +102,10 @@ def answered(exercise: Exercise, draft: Draft, answer: q.Answer) -> Draft:
             return checked_in if opens_more else moved(exercise, checked_in, +1)
         case Choose(), q.Chose():
             if not 1 <= answer.number <= len(step.options):
-                raise WrongUseError(f"There is no way {answer.number}.", f"Choose 1 to {len(step.options)}.")
+                raise WrongUseError(
+                    _("There is no way {number}.").format(number=answer.number),
+                    _("Choose 1 to {count}.").format(count=len(step.options)),
+                )
             return moved(exercise, replace(draft, chose={**draft.chose, step.id: answer.number}), +1)
         case Form(), q.Chose() | q.Sections():
             return moved(exercise, _formed(exercise, draft, answer), +1)
@@ -117,7 +121,9 @@ def _worded(exercise: Exercise, draft: Draft, step: WordsStep, place: q.Place, a
     match answer:
         case q.Dial() if wording.has_dial(step):
             if not wording.ONE_BLANK <= answer.level <= wording.EMPTY_PAGE:
-                raise WrongUseError(f"The dial has no place {answer.level}.", "It goes from 1 to 4.")
+                raise WrongUseError(
+                    _("The dial has no place {level}.").format(level=answer.level), _("It goes from 1 to 4.")
+                )
             turned = replace(with_typed(exercise, draft), dial=answer.level)
             part = parts_of(exercise, step, turned)[0]
             return goto(turned, q.Place(step.id, part, place.step, place.steps))
@@ -132,7 +138,9 @@ def _worded(exercise: Exercise, draft: Draft, step: WordsStep, place: q.Place, a
             count = len(wording.phrases_of(exercise, step, draft))
             numbers = tuple(dict.fromkeys(answer.numbers))
             if not all(1 <= number <= count for number in numbers):
-                raise WrongUseError("There is no such phrase.", f"They are numbered 1 to {count}.")
+                raise WrongUseError(
+                    _("There is no such phrase."), _("They are numbered 1 to {count}.").format(count=count)
+                )
             return moved(exercise, wording.with_picked(exercise, step, draft, numbers), +1)
         case _:
             raise _no_answer(place)
@@ -174,7 +182,10 @@ def with_suggestions(step: SuggestStep, draft: Draft, songs: tuple[Song, ...], c
 def _index(songs: tuple[Song, ...], number: int) -> int:
     """The index of a suggestion by its number. Raises WrongUseError for one that is not there."""
     if not 1 <= number <= len(songs):
-        raise WrongUseError(f"There is no suggestion {number}.", f"Choose 1 to {len(songs)}.")
+        raise WrongUseError(
+            _("There is no suggestion {number}.").format(number=number),
+            _("Choose 1 to {count}.").format(count=len(songs)),
+        )
     return number - 1
 
 
@@ -183,11 +194,17 @@ def _formed(exercise: Exercise, draft: Draft, answer: q.Chose | q.Sections) -> D
     if isinstance(answer, q.Sections):
         count = sum(bool(line) for line in lines)
         if len(answer.names) != count:
-            raise WrongUseError(f"{len(answer.names)} names for {count} lines.", "Name a section for each line.")
+            raise WrongUseError(
+                _("{count} names for {count_2} lines.").format(count=len(answer.names), count_2=count),
+                _("Name a section for each line."),
+            )
         return with_form(draft, tuple(" ".join(name.split()) or "verse" for name in answer.names), "")
     options = forms_of(lines, headed_lines_of(exercise, replace(draft, sections=())))
     if not 1 <= answer.number <= len(options):
-        raise WrongUseError(f"There is no form {answer.number}.", f"Choose 1 to {len(options)}.")
+        raise WrongUseError(
+            _("There is no form {number}.").format(number=answer.number),
+            _("Choose 1 to {count}.").format(count=len(options)),
+        )
     option = options[answer.number - 1]
     return with_form(draft, option.sections, option.returns)
 
@@ -210,9 +227,7 @@ def with_typed(exercise: Exercise, draft: Draft) -> Draft:
     return wording.with_blank(step, draft, int(place.part), draft.typing)
 
 
-def _checked_in(
-    step: CheckInStep, draft: Draft, answer: q.Feeling | q.OnGrid | q.Distress | q.Comfort
-) -> Draft:
+def _checked_in(step: CheckInStep, draft: Draft, answer: q.Feeling | q.OnGrid | q.Distress | q.Comfort) -> Draft:
     said = draft.check_ins.get(step.id, CheckIn())
     more = draft.more
     match answer:
@@ -231,4 +246,4 @@ def _checked_in(
 
 
 def _no_answer(place: q.Place) -> WrongUseError:
-    return WrongUseError(f"That is no answer to the question '{place.step_id}'.")
+    return WrongUseError(_("That is no answer to the question '{step_id}'.").format(step_id=place.step_id))

@@ -7,10 +7,12 @@ from msgspec import Struct
 
 from companion.domain.song import LONGEST_SONG_LINES
 from companion.errors import FileProblemError
+from companion.language import _
 
 LARGEST_BYTES = 4_000_000
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """How UTF-16 begins, in either order of bytes."""
+
 
 class WordsFile(Struct, frozen=True):
     """The lines that can be sung (an empty line parts sections), and sentences about what was done to get them."""
@@ -26,7 +28,9 @@ def read_words(path: Path) -> WordsFile:
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise FileProblemError(f"{path} is too large for a song's words.", "Is it the right file?")
+            raise FileProblemError(
+                _("{path} is too large for a song's words.").format(path=path), _("Is it the right file?")
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblemError.from_os("read", path, error) from error
@@ -35,16 +39,22 @@ def read_words(path: Path) -> WordsFile:
     text, notes = _decoded(raw, path)
     lines = tuple(" ".join(_without_controls(line).split()) for line in text.splitlines())
     if not any(map(_has_letter, lines)):
-        raise FileProblemError(f"{path} holds no words to sing.", "Write a line or two into it; one word is enough.")
+        raise FileProblemError(
+            _("{path} holds no words to sing.").format(path=path), _("Write a line or two into it; one word is enough.")
+        )
     kept = _first_lines(lines)
     if len(kept) < len(lines):
-        notes.append(f"A song takes {LONGEST_SONG_LINES} lines here; the first {LONGEST_SONG_LINES} of "
-                     f"{sum(map(_has_letter, lines)):,} were used. Your file is as it was.")
+        notes.append(
+            _(
+                "A song takes {longest_song_lines} lines here; the first {longest_song_lines} of {sum:,} were used. "
+                "Your file is as it was."
+            ).format(longest_song_lines=LONGEST_SONG_LINES, sum=sum(map(_has_letter, lines)))
+        )
     return WordsFile(kept, tuple(notes))
 
 
 def _no_text(path: Path) -> FileProblemError:
-    return FileProblemError(f"{path} is not a text file.", "Save your words as plain text.")
+    return FileProblemError(_("{path} is not a text file.").format(path=path), _("Save your words as plain text."))
 
 
 def _decoded(raw: bytes, path: Path) -> tuple[str, list[str]]:
@@ -54,7 +64,9 @@ def _decoded(raw: bytes, path: Path) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         if is_wide:
             raise _no_text(path) from error
-    return raw.decode("cp1252", errors="replace"), [f"{path.name} is not UTF-8; it was read as Latin-1."]
+    return raw.decode("cp1252", errors="replace"), [
+        _("{name} is not UTF-8; it was read as Latin-1.").format(name=path.name)
+    ]
 
 
 def _first_lines(lines: tuple[str, ...]) -> tuple[str, ...]:

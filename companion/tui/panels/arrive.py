@@ -7,20 +7,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center
 from textual.widgets import Static
 
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.choices import Choice, Choices
 
-STRAIGHT_ON = "Go straight on"
-LABELS = {"look": "Look round", "listen": "Listen", "breathe": "Breathe"}
-ENOUGH_NOTE = "Whenever you like: enter."
+STRAIGHT_ON = _("Go straight on")
+LABELS = {"look": _("Look round"), "listen": _("Listen"), "breathe": _("Breathe")}
+ENOUGH_NOTE = _("Whenever you like: enter.")
 
 
 class ArrivePanel(Panel[q.ArriveQuestion]):
     """The pulse is there from the first moment; nothing is chosen beforehand."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "on")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", _("on"))]
 
     def compose(self) -> ComposeResult:
         """The ways; the shape appears when one is chosen."""

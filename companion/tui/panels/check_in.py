@@ -8,6 +8,7 @@ from textual.containers import Center
 
 from companion import messages
 from companion.domain.affect import Affect
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
@@ -33,7 +34,7 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
         marked = labels.index(question.answer) if question.answer in labels else 0
         yield Choices(rows, marked=marked)
         own = question.answer if question.answer not in labels else None
-        field = WordField(own or "", placeholder="one word is enough", id="own-word")
+        field = WordField(own or "", placeholder=_("one word is enough"), id="own-word")
         field.display = False
         with Center():
             yield field
@@ -67,8 +68,8 @@ class GridPanel(Panel[q.GridQuestion]):
     """The Affect Grid: arrow keys, mouse, or two numbers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "this is it"),
-        Binding("n", "leave_out", "leave it out"),
+        Binding("enter", "take", _("this is it")),
+        Binding("n", "leave_out", _("leave it out")),
     ]
 
     def compose(self) -> ComposeResult:
@@ -96,8 +97,8 @@ class DistressPanel(Panel[q.DistressQuestion | q.ComfortQuestion]):
     """A number from 0 to 10, for distress or for comfort, by arrow keys, mouse or digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "this is it"),
-        Binding("n", "leave_out", "leave it out"),
+        Binding("enter", "take", _("this is it")),
+        Binding("n", "leave_out", _("leave it out")),
     ]
 
     def compose(self) -> ComposeResult:

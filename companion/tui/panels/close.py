@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center
 
 from companion import messages
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.breath import Breath
@@ -16,7 +17,7 @@ class ClosePanel(Panel[q.CloseQuestion]):
     """Nothing is asked here."""
 
     can_focus = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_home", "home")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_home", _("home"))]
 
     def compose(self) -> ComposeResult:
         """The sentence, the shape, and what was kept."""
@@ -57,4 +58,4 @@ def kept_text(question: q.CloseQuestion) -> str:
     if not kept:
         return "\n".join((messages.NOTHING_KEPT, *coming))
     named = " · ".join(words[:1].lower() + words[1:] for words in kept)
-    return "\n".join((f"In your journal: {named}", messages.WHERE_KEPT, *coming))
+    return "\n".join((_("In your journal: {named}").format(named=named), messages.WHERE_KEPT, *coming))

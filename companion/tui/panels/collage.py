@@ -6,19 +6,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from companion import messages
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 
-THAT_IS_IT = "That is it"
+THAT_IS_IT = _("That is it")
 
 
 class CollagePanel(Panel[q.CollageQuestion]):
     """Enter takes a phrase, or gives it back; the last row goes on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e,tab", "done", "that is it", key_display="tab", priority=True),
-        Binding("u", "undo", "give back"),
+        Binding("ctrl+e,tab", "done", _("that is it"), key_display="tab", priority=True),
+        Binding("u", "undo", _("give back")),
     ]
 
     def compose(self) -> ComposeResult:

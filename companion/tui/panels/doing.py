@@ -8,6 +8,7 @@ from textual.containers import Center
 from textual.widgets import Static
 
 from companion import messages
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.breath import Breath
@@ -18,8 +19,8 @@ class DoPanel(Panel[q.DoQuestion]):
     """Nothing begins by itself; breathing is never the row that is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "on"),
-        Binding("space", "pause", "pause"),
+        Binding("enter", "go_on", _("on")),
+        Binding("space", "pause", _("pause")),
     ]
 
     def compose(self) -> ComposeResult:

@@ -7,12 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from companion.engine.backing import arrange
+from companion.language import _
 from companion.midi.protocol import Ended, Fact
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.sung_words import SungWords
 
-AGAIN = "That was it, once through."
+AGAIN = _("That was it, once through.")
 
 
 class SingPanel(Panel[q.SingQuestion]):
@@ -20,8 +21,8 @@ class SingPanel(Panel[q.SingQuestion]):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "sing", "begin"),
-        Binding("enter", "go_on", "on"),
+        Binding("space", "sing", _("begin")),
+        Binding("enter", "go_on", _("on")),
     ]
 
     def compose(self) -> ComposeResult:

@@ -10,6 +10,7 @@ from companion import messages
 from companion.domain.song import Song, VoiceRange
 from companion.engine.backing import arrange
 from companion.engine.revising import Wish
+from companion.language import _
 from companion.midi.protocol import Ended, Fact
 from companion.services.songs.theory import theory_lines
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
@@ -20,7 +21,7 @@ from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.wish_keys import WISH_KEYS
 
-HEARD = "▶ playing · enter to choose it"
+HEARD = _("▶ playing · enter to choose it")
 
 
 class SongPanel(Panel[q.SongQuestion]):
@@ -28,14 +29,14 @@ class SongPanel(Panel[q.SongQuestion]):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "any", "any is fine"),
-        Binding("o", "others", "others"),
-        Binding("s", "studio", "change it"),
-        Binding("t", "theory", "chords", show=False),
-        Binding("space", "hear", "hear", show=False),
+        Binding("a", "any", _("any is fine")),
+        Binding("o", "others", _("others")),
+        Binding("s", "studio", _("change it")),
+        Binding("t", "theory", _("chords"), show=False),
+        Binding("space", "hear", _("hear"), show=False),
         *WISH_KEYS,
-        Binding("b", "keep_bars", "keep some bars, change the others", show=False),
-        Binding("u,ctrl+z", "undo", "undo the last wish", show=False, key_display="u"),
+        Binding("b", "keep_bars", _("keep some bars, change the others"), show=False),
+        Binding("u,ctrl+z", "undo", _("undo the last wish"), show=False, key_display="u"),
     ]
 
     _has_failed = False
@@ -124,7 +125,7 @@ class SongPanel(Panel[q.SongQuestion]):
                 if wish is not None:
                     self._wish(index, WISHES[wish][0], bars)
 
-            rows = [(label, said) for _, label, said in WISHES]
+            rows = [(label, said) for _other, label, said in WISHES]
             self.app.push_screen(PickModal(messages.WISH_QUESTION, rows, messages.WISH_KEEPS.format(*bars)), take)
 
         rows = [(messages.KEEP_ROW.format(*bars), "") for bars in choices]

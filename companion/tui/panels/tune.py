@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from companion import messages
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 
@@ -15,7 +16,7 @@ class TunePanel(Panel[q.TuneQuestion]):
     """One quiet line; enter goes on without music."""
 
     can_focus = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "go on without", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", _("go on without"), show=False)]
 
     def compose(self) -> ComposeResult:
         """The prompt and the line."""

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
@@ -66,4 +67,4 @@ def parted(question: q.FormQuestion, index: int) -> tuple[str, ...]:
             lines.append(f"({name})")
             now = name
         lines.append(text)
-    return (*lines, f"({option.returns}, once more)") if option.returns else tuple(lines)
+    return (*lines, _("({returns}, once more)").format(returns=option.returns)) if option.returns else tuple(lines)

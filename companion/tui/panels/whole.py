@@ -178,7 +178,7 @@ class WholePanel(WritingPanel[q.WholeQuestion]):
     @property
     def current_line(self) -> str:
         """The line where the cursor stands, or the last before it with words; the last of a page that is read."""
-        row, _ = self.field.cursor_location
+        row, _other = self.field.cursor_location
         lines = self.text.split("\n")
         return next((each for each in reversed(lines[: row + 1] if self.is_writing else lines) if each.strip()), "")
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from companion.domain.features import Feature
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.between.assignments import (
     State,
     assigned,
@@ -35,18 +36,18 @@ if TYPE_CHECKING:
     from companion.services.walking.session import Session
     from companion.tui.app import CompanionApp
 
-TITLE = "From your therapist"
-DECLINED = "Declined, and that is a good answer. Nobody is told unless you tell them."
-WAITS_AGAIN = "It waits for you again."
+TITLE = _("From your therapist")
+DECLINED = _("Declined, and that is a good answer. Nobody is told unless you tell them.")
+WAITS_AGAIN = _("It waits for you again.")
 
-BEGIN, GO_ON, AGAIN = Choice("Begin"), Choice("Go on"), Choice("Do it once more")
-SHARE = Choice("Share something", "only what you choose, and you see it first")
-NOT_NOW = Choice("Not now", "it stays here")
-DECLINE = Choice("Decline", "no is a good answer")
-PLAN = Choice("A plan for it", "in your words; it stays with you")
-KEEP_LIMITS = Choice("Keep its limits for everything", "you can change them any time")
-LIMITS_KEPT = "They hold for every exercise now. 'What I would rather not' in the menu changes them."
-ACCEPT = Choice("Take the no back", "it waits for you again")
+BEGIN, GO_ON, AGAIN = Choice(_("Begin")), Choice(_("Go on")), Choice(_("Do it once more"))
+SHARE = Choice(_("Share something"), _("only what you choose, and you see it first"))
+NOT_NOW = Choice(_("Not now"), _("it stays here"))
+DECLINE = Choice(_("Decline"), _("no is a good answer"))
+PLAN = Choice(_("A plan for it"), _("in your words; it stays with you"))
+KEEP_LIMITS = Choice(_("Keep its limits for everything"), _("you can change them any time"))
+LIMITS_KEPT = _("They hold for every exercise now. 'What I would rather not' in the menu changes them.")
+ACCEPT = Choice(_("Take the no back"), _("it waits for you again"))
 
 WAYS: dict[State, tuple[Choice, ...]] = {
     "waiting": (BEGIN, NOT_NOW, SHARE, DECLINE, PLAN),
@@ -62,9 +63,9 @@ class AssignmentScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "read(-1)", "read up", show=False),
-        Binding("pagedown", "read(1)", "read on"),
-        Binding("escape", "back", "back"),
+        Binding("pageup", "read(-1)", _("read up"), show=False),
+        Binding("pagedown", "read(1)", _("read on")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, entry_id: str, session: "Session | None" = None) -> None:

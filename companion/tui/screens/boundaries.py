@@ -12,6 +12,7 @@ from textual.widgets import Static
 from companion.domain.agreed import Boundaries
 from companion.domain.features import FEATURES, Feature
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.walking.boundaries import (
     ABOUT,
     ANOTHER,
@@ -38,10 +39,10 @@ class BoundariesScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "say('never')", "never"),
+        Binding("n", "say('never')", _("never")),
         Binding("a", "say('ask me first')", "ask me first"),
-        Binding("f", "say('fine')", "fine"),
-        Binding("escape", "back", "back"),
+        Binding("f", "say('fine')", _("fine")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self) -> None:

@@ -13,6 +13,7 @@ from companion import messages
 from companion.domain.exercise import Exercise, Size
 from companion.domain.features import Feature
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.walking.shelf import Shelf, about, fit, not_today, shelf_of
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
@@ -26,9 +27,9 @@ class ChoosingScreen(Screen[None]):
     """`enter` begins the marked one whole, `s` its smallest form, `l` one for days with little strength."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "begin('smallest')", "smallest"),
-        Binding("l", "begin('low energy')", "little strength"),
-        Binding("escape", "go_back", "back"),
+        Binding("s", "begin('smallest')", _("smallest")),
+        Binding("l", "begin('low energy')", _("little strength")),
+        Binding("escape", "go_back", _("back")),
     ]
 
     def compose(self) -> ComposeResult:

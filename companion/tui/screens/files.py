@@ -7,13 +7,14 @@ from textual.screen import Screen
 
 from companion.errors import CompanionError
 from companion.files import make_folder
+from companion.language import _
 from companion.tui.modals.line import LineModal
 from companion.tui.screens.base import app_of
 
-WHERE_IS_IT = "Where is the file?"
-WHERE_TO = "Where shall the file be written?"
-HOW = "enter takes it, esc goes back"
-THERE_ALREADY = "{} is there already. Choose another name; nothing is written over."
+WHERE_IS_IT = _("Where is the file?")
+WHERE_TO = _("Where shall the file be written?")
+HOW = _("enter takes it, esc goes back")
+THERE_ALREADY = _("{} is there already. Choose another name; nothing is written over.")
 LONGEST_NAME = 40
 NAMELESS = "shared"
 
@@ -45,7 +46,7 @@ def ask_where_to(screen: Screen[None], suggested: Path, write: Callable[[Path], 
             ask_where_to(screen, path, write)
             return
         try:
-            make_folder(path.parent, "Choose another folder.")
+            make_folder(path.parent, _("Choose another folder."))
             write(path)
         except CompanionError as error:
             app_of(screen).tell(error)

@@ -14,6 +14,7 @@ from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import date_in_words
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.between.assignments import State, listed, open_file, state_of
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.assignment import TITLE, AssignmentScreen
@@ -22,11 +23,12 @@ from companion.tui.screens.files import ask_for_file
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-OPEN_FILE = Choice("Open a file from your therapist", "what they give you, or what they write back")
-SHARED = Choice("What you shared", "when, with whom, and a way to ask for it back")
-WRITES = "{} writes"
+OPEN_FILE = Choice(_("Open a file from your therapist"), _("what they give you, or what they write back"))
+SHARED = Choice(_("What you shared"), _("when, with whom, and a way to ask for it back"))
+WRITES = _("{} writes")
 STATES: dict[State, str] = {
-    "waiting": "waits", "under way": "you have begun it", "done": "you have done it", "declined": "you declined it",
+    "waiting": _("waits"), "under way": _("you have begun it"), "done": _("you have done it"),
+    "declined": _("you declined it"),
 }  # fmt: skip
 LONGEST_SHOWN = 60
 
@@ -35,7 +37,7 @@ class GivenScreen(Place):
     """Everything that a therapist gave, the newest first."""
 
     CSS_PATH = "../sharing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", _("back"))]
 
     def __init__(self) -> None:
         super().__init__(classes="sheet-place")
@@ -106,4 +108,11 @@ def _row(entry: Entry, state: State) -> Choice:
     assert isinstance(entry.body, Assigned)
     title = harmless(entry.body.exercise_title)
     label = title if len(title) <= LONGEST_SHOWN else f"{title[: LONGEST_SHOWN - 1]}…"
-    return Choice(label, harmless(f"from {entry.body.therapist}, {date_in_words(entry.created)}; {STATES[state]}"))
+    return Choice(
+        label,
+        harmless(
+            _("from {therapist}, {date_in_words}; {states}").format(
+                therapist=entry.body.therapist, date_in_words=date_in_words(entry.created), states=STATES[state]
+            )
+        ),
+    )

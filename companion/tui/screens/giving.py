@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from companion.domain.assignment import WHEN_WE_MEET
+from companion.domain.assignment import WHEN_WE_MEET, Terms
 from companion.domain.exercise import Exercise
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.between.assigning import Wish, assign, assignment_for, cautions
 from companion.services.between.assignments import page_of
 from companion.tui.modals.pick import PickModal
@@ -23,21 +24,26 @@ from companion.tui.screens.terms import TERMS, ask_term
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-WHICH = "Which exercise?"
-SEE_IT, WRITE_IT = Choice("See it as they will"), Choice("Write the file")
-WHO_FIRST = "Say first who it is for. It need not be their name."
-AGREED = "This exercise is about {}. Did you agree on that?"
-AGREED_CHOICES = (("Not yet", ""), ("Yes, we did", ""))
-CAUTIONS_CHOICES = (("Not yet", ""), ("Yes, I have thought of that", ""))
-THOUGHT = "This exercise is not for everyone: {} Have you thought of that?"
-WRITTEN = "Anyone who has the file can read it. It holds your public key, and no secret. It goes when you send it."
+if TYPE_CHECKING:
+    from companion.services.exercises.rehearsing import Rehearsal
+
+WHICH = _("Which exercise?")
+SEE_IT, WRITE_IT = Choice(_("See it as they will")), Choice(_("Write the file"))
+WALK_IT = Choice(_("Walk it as they would"), _("nothing of it is kept"))
+ADAPT_IT = Choice(_("Adapt a copy of it"), _("other words, steps left out"))
+WHO_FIRST = _("Say first who it is for. It need not be their name.")
+AGREED = _("This exercise is about {}. Did you agree on that?")
+AGREED_CHOICES = ((_("Not yet"), ""), (_("Yes, we did"), ""))
+CAUTIONS_CHOICES = ((_("Not yet"), ""), (_("Yes, I have thought of that"), ""))
+THOUGHT = _("This exercise is not for everyone: {} Have you thought of that?")
+WRITTEN = _("Anyone who has the file can read it. It holds your public key, and no secret. It goes when you send it.")
 
 
 class GivingScreen(Place):
     """All exercises by title; `enter` goes on to the terms."""
 
     CSS_PATH = "../sharing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", _("back"))]
 
     def __init__(self) -> None:
         super().__init__(classes="sheet-place")
@@ -47,7 +53,12 @@ class GivingScreen(Place):
         self._exercises = app_of(self).companion.exercises()
         yield Static(WHICH, classes="sheet-title", markup=False)
         with VerticalScroll(id="list-box", can_focus=False):
-            yield Choices([Choice(each.title, f"{each.depth}, {each.minutes} minutes") for each in self._exercises])
+            yield Choices(
+                [
+                    Choice(each.title, _("{depth}, {minutes} minutes").format(depth=each.depth, minutes=each.minutes))
+                    for each in self._exercises
+                ]
+            )
         yield Static("", id="about-given", classes="sheet-note", markup=False)
         yield KeyRow()
 
@@ -80,21 +91,32 @@ class TermsScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "see", "see it as they will"),
-        Binding("w", "write", "write the file"),
-        Binding("escape", "back", "back"),
+        Binding("s", "see", _("see it as they will")),
+        Binding("t", "walk", _("walk it")),
+        Binding("a", "adapt", _("adapt a copy")),
+        Binding("w", "write", _("write the file")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, exercise: Exercise) -> None:
         super().__init__(classes="sheet-place")
         self._exercise = exercise
         self._wish = Wish("")
+        self._rehearsal: Rehearsal | None = None
+        self._doors = (
+            (SEE_IT, self.action_see),
+            (WALK_IT, self.action_walk),
+            (WRITE_IT, self.action_write),
+            (ADAPT_IT, self.action_adapt),
+        )
 
     def compose(self) -> ComposeResult:
         """The terms."""
         yield Static(self._exercise.title, classes="sheet-title", markup=False)
         with VerticalScroll(id="list-box", can_focus=False):
-            yield Choices([*(Choice(term.label, term.value(self._wish)) for term in TERMS), SEE_IT, WRITE_IT])
+            yield Choices(
+                [*(Choice(term.label, term.value(self._wish)) for term in TERMS), *(door for door, _do in self._doors)]
+            )
         yield KeyRow()
 
     def on_mount(self) -> None:
@@ -105,10 +127,8 @@ class TermsScreen(Place):
         """Change a term, see it, or write it."""
         event.stop()
         index = event.index
-        if index == len(TERMS):
-            self.action_see()
-        elif index > len(TERMS):
-            self.action_write()
+        if index >= len(TERMS):
+            self._doors[index - len(TERMS)][1]()
         else:
 
             def changed(wish: Wish) -> None:
@@ -116,6 +136,43 @@ class TermsScreen(Place):
                 self.query_one(Choices).exchange(index, Choice(TERMS[index].label, TERMS[index].value(wish)))
 
             ask_term(self, TERMS[index], self._wish, changed)
+
+    def action_walk(self) -> None:
+        """The session on these terms, with sound, and without a trace of it afterwards."""
+        from companion.services.exercises.rehearsing import NOTHING_KEPT, Rehearsal
+        from companion.tui.screens.session import SessionScreen
+
+        app = app_of(self)
+        terms = Terms(dial=self._wish.dial, threshold=self._wish.threshold, limits=self._wish.limits,
+                      feelings=self._wish.feelings)  # fmt: skip
+        try:
+            self._rehearsal = Rehearsal(app.companion, self._exercise, terms)
+        except CompanionError as error:
+            app.tell(error)
+            return
+        app.say(NOTHING_KEPT)
+        app.push_screen(SessionScreen(self._rehearsal.session))
+
+    def on_screen_resume(self) -> None:
+        """What was walked is forgotten."""
+        if self.app.screen is self and self._rehearsal is not None:
+            self._rehearsal.close()
+            self._rehearsal = None
+
+    def on_unmount(self) -> None:
+        """Also where the program was closed in the middle of it."""
+        if self._rehearsal is not None:
+            self._rehearsal.close()
+
+    def action_adapt(self) -> None:
+        """A copy of one's own, and on with that."""
+        from companion.tui.screens.adapting import AdaptingScreen
+
+        def written(made: Exercise) -> None:
+            self._exercise = made
+            self.query_one(".sheet-title", Static).update(made.title)
+
+        self.app.push_screen(AdaptingScreen(self._exercise, written))
 
     def action_see(self) -> None:
         """The page as the client will see it; what was not agreed yet is asked when it is written."""
@@ -125,12 +182,12 @@ class TermsScreen(Place):
         except CompanionError as error:
             app_of(self).tell(error)
             return
-        self.app.push_screen(ReadingModal("As they will see it", page_of(made)))
+        self.app.push_screen(ReadingModal(_("As they will see it"), page_of(made)))
 
     @staticmethod
     def _named(wish: Wish) -> Wish:
         """With somebody to show it to, where nobody was named yet, and for when you meet, where no day was."""
-        return replace(wish, pseudonym=wish.pseudonym.strip() or "you", due=wish.due.strip() or WHEN_WE_MEET)
+        return replace(wish, pseudonym=wish.pseudonym.strip() or _("you"), due=wish.due.strip() or WHEN_WE_MEET)
 
     def action_write(self) -> None:
         """Ask what was agreed and thought of, then where to; then it is written."""
@@ -140,7 +197,7 @@ class TermsScreen(Place):
         self._wish = replace(self._wish, due=self._wish.due.strip() or WHEN_WE_MEET)
         exercise, wish = self._exercise, self._wish
         if exercise.themes and not wish.themes:
-            self._ask(AGREED.format(" and ".join(exercise.themes)), AGREED_CHOICES, themes=exercise.themes)
+            self._ask(AGREED.format(_(" and ").join(exercise.themes)), AGREED_CHOICES, themes=exercise.themes)
         elif exercise.not_when and not wish.has_thought_of_cautions:
             self._ask(THOUGHT.format(cautions(exercise)), CAUTIONS_CHOICES, has_thought_of_cautions=True)
         else:
@@ -159,7 +216,7 @@ class TermsScreen(Place):
         app = app_of(self)
         assign(app.companion.places, self._exercise, self._wish, path, secrets.token_hex(16))
         app.pop_screen()
-        app.push_screen(ReadingModal("Written", (str(path), "", WRITTEN)))
+        app.push_screen(ReadingModal(_("Written"), (str(path), "", WRITTEN)))
 
     def action_back(self) -> None:
         """Another exercise."""

@@ -7,9 +7,10 @@ from textual.screen import Screen
 from companion.domain.score import Score
 from companion.domain.share import Share
 from companion.errors import CompanionError
+from companion.language import _
 from companion.tui.screens.base import app_of
 
-SILENT = "There is no music in it."
+SILENT = _("There is no music in it.")
 
 
 def hear_share(screen: Screen[Any], share: Share) -> None:

@@ -73,11 +73,11 @@ class HomeScreen(Place):
         if app_of(self).companion.settings.therapist:
             doors.append(("clients", Choice(_("For your clients"), _("give an exercise, see what was shared"))))
         doors.append(("steady", Choice(_("Steady"), _("a slow pulse, nothing else"))))
-        self._doors = [name for name, _ in doors]
+        self._doors = [name for name, _other in doors]
         marked = self._doors.index("new" if found.waiting is None else "go_on")
         box = self.query_one("#doors", Vertical)
         await box.remove_children()
-        rows = [replace(choice, key=str(number)) for number, (_, choice) in enumerate(doors, start=1)]
+        rows = [replace(choice, key=str(number)) for number, (_other, choice) in enumerate(doors, start=1)]
         menu = Choices(rows, marked=marked, id="menu")
         await box.mount(menu)
         menu.focus()

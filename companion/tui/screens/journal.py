@@ -13,6 +13,7 @@ from companion.domain.entry import Entry
 from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.journal.rows import label_of
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
 from companion.services.sounding.playing_entry import score_of
@@ -25,9 +26,9 @@ from companion.tui.screens.journal_looking import JournalLooking, SearchField
 from companion.tui.widgets.entry_list import EntryList, shortened
 from companion.tui.widgets.said import Said
 
-KEEP_OR_DELETE = (("No, keep it", ""), ("Yes, delete it", ""))
+KEEP_OR_DELETE = ((_("No, keep it"), ""), (_("Yes, delete it"), ""))
 DELETE = 1
-DELETED = "Deleted. u brings it back until you close the program."
+DELETED = _("Deleted. u brings it back until you close the program.")
 T = TypeVar("T")
 LONGEST_NAMED = 60
 """Columns of a title in a question."""
@@ -40,16 +41,16 @@ class JournalScreen(JournalLooking):
     """The journal, with everything that changes it on a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "hear", "hear"),
-        Binding("escape", "home", "home"),
-        Binding("f", "favourite", "favourite, or not", show=False),
-        Binding("number_sign", "tag", "tag", show=False, key_display="#"),
-        Binding("n", "name", "another name", show=False),
-        Binding("o", "over_time", "how it was over time, in numbers", show=False),
-        Binding("e", "export", "write it as a file", show=False),
-        Binding("j", "app.play_over", "play over it"),
-        Binding("d,delete", "delete", "delete", show=False, key_display="d"),
-        Binding("u,ctrl+z", "undo", "bring back what was deleted", show=False, key_display="u"),
+        Binding("space", "hear", _("hear")),
+        Binding("escape", "home", _("home")),
+        Binding("f", "favourite", _("favourite, or not"), show=False),
+        Binding("number_sign", "tag", _("tag"), show=False, key_display="#"),
+        Binding("n", "name", _("another name"), show=False),
+        Binding("o", "over_time", _("how it was over time, in numbers"), show=False),
+        Binding("e", "export", _("write it as a file"), show=False),
+        Binding("j", "app.play_over", _("play over it")),
+        Binding("d,delete", "delete", _("delete"), show=False, key_display="d"),
+        Binding("u,ctrl+z", "undo", _("bring back what was deleted"), show=False, key_display="u"),
     ]
 
     sounding = ""
@@ -59,7 +60,7 @@ class JournalScreen(JournalLooking):
         from companion.tui.screens.protecting import protect_commands
 
         yield from protect_commands(self)
-        yield SystemCommand("Everything as one file", "a ZIP that needs no program", self._export_all)
+        yield SystemCommand(_("Everything as one file"), _("a ZIP that needs no program"), self._export_all)
 
     @property
     def song_here(self) -> str | None:
@@ -109,15 +110,21 @@ class JournalScreen(JournalLooking):
         """Ask for a tag."""
         entry = self.marked
         if entry is not None:
-            note = f"It has {', '.join(entry.tags)}. One that it has is taken off." if entry.tags else ""
-            self._ask(LineModal("Which tag?", note), lambda e, line: app_of(self).desk.tag_or_untag(e, line))
+            note = (
+                _("It has {tags}. One that it has is taken off.").format(tags=", ".join(entry.tags))
+                if entry.tags
+                else ""
+            )
+            self._ask(LineModal(_("Which tag?"), note), lambda e, line: app_of(self).desk.tag_or_untag(e, line))
 
     def action_name(self) -> None:
         """Ask for another name."""
         entry = self.marked
         if entry is not None:
             name = label_of(entry)
-            self._ask(LineModal("What shall it be called?", "", name), lambda e, line: app_of(self).desk.title(e, line))
+            self._ask(
+                LineModal(_("What shall it be called?"), "", name), lambda e, line: app_of(self).desk.title(e, line)
+            )
 
     def _ask(self, modal: LineModal, change: Callable[[Entry, str], Entry]) -> None:
         def answered(line: str | None) -> None:
@@ -170,14 +177,16 @@ class JournalScreen(JournalLooking):
                 self.look_again()
 
         if self.is_current:  # nobody has gone elsewhere, and nothing is asked yet
-            question = f"Take “{shortened(label_of(entry), LONGEST_NAMED)}” out of your journal?"
+            question = _("Take “{label_of}” out of your journal?").format(
+                label_of=shortened(label_of(entry), LONGEST_NAMED)
+            )
             self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
 
     def action_undo(self) -> None:
         """Bring the last deletion back."""
         back = self._tried(lambda: app_of(self).desk.undo())
         if back is not None:
-            app_of(self).say("It is back." if back else "Nothing was deleted since the program was opened.")
+            app_of(self).say(_("It is back.") if back else _("Nothing was deleted since the program was opened."))
             self.look_again()
 
     def action_export(self) -> None:
@@ -230,4 +239,8 @@ def _goes_too(others: tuple[Entry, ...]) -> str:
     """What goes with it, in a sentence; empty for nothing."""
     named = ", ".join(shortened(label_of(each), LONGEST_NAMED) for each in others[:MOST_NAMED])
     more = len(others) - MOST_NAMED
-    return f"With it goes: {named}{f' and {more} more' if more > 0 else ''}." if others else ""
+    if not others:
+        return ""
+    if more > 0:
+        return _("With it goes: {named} and {more} more.").format(named=named, more=more)
+    return _("With it goes: {named}.").format(named=named)

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from companion import messages
 from companion.domain.entry import Entry
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.journal.desk import JournalDesk, Sought
 from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.entry_list import EntryList
@@ -24,7 +25,7 @@ from companion.tui.widgets.said import Said
 TALL = 34
 """Rows from which the calendar stands above the list without being asked for."""
 
-FIELD = "/ a word, #tag, last week …"
+FIELD = _("/ a word, #tag, last week …")
 FIRST_SHOWN = 60
 """So many entries are shown before all of them are looked through."""
 
@@ -46,9 +47,9 @@ class SearchField(WordField):
     """A line to look for something; `esc` empties it first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "to the list"),
-        Binding("down", "submit", "to the list", show=False),
-        Binding("escape", "empty", "everything"),
+        Binding("enter", "submit", _("to the list")),
+        Binding("down", "submit", _("to the list"), show=False),
+        Binding("escape", "empty", _("everything")),
     ]
 
     class Left(Message):
@@ -64,9 +65,9 @@ class JournalLooking(Place):
     """Newest first; the page follows the mark, the list follows the words that are typed. Nothing is changed here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "search", show=False, key_display="/"),
-        Binding("c", "calendar", "calendar", show=False),
-        Binding("t", "romans", "roman numerals, or names", show=False),
+        Binding("slash", "search", _("search"), show=False, key_display="/"),
+        Binding("c", "calendar", _("calendar"), show=False),
+        Binding("t", "romans", _("roman numerals, or names"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -78,7 +79,7 @@ class JournalLooking(Place):
     def compose(self) -> ComposeResult:
         """What is looked for above the list to the left, the page to the right."""
         with Horizontal(id="journal-header"):
-            yield Static("What you made", id="made-title", markup=False)
+            yield Static(_("What you made"), id="made-title", markup=False)
             yield Said(id="journal-about")
         with Horizontal(id="made"):
             with Vertical(id="made-left"):
@@ -136,7 +137,13 @@ class JournalLooking(Place):
             return
         sought = event.sought
         many = len(sought.entries)
-        about = f"{many or 'nothing'} found: {sought.asked}" if sought.asked else f"{many}" if many else ""
+        about = (
+            _("{many} found: {asked}").format(many=many or "nothing", asked=sought.asked)
+            if sought.asked
+            else f"{many}"
+            if many
+            else ""
+        )
         self.query_one("#journal-about", Said).say(about)
         self.query_one("#journal-state", Said).say(sought.read_as)
         now = app_of(self).companion.clock()

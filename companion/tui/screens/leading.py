@@ -12,21 +12,22 @@ from companion import messages
 from companion.domain.song import Song
 from companion.engine.backing import arrange
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.walking.brooding import leading_on
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.keys import KeyRow
 
 SAMPLES_PER_SECOND = 20
-READY = "It begins where this one is, and goes slowly to a calmer place."
+READY = _("It begins where this one is, and goes slowly to a calmer place.")
 
 
 class LeadingScreen(Screen[None]):
     """Composes when it opens; `space` lets the song be heard, `k` keeps it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "hear", "hear, or stop"),
-        Binding("k", "keep", "keep it"),
-        Binding("escape", "back", "back"),
+        Binding("space", "hear", _("hear, or stop")),
+        Binding("k", "keep", _("keep it")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, song: Song) -> None:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.jamming.jam import Jam
 from companion.services.sounding.nightfall import LISTEN_SECONDS
 from companion.tui.bridge import SoundFact
@@ -23,21 +24,21 @@ from companion.tui.widgets.said import Said
 
 SAMPLES_PER_SECOND = 20
 TUNE = "melody"
-LISTENING = "A few quiet minutes. There is nothing to do, and it ends by itself."
-NIGHT = "Darker and softer now, for a quarter of an hour at most."
-OVER = "That was it. Stay as long as you like."
-PAUSED = "paused"
+LISTENING = _("A few quiet minutes. There is nothing to do, and it ends by itself.")
+NIGHT = _("Darker and softer now, for a quarter of an hour at most.")
+OVER = _("That was it. Stay as long as you like.")
+PAUSED = _("paused")
 
 
 class ListenScreen(Screen[None]):
     """Lets a `Jam` play with its tune. Whoever wants to can play along from here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "pause"),
-        Binding("enter", "play_along", "play along"),
-        Binding("n", "night", "night"),
-        Binding("escape", "home", "home"),
-        Binding("f9", "stop_gently", "stop gently", show=False),
+        Binding("space", "pause", _("pause")),
+        Binding("enter", "play_along", _("play along")),
+        Binding("n", "night", _("night")),
+        Binding("escape", "home", _("home")),
+        Binding("f9", "stop_gently", _("stop gently"), show=False),
     ]
 
     def __init__(self, jam: Jam, clock: Callable[[], Seconds] = time.monotonic) -> None:

@@ -14,6 +14,7 @@ from companion import messages
 from companion.domain.entry import Entry
 from companion.exports.entry_words import date_in_words, moment_in_words
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.journal.times import MEASURES, said_over_time
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.line_plot import LinePlot
@@ -23,19 +24,19 @@ class OverTimeScreen(Screen[None]):
     """One measure at a time; left and right go from answer to answer, digits to another measure."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "go(-1)", "earlier", key_display="←"),
-        Binding("right", "go(1)", "later", key_display="→"),
-        Binding("home", "go(-100000)", "the first", show=False),
-        Binding("end", "go(100000)", "the last", show=False),
+        Binding("left", "go(-1)", _("earlier"), key_display="←"),
+        Binding("right", "go(1)", _("later"), key_display="→"),
+        Binding("home", "go(-100000)", _("the first"), show=False),
+        Binding("end", "go(100000)", _("the last"), show=False),
         *(Binding(str(n), f"measure({n - 1})", each.name, show=False) for n, each in enumerate(MEASURES, 1)),
-        Binding("tab", "next", "another number"),
-        Binding("escape", "leave", "back"),
+        Binding("tab", "next", _("another number")),
+        Binding("escape", "leave", _("back")),
     ]
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
         self._series = [(each, said_over_time(entries, each)) for each in MEASURES]
-        self._index = next((i for i, (_, said) in enumerate(self._series) if said), 0)
+        self._index = next((i for i, (_other, said) in enumerate(self._series) if said), 0)
 
     def compose(self) -> ComposeResult:
         """What is shown, the numbers, and the marked one in words."""
@@ -53,13 +54,13 @@ class OverTimeScreen(Screen[None]):
     def _show(self) -> None:
         measure, said = self._series[self._index]
         spans: list[str | tuple[str, str]] = []
-        for number, (each, _) in enumerate(self._series):
+        for number, (each, _said) in enumerate(self._series):
             style = "bold $accent" if number == self._index else "$soft"
             spans.append((f"{'▸' if number == self._index else ' '}{number + 1} {each.name}   ", style))
         self.query_one("#measures", Static).update(Content.assemble(*spans))
         self.query_one(LinePlot).show([each.level for each in said], measure.low, measure.high)
         days = [date_in_words(said[0].moment), date_in_words(said[-1].moment)] if said else []
-        self.query_one("#days", Static).update(" to ".join(dict.fromkeys(days)))
+        self.query_one("#days", Static).update(_(" to ").join(dict.fromkeys(days)))
         self._tell()
 
     def _tell(self) -> None:

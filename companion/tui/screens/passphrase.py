@@ -13,6 +13,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.errors import CompanionError
 from companion.journal.protecting import OLD_BLOCKS
+from companion.language import _
 from companion.services.journal.protecting import protect
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
@@ -26,7 +27,7 @@ KEY_GROUP, KEY_GROUPS = 4, 7
 class PassphraseScreen(Screen[None]):
     """A first passphrase, or another one where there is one; nothing happens until both lines are the same."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "not now")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("not now"))]
 
     class Done(Message):
         """The journal has the passphrase now, or `problem` says why not."""
@@ -115,7 +116,7 @@ class PassphraseScreen(Screen[None]):
 class ProtectedScreen(Screen[None]):
     """A few sentences, and the recovery key where it is wanted: shown here, and written nowhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "done")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("done"))]
     ROWS: ClassVar[tuple[Choice, ...]] = (
         Choice(*messages.KEY_CHOICES[0], key="1"),
         Choice(*messages.KEY_CHOICES[1], key="2"),

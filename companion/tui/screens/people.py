@@ -12,6 +12,7 @@ from textual.widgets import Static
 from companion import messages
 from companion.domain.contact import MOST_PEOPLE, Contact
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.between import contacts as c
 from companion.tui.modals.person import PersonModal
 from companion.tui.modals.pick import PickModal
@@ -19,7 +20,7 @@ from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-ADD = "Enter someone"
+ADD = _("Enter someone")
 TAKE_OFF = 1
 
 
@@ -27,10 +28,10 @@ class PeopleScreen(Screen[None]):
     """`enter` changes the marked one or enters someone, `d` takes one off, `k` says that all were looked over."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d,delete", "remove", "take off", key_display="d"),
-        Binding("k", "check", "still right today"),
-        Binding("r", "who_reads", "who may read it", show=False),
-        Binding("escape", "back", "back"),
+        Binding("d,delete", "remove", _("take off"), key_display="d"),
+        Binding("k", "check", _("still right today")),
+        Binding("r", "who_reads", _("who may read it"), show=False),
+        Binding("escape", "back", _("back")),
     ]
 
     def compose(self) -> ComposeResult:
@@ -118,8 +119,8 @@ class PeopleScreen(Screen[None]):
             if index == TAKE_OFF:
                 self._do(lambda: self._contacts.remove(number))
 
-        rows = (("No, keep", ""), ("Yes, take off", ""))
-        self.app.push_screen(PickModal(f"Take {contact.name} off your card?", rows), chosen)
+        rows = ((_("No, keep"), ""), (_("Yes, take off"), ""))
+        self.app.push_screen(PickModal(_("Take {name} off your card?").format(name=contact.name), rows), chosen)
 
     def action_check(self) -> None:
         """All of them were looked over today."""

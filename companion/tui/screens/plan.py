@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from companion.domain.agreed import Plan
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.between import planning
 from companion.services.between.planning import QUESTIONS, answered, hint_of, keep_plan, plan_for, value_of
 from companion.tui.modals.line import LineModal
@@ -26,9 +27,9 @@ class PlanScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d,delete", "empty", "empty it", key_display="d"),
-        Binding("p", "put_away", "put it away"),
-        Binding("escape", "back", "back"),
+        Binding("d,delete", "empty", _("empty it"), key_display="d"),
+        Binding("p", "put_away", _("put it away")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, assignment_id: str = "", title: str = "") -> None:

@@ -10,17 +10,18 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.domain.share import Share
+from companion.language import _
 from companion.services.between.page import page
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sheet import Sheet
 
-TITLE = "{} would see this, and nothing else"
-GOES_ALONG = "With it go the assignment's return code, a number for this return, and a key for their reply."
+TITLE = _("{} would see this, and nothing else")
+GOES_ALONG = _("With it go the assignment's return code, a number for this return, and a key for their reply.")
 ROWS = (
-    Choice("Change something", "nothing is written yet", "1"),
-    Choice("Write the file", "sealed for them alone", "2"),
-    Choice("Hear the music that would go", "", "3"),
+    Choice(_("Change something"), _("nothing is written yet"), "1"),
+    Choice(_("Write the file"), _("sealed for them alone"), "2"),
+    Choice(_("Hear the music that would go"), "", "3"),
 )
 
 
@@ -29,9 +30,9 @@ class PreviewScreen(Screen[bool]):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "read(-1)", "read up", show=False),
-        Binding("pagedown", "read(1)", "read on"),
-        Binding("escape", "back", "back"),
+        Binding("pageup", "read(-1)", _("read up"), show=False),
+        Binding("pagedown", "read(1)", _("read on")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, therapist: str, share: Share) -> None:

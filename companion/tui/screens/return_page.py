@@ -11,6 +11,7 @@ from textual.widgets import Static
 from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import date_in_words
+from companion.language import _
 from companion.services.between.report import points_of, write_report
 from companion.services.between.review_page import page
 from companion.services.between.reviewing import clients, delete, received, reply_to, whole
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 
     from companion.journal.store import Journal
 
-CAME = "Came in on {}"
-WRITE_BACK = "A few words back"
-ONLY_THEY = "only they can open it; enter goes on"
-DELETE = "Take this out of your records, for good?"
-DELETE_CHOICES = (("Keep it", ""), ("Take it out", "its music too"))
-GONE = "Taken out of your records."
+CAME = _("Came in on {}")
+WRITE_BACK = _("A few words back")
+ONLY_THEY = _("only they can open it; enter goes on")
+DELETE = _("Take this out of your records, for good?")
+DELETE_CHOICES = ((_("Keep it"), ""), (_("Take it out"), _("its music too")))
+GONE = _("Taken out of your records.")
 
 
 class ReturnScreen(Place):
@@ -41,12 +42,12 @@ class ReturnScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "hear", "hear"),
-        Binding("r", "reply", "write back"),
-        Binding("w", "write", "write a page"),
-        Binding("pageup,up", "read(-1)", "read up", show=False),
-        Binding("pagedown,down", "read(1)", "read on", show=False),
-        Binding("escape", "back", "back"),
+        Binding("space", "hear", _("hear")),
+        Binding("r", "reply", _("write back")),
+        Binding("w", "write", _("write a page")),
+        Binding("pageup,up", "read(-1)", _("read up"), show=False),
+        Binding("pagedown,down", "read(1)", _("read on"), show=False),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, records: "Journal", entry: Entry) -> None:
@@ -71,7 +72,7 @@ class ReturnScreen(Place):
 
     def commands(self) -> "Iterable[SystemCommand]":
         """Deleting, which a client may ask for."""
-        yield SystemCommand("Delete this return", "Out of your records, for good", self._ask_delete)
+        yield SystemCommand(_("Delete this return"), _("Out of your records, for good"), self._ask_delete)
 
     def action_hear(self) -> None:
         """The music, where it was shared."""
@@ -88,22 +89,24 @@ class ReturnScreen(Place):
         def entered(text: str | None) -> None:
             if text is None:
                 return
-            name = received(self._entry).client or "a client"
+            name = received(self._entry).client or _("a client")
             suggested = new_path(app_of(self).companion.places.exports, f"to {name}", ".age")
             ask_where_to(self, suggested, partial(self._reply, text))
 
         self.app.push_screen(LineModal(WRITE_BACK, ONLY_THEY), entered)
 
     def _reply(self, text: str, path: Path) -> None:
-        self._doing(lambda: reply_to(self._entry, text, path), f"Written: {path}")
+        self._doing(lambda: reply_to(self._entry, text, path), _("Written: {path}").format(path=path))
 
     def action_write(self) -> None:
         """This return on one page to look at or print."""
 
         def write(path: Path) -> None:
-            self._doing(lambda: write_report(self._records, (self._entry,), path), f"Written: {path}")
+            self._doing(
+                lambda: write_report(self._records, (self._entry,), path), _("Written: {path}").format(path=path)
+            )
 
-        name = received(self._entry).client or "a return"
+        name = received(self._entry).client or _("a return")
         ask_where_to(self, new_path(app_of(self).companion.places.exports, name, ".html"), write)
 
     def _ask_delete(self) -> None:

@@ -12,6 +12,7 @@ from companion.domain.entry import Entry
 from companion.errors import CompanionError
 from companion.exports.entry_words import date_in_words
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.between.page import items_in_words
 from companion.services.between.report import points_of, write_report
 from companion.services.between.review_page import overview_line
@@ -27,12 +28,12 @@ from companion.tui.widgets.keys import KeyRow
 if TYPE_CHECKING:
     from companion.journal.store import Journal
 
-TITLE = "What was shared"
-NOBODY = "Nobody yet. A file that somebody shared with you is opened with o."
-NOT_YOURS = "Not from an assignment of yours"
-NO_NUMBERS = "No numbers were shared."
-NOTHING_BACK = "Nothing has come back. That may mean anything."
-HAS_NONE = "nothing to show"
+TITLE = _("What was shared")
+NOBODY = _("Nobody yet. A file that somebody shared with you is opened with o.")
+NOT_YOURS = _("Not from an assignment of yours")
+NO_NUMBERS = _("No numbers were shared.")
+NOTHING_BACK = _("Nothing has come back. That may mean anything.")
+HAS_NONE = _("nothing to show")
 
 
 class ReviewScreen(Place):
@@ -40,9 +41,9 @@ class ReviewScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "open_file", "open a file"),
-        Binding("w", "write", "write a page"),
-        Binding("escape", "back", "back"),
+        Binding("o", "open_file", _("open a file")),
+        Binding("w", "write", _("write a page")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, records: "Journal") -> None:
@@ -88,7 +89,7 @@ class ReviewScreen(Place):
 
     def action_write(self) -> None:
         """Write everything on one page."""
-        write_page(self, self._records, None, "what was shared")
+        write_page(self, self._records, None, _("what was shared"))
 
     def action_back(self) -> None:
         """Where one was before."""
@@ -100,9 +101,9 @@ class ClientScreen(Place):
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "numbers", "numbers over time"),
-        Binding("w", "write", "write a page"),
-        Binding("escape", "back", "back"),
+        Binding("n", "numbers", _("numbers over time")),
+        Binding("w", "write", _("write a page")),
+        Binding("escape", "back", _("back")),
     ]
 
     def __init__(self, records: "Journal", client_name: str) -> None:
@@ -142,7 +143,7 @@ class ClientScreen(Place):
 
     def action_write(self) -> None:
         """Write all of this client's on one page."""
-        write_page(self, self._records, self._returns, self._client_name or "unknown")
+        write_page(self, self._records, self._returns, self._client_name or _("unknown"))
 
     def action_back(self) -> None:
         """Everyone."""
@@ -155,7 +156,7 @@ def write_page(screen: Place, records: "Journal", entries: tuple[Entry, ...] | N
 
     def write(path: Path) -> None:
         write_report(records, entries, path)
-        app.say(f"Written: {path}")
+        app.say(_("Written: {path}").format(path=path))
 
     ask_where_to(screen, new_path(app.companion.places.exports, name, ".html"), write)
 
@@ -167,5 +168,5 @@ def _client_row(client: Client) -> Choice:
 def _return_row(entry: Entry) -> Choice:
     body = received(entry)
     title = body.assigned_title or NOT_YOURS
-    what = "; ".join(items_in_words(body.share)) or ("music" if body.blob else HAS_NONE)
+    what = "; ".join(items_in_words(body.share)) or (_("music") if body.blob else HAS_NONE)
     return Choice(harmless(f"{date_in_words(entry.created)}, {title}"), harmless(what))

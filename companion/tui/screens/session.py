@@ -102,7 +102,7 @@ class SessionScreen(Screen[None]):
         if self.session.wants_songs:
             self._ticket = app_of(self).companion.composer.request(self.session.song_request())
         elif isinstance(question, q.BlankQuestion | q.WholeQuestion | q.CollageQuestion):
-            _ = app_of(self).companion.composer  # starts, so that it is warm when words become a song
+            _other = app_of(self).companion.composer  # starts, so that it is warm when words become a song
 
     async def on_panel_answered(self, event: Panel.Answered) -> None:
         """Give the session its answer and show what comes next.

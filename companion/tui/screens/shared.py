@@ -15,6 +15,7 @@ from companion.domain.share import Sent
 from companion.errors import CompanionError
 from companion.exports.entry_words import moment_in_words
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.between.sharing import withdraw
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.reading import ReadingModal
@@ -23,17 +24,17 @@ from companion.tui.screens.files import ask_where_to, new_path
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-TITLE = "What you shared"
-QUESTION = "Ask {} to delete this? It is a request: what was seen can't be unseen."
-CHOICES = (("Leave it", ""), ("Write a file that asks for it", ""))
-ASKED = "It asks them to delete what you shared. It goes when you send it, and not before."
+TITLE = _("What you shared")
+QUESTION = _("Ask {} to delete this? It is a request: what was seen can't be unseen.")
+CHOICES = ((_("Leave it"), ""), (_("Write a file that asks for it"), ""))
+ASKED = _("It asks them to delete what you shared. It goes when you send it, and not before.")
 
 
 class SharedScreen(Place):
     """The newest first; `enter` offers to ask for one of them back."""
 
     CSS_PATH = "../sharing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", _("back"))]
 
     def __init__(self) -> None:
         super().__init__(classes="sheet-place")
@@ -74,7 +75,7 @@ class SharedScreen(Place):
             app.tell(error)
             return
         app.pop_screen()
-        app.push_screen(ReadingModal("Written", (str(path), "", ASKED)))
+        app.push_screen(ReadingModal(_("Written"), (str(path), "", ASKED)))
 
     def action_back(self) -> None:
         """Where one was before."""

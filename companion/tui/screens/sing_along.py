@@ -11,6 +11,7 @@ from textual.widgets import Static
 from companion.domain.song import Song
 from companion.domain.units import Beats
 from companion.engine.backing import arrange
+from companion.language import _
 from companion.tui.rounds import begin_round
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.keys import KeyRow
@@ -26,8 +27,8 @@ class SingAlongScreen(Screen[None]):
     """Begins after one bar that counts in; nothing listens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "sing", "begin, or stop"),
-        Binding("enter,escape", "done", "back to the song", key_display="esc"),
+        Binding("space", "sing", _("begin, or stop")),
+        Binding("enter,escape", "done", _("back to the song"), key_display="esc"),
     ]
 
     def __init__(self, song: Song, from_beats: Beats) -> None:

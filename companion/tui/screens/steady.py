@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from companion.engine.arriving import HOME
 from companion.engine.drones import steady
+from companion.language import _
 from companion.services.sounding.playback import Playback
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.breath import Breath
@@ -26,7 +27,7 @@ class SteadyScreen(Screen[None]):
     The shape stands still: nobody is asked to breathe with it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space", "back", "back", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space", "back", _("back"), key_display="esc")]
 
     def __init__(self, turn: Callable[[], None]) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
+from companion.language import _
 from companion.services.between.contacts import PEOPLE, call_lines, contacts_of
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
@@ -17,7 +18,7 @@ from companion.tui.widgets.keys import KeyRow
 class StoppedScreen(Screen[None]):
     """Grounding without breathing and with open eyes."""
 
-    ROWS: ClassVar[tuple[Choice, ...]] = (Choice("Home", key="1"), Choice("Close the program", key="2"))
+    ROWS: ClassVar[tuple[Choice, ...]] = (Choice(_("Home"), key="1"), Choice(_("Close the program"), key="2"))
 
     def compose(self) -> ComposeResult:
         """Two sentences to stand on, whom to turn to, what is kept, and two doors."""

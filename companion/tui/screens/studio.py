@@ -11,6 +11,7 @@ from companion.domain.song import Song
 from companion.engine.changes import Change
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
+from companion.language import _
 from companion.services.songs.studio import TEMPO_STEP, Studio
 from companion.services.songs.studio_offers import Offer, chord_offers, groove_offers, key_offers
 from companion.services.songs.theory import chord_name
@@ -28,19 +29,19 @@ class StudioScreen(StudioPage):
     """Changes a `Studio`. `leave` is called with it on `esc`; it takes the screen away when nothing is left to ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "chord", "chord"),
-        Binding("m", "wishes", "another way"),
-        Binding("u,ctrl+z", "undo", "undo", key_display="u"),
-        Binding("escape", "leave", "done"),
-        Binding("k", "key", "a key for my voice", show=False),
-        Binding("j", "app.play_over", "play over it", show=False),
-        Binding("g", "groove", "groove", show=False),
-        Binding("plus,equals_sign", f"tempo({TEMPO_STEP})", "faster", show=False, key_display="+"),
-        Binding("minus", f"tempo(-{TEMPO_STEP})", "slower", show=False, key_display="-"),
-        Binding("b", "keep_bars", "keep these bars as they are", show=False),
+        Binding("c", "chord", _("chord")),
+        Binding("m", "wishes", _("another way")),
+        Binding("u,ctrl+z", "undo", _("undo"), key_display="u"),
+        Binding("escape", "leave", _("done")),
+        Binding("k", "key", _("a key for my voice"), show=False),
+        Binding("j", "app.play_over", _("play over it"), show=False),
+        Binding("g", "groove", _("groove"), show=False),
+        Binding("plus,equals_sign", f"tempo({TEMPO_STEP})", _("faster"), show=False, key_display="+"),
+        Binding("minus", f"tempo(-{TEMPO_STEP})", _("slower"), show=False, key_display="-"),
+        Binding("b", "keep_bars", _("keep these bars as they are"), show=False),
         *WISH_KEYS,
-        Binding("r,ctrl+y", "redo", "redo", show=False, key_display="r"),
-        Binding("e", "export", "write it as a file", show=False),
+        Binding("r,ctrl+y", "redo", _("redo"), show=False, key_display="r"),
+        Binding("e", "export", _("write it as a file"), show=False),
     ]
 
     def __init__(self, studio: Studio, leave: "Callable[[StudioScreen], None]") -> None:
@@ -124,7 +125,7 @@ class StudioScreen(StudioPage):
             if index is not None:
                 self.action_wish(WISHES[index][0])
 
-        rows = [(label, said) for _, label, said in WISHES]
+        rows = [(label, said) for _other, label, said in WISHES]
         self.app.push_screen(PickModal(messages.WISH_QUESTION, rows, note), take)
 
     def action_tempo(self, by: float) -> None:

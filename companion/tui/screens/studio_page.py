@@ -12,6 +12,7 @@ from textual.widgets import Rule, Static
 from companion import messages
 from companion.domain.score import Score
 from companion.domain.song import Song
+from companion.language import _
 from companion.midi.protocol import Ended
 from companion.services.songs.studio import Studio
 from companion.services.songs.theory import about, chord_name
@@ -32,14 +33,14 @@ class StudioPage(Screen[None]):
     """Shows a `Studio`, lets it be heard, and hands over what was composed for it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "hear_line", "hear line"),
-        Binding("p", "hear_song", "hear the whole song", show=False),
-        Binding("s", "sing", "sing along from here", show=False),
-        Binding("t", "romans", "roman numerals, or names", show=False),
-        Binding("up", "line(-1)", "line", show=False),
-        Binding("down", "line(1)", "line", show=False),
-        Binding("left", "move_chord(-1)", "chord", show=False),
-        Binding("right", "move_chord(1)", "chord", show=False),
+        Binding("space", "hear_line", _("hear line")),
+        Binding("p", "hear_song", _("hear the whole song"), show=False),
+        Binding("s", "sing", _("sing along from here"), show=False),
+        Binding("t", "romans", _("roman numerals, or names"), show=False),
+        Binding("up", "line(-1)", _("line"), show=False),
+        Binding("down", "line(1)", _("line"), show=False),
+        Binding("left", "move_chord(-1)", _("chord"), show=False),
+        Binding("right", "move_chord(1)", _("chord"), show=False),
     ]
 
     def __init__(self, studio: Studio) -> None:
@@ -62,7 +63,7 @@ class StudioPage(Screen[None]):
 
     async def on_mount(self) -> None:
         """The page."""
-        _ = app_of(self).companion.composer  # starts, so that it is warm at the first wish
+        _other = app_of(self).companion.composer  # starts, so that it is warm at the first wish
         await self._show()
         self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
 
@@ -133,7 +134,9 @@ class StudioPage(Screen[None]):
 
     def _place_in_words(self) -> str:
         chord = self.studio.chord_here
-        return f"line {self.studio.line + 1} of {len(self.studio.page)} · {chord_name(chord)}"
+        return _("line {line} of {count} · {chord_name}").format(
+            line=self.studio.line + 1, count=len(self.studio.page), chord_name=chord_name(chord)
+        )
 
     def action_hear_line(self) -> None:
         """Hear the line here, or stop what sounds."""

@@ -7,19 +7,31 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from companion.domain.assignment import ITEMS, NEVER, TEMPO_RANGE, Item, Never
+from companion.domain.assignment import ITEMS, NEVER, Item, Never
+from companion.domain.features import FEATURES
+from companion.domain.feelings import CHECK_IN_WORDS
+from companion.language import _
 from companion.services.between.assigning import Wish
 from companion.services.between.assignments import DIAL
+from companion.services.between.terms_in_words import (
+    AS_IT_IS,
+    OWN_THRESHOLD,
+    PACES,
+    SIZES,
+    asked_first_in_words,
+    asks_in_words,
+    dial_in_words,
+    feelings_in_words,
+    never_in_words,
+    pace_in_words,
+    threshold_in_words,
+)
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.ticks import TicksModal
 from companion.tui.screens.base import app_of
 
-AS_IT_IS = "as the exercise has it"
-OWN_THRESHOLD = "their own setting"
 LONGEST_SHOWN = 40
-SIZES = (("whole", "the whole of it"), ("smallest", "the smallest form"), ("low energy", "for little strength"))
-PACES = (TEMPO_RANGE, (30, 60), (50, 70), (60, 80), (70, 100))
 ITEM_NAMES: tuple[Item, ...] = get_args(Item)
 NEVER_NAMES: tuple[Never, ...] = get_args(Never)
 
@@ -91,38 +103,46 @@ def _limits(wish: Wish, **change: Any) -> Wish:
     return replace(wish, limits=replace(wish.limits, **change))
 
 
-def _pace(low: int, high: int) -> str:
-    return "any" if (low, high) == TEMPO_RANGE else f"{low} to {high} beats a minute"
-
-
 TERMS: tuple[Term, ...] = (
-    Term("For", lambda w: _short(w.pseudonym, "whom?"),
-         _line("pseudonym", "What do you call them?", "it need not be their name")),
-    Term("A note", lambda w: _short(w.note, "none"), _line("note", "A few words from you")),
-    Term("Why this one", lambda w: _short(w.reason, "not said"), _line("reason", "Why this one, in your words?")),
-    Term("When", lambda w: _short(w.due, "when we meet"),
-         _line("due", "When would you like it?", "a day, or a word such as: when we meet")),
-    Term("How much is held", lambda w: AS_IT_IS if w.dial is None else DIAL[w.dial - 1],
-         _pick("How much to hold on to, to begin with? They can change it.",
+    Term(_("For"), lambda w: _short(w.pseudonym, _("whom?")),
+         _line("pseudonym", _("What do you call them?"), _("it need not be their name"))),
+    Term(_("A note"), lambda w: _short(w.note, _("none")), _line("note", _("A few words from you"))),
+    Term(_("Why this one"), lambda w: _short(w.reason, _("not said")),
+         _line("reason", _("Why this one, in your words?"))),
+    Term(_("When"), lambda w: _short(w.due, _("when we meet")),
+         _line("due", _("When would you like it?"), _("a day, or a word such as: when we meet"))),
+    Term(_("How much is held"), dial_in_words,
+         _pick(_("How much to hold on to, to begin with? They can change it."),
                ((AS_IT_IS, ""), *((each, "") for each in DIAL)),
                lambda w, index: replace(w, dial=index or None))),
-    Term("How long", lambda w: dict(SIZES)[w.limits.size],
-         _pick("How much of it?", tuple((label, "") for _, label in SIZES),
+    Term(_("How long"), lambda w: dict(SIZES)[w.limits.size],
+         _pick(_("How much of it?"), tuple((label, "") for _other, label in SIZES),
                lambda w, index: _limits(w, size=SIZES[index][0]))),
-    Term("Pace", lambda w: _pace(w.limits.tempo_low, w.limits.tempo_high),
-         _pick("How fast may the music be?", tuple((_pace(*each), "") for each in PACES),
+    Term(_("Pace"), lambda w: pace_in_words(w.limits.tempo_low, w.limits.tempo_high),
+         _pick(_("How fast may the music be?"), tuple((pace_in_words(*each), "") for each in PACES),
                lambda w, index: _limits(w, tempo_low=PACES[index][0], tempo_high=PACES[index][1]))),
-    Term("Never", lambda w: _short("; ".join(NEVER[each] for each in w.limits.never), "nothing is left out"),
-         _tick("What shall not be in it?", tuple(NEVER[each] for each in NEVER_NAMES),
+    Term(_("Never"), lambda w: _short(never_in_words(w), ""),
+         _tick(_("What shall not be in it?"), tuple(NEVER[each] for each in NEVER_NAMES),
                lambda w: tuple(NEVER_NAMES.index(each) for each in w.limits.never),
                lambda w, on: _limits(w, never=tuple(NEVER_NAMES[each] for each in on)))),
-    Term("Gentle stop at", lambda w: OWN_THRESHOLD if w.threshold is None else f"{w.threshold} of 10",
-         _pick("At how much distress is a gentle stop offered?",
-               ((OWN_THRESHOLD, ""), *((f"{level} of 10", "") for level in range(1, 11))),
+    Term(_("Ask first"), lambda w: _short(asked_first_in_words(w), ""),
+         _tick(_("What shall they be asked about first?"), tuple(FEATURES[each] for each in NEVER_NAMES),
+               lambda w: tuple(NEVER_NAMES.index(each) for each in w.limits.ask_first),
+               lambda w, on: _limits(w, ask_first=tuple(NEVER_NAMES[each] for each in on)))),
+    Term(_("Feelings"), lambda w: _short(feelings_in_words(w), ""),
+         _tick(_("Which words are offered for how it is? Words of their own are always possible."), CHECK_IN_WORDS,
+               lambda w: tuple(CHECK_IN_WORDS.index(each) for each in w.feelings),
+               lambda w, on: replace(w, feelings=tuple(CHECK_IN_WORDS[each] for each in on)))),
+    Term(_("Gentle stop at"),
+         threshold_in_words,
+         _pick(_("At how much distress is a gentle stop offered?"),
+               ((OWN_THRESHOLD, ""), *((_("{level} of 10").format(level=level), "") for level in range(1, 11))),
                lambda w, index: replace(w, threshold=index or None))),
-    Term("Asked for", lambda w: _short("; ".join(ITEMS[each] for each in w.asks), "nothing"),
-         _tick("What would you like to see? Asked, not taken.", tuple(ITEMS[each] for each in ITEM_NAMES),
+    Term(_("Asked for"), lambda w: _short(asks_in_words(w), ""),
+         _tick(_("What would you like to see? Asked, not taken."), tuple(ITEMS[each] for each in ITEM_NAMES),
                lambda w: tuple(ITEM_NAMES.index(each) for each in w.asks),
                lambda w, on: replace(w, asks=tuple(ITEM_NAMES[each] for each in on)))),
+    Term(_("On sharing"), lambda w: _short(w.consent, _("nothing added")),
+         _line("consent", _("What do you add to what sharing means?"), _("how long you keep it, who else may look"))),
 )  # fmt: skip
 """In the order in which they are shown."""

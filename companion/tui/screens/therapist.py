@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from companion.errors import CompanionError, WrongPassphraseError, WrongUseError
+from companion.language import _
 from companion.services.between.keys import Card, card_of, clean_name, new_key, open_records
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.reading import ReadingModal
@@ -21,17 +22,17 @@ from companion.tui.widgets.keys import KeyRow
 if TYPE_CHECKING:
     from companion.journal.store import Journal
 
-TITLE = "For your clients"
-GIVE = Choice("Give an exercise", "choose it, see it as they will, write the file", "1")
-LOOK = Choice("What was shared", "behind your passphrase, and only what they chose", "2")
-KEY = Choice("Your key", "its figures, to compare by voice", "3")
-NEW_KEY = Choice("Make your key", "clients seal to it what they share with you", "1")
-WHO = "How do you sign what you give?"
-NEW_PASSPHRASE = "A passphrase for your key"
-IF_LOST = "If it is lost, what was shared with you can't be opened any more."
-PASSPHRASE = "The passphrase of your key"
-OPENING, MAKING = "Opening your records …", "Making your key …"
-COMPARE = (
+TITLE = _("For your clients")
+GIVE = Choice(_("Give an exercise"), _("choose it, see it as they will, write the file"), "1")
+LOOK = Choice(_("What was shared"), _("behind your passphrase, and only what they chose"), "2")
+KEY = Choice(_("Your key"), _("its figures, to compare by voice"), "3")
+NEW_KEY = Choice(_("Make your key"), _("clients seal to it what they share with you"), "1")
+WHO = _("How do you sign what you give?")
+NEW_PASSPHRASE = _("A passphrase for your key")
+IF_LOST = _("If it is lost, what was shared with you can't be opened any more.")
+PASSPHRASE = _("The passphrase of your key")
+OPENING, MAKING = _("Opening your records …"), _("Making your key …")
+COMPARE = _(
     "Before a client shares for the first time, read the figures to each other, by telephone or when you meet. "
     "Neither the figures nor the public key is a secret."
 )
@@ -41,7 +42,7 @@ class TherapistScreen(Place):
     """Opening the records takes a moment by design; they close with this place."""
 
     CSS_PATH = "../sharing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", _("back"))]
 
     class Opened(Message):
         """The records are open, or `problem` says why not."""
@@ -97,7 +98,7 @@ class TherapistScreen(Place):
         if self._is_busy:
             return
         if taken == NEW_KEY:
-            self.app.push_screen(LineModal(WHO, "any name will do; clients see it"), self._named)
+            self.app.push_screen(LineModal(WHO, _("any name will do; clients see it")), self._named)
         elif taken == GIVE:
             from companion.tui.screens.giving import GivingScreen
 
@@ -105,8 +106,15 @@ class TherapistScreen(Place):
         elif taken == LOOK:
             self._look()
         elif card is not None:
-            lines = (f"Name: {card.name}", f"Figures: {card.fingerprint}", "", card.recipient, "", COMPARE)
-            self.app.push_screen(ReadingModal("Your key", lines))
+            lines = (
+                _("Name: {name}").format(name=card.name),
+                _("Figures: {fingerprint}").format(fingerprint=card.fingerprint),
+                "",
+                card.recipient,
+                "",
+                COMPARE,
+            )
+            self.app.push_screen(ReadingModal(_("Your key"), lines))
 
     def _named(self, name: str | None) -> None:
         if name is None:
@@ -151,7 +159,7 @@ class TherapistScreen(Place):
 
         def ask() -> str:
             if not given:
-                raise WrongPassphraseError("That passphrase does not open your records.", "Try once more.")
+                raise WrongPassphraseError(_("That passphrase does not open your records."), _("Try once more."))
             return given.pop()
 
         try:

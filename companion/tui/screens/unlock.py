@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError, WrongPassphraseError
+from companion.language import _
 from companion.services.journal.noting import keep_note
 from companion.tui.modals.line import LineModal
 from companion.tui.screens.base import app_of
@@ -26,8 +27,8 @@ class UnlockScreen(Screen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "note", "keep a thought without opening"),
-        Binding("escape", "empty", "empty", show=False),
+        Binding("f2", "note", _("keep a thought without opening")),
+        Binding("escape", "empty", _("empty"), show=False),
     ]
 
     class Tried(Message):

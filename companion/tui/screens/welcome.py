@@ -7,13 +7,14 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.errors import CompanionError
+from companion.language import _
 from companion.midi.protocol import Ready, SetVolume
 from companion.tui.bridge import SoundFact
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-ANSWERS = (Choice("Yes", key="1"), Choice("No", key="2"), Choice("Too loud", key="3"))
+ANSWERS = (Choice(_("Yes"), key="1"), Choice(_("No"), key="2"), Choice(_("Too loud"), key="3"))
 SOFTER = 0.5
 FURTHER = 0.15
 

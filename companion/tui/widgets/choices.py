@@ -14,6 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from companion.language import _
+
 NOTE_WIDTH = 68
 
 
@@ -63,11 +65,11 @@ class Choices(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("down", "move(1)", "down", show=False),
-        Binding("home", "move(-99)", "first", show=False),
-        Binding("end", "move(99)", "last", show=False),
-        Binding("enter", "take", "choose"),
+        Binding("up", "move(-1)", _("up"), show=False),
+        Binding("down", "move(1)", _("down"), show=False),
+        Binding("home", "move(-99)", _("first"), show=False),
+        Binding("end", "move(99)", _("last"), show=False),
+        Binding("enter", "take", _("choose")),
     ]
 
     marked: reactive[int] = reactive(0)

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from companion.domain.entry import Entry
 from companion.exports.entry_words import kind_in_words, when
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.services.journal.rows import label_of
 from companion.services.songs.columns import columns_of
 
@@ -31,13 +32,13 @@ class EntryList(ScrollView, can_focus=True):
     """Entries with one of them marked; enter or a click on the marked one takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("down", "move(1)", "down", show=False),
+        Binding("up", "move(-1)", _("up"), show=False),
+        Binding("down", "move(1)", _("down"), show=False),
         Binding("pageup", "turn(-1)", show=False),
         Binding("pagedown", "turn(1)", show=False),
-        Binding("home", "go(0)", "newest", show=False),
-        Binding("end", "go(-1)", "oldest", show=False),
-        Binding("enter", "take", "open"),
+        Binding("home", "go(0)", _("newest"), show=False),
+        Binding("end", "go(-1)", _("oldest"), show=False),
+        Binding("enter", "take", _("open")),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entry-list--mark", "entry-list--on", "entry-list--note"}
 

@@ -11,11 +11,12 @@ from companion.domain.song import Song
 from companion.exports.entry_words import kind_in_words, when
 from companion.exports.plain_text import entry_as_text, harmless
 from companion.exports.songsheet import facts
+from companion.language import _
 from companion.services.journal.rows import check_in_words, has_numbers, kept_labels, label_of
 from companion.services.songs.columns import columns_of
 from companion.services.songs.page import PageRow, song_page
 
-NUMBERS_ASIDE = "o shows numbers over time"
+NUMBERS_ASIDE = _("o shows numbers over time")
 Line = str | tuple[str, str] | Content
 
 
@@ -26,7 +27,7 @@ def page_of(entry: Entry, kept: tuple[Entry, ...], width: int, now: datetime, *,
         (f"{kind_in_words(entry)}, {when(entry.created, now)}", "$soft"),
     ]
     if entry.is_favourite:
-        head.append(("★ a favourite", "$accent"))
+        head.append((_("★ a favourite"), "$accent"))
     if entry.tags:
         head.append((harmless(" ".join(f"#{tag}" for tag in entry.tags)), "$accent"))
     return Content("\n").join(map(_drawn, (*head, "", *_body(entry, kept, width, has_romans))))
@@ -45,10 +46,10 @@ def _body(entry: Entry, kept: tuple[Entry, ...], width: int, has_romans: bool) -
         case Song() as song:
             yield from _song(song, width, has_romans)
         case SessionRecord(entry_ids=ids, is_finished=is_finished):
-            yield "Walked to the end." if is_finished else "Stopped on the way."
+            yield _("Walked to the end.") if is_finished else _("Stopped on the way.")
             yield from kept_labels(ids, kept)
         case _:
-            _, _, told = entry_as_text(entry, has_id=False).partition("\n\n")
+            _heading, _gap, told = entry_as_text(entry, has_id=False).partition("\n\n")
             yield from told.splitlines()
 
 
@@ -66,7 +67,7 @@ def _song(song: Song, width: int, has_romans: bool) -> Iterator[Line]:
 def _chords(row: PageRow) -> Content:
     spans: list[str | tuple[str, str]] = []
     column = 0
-    for start, _, name in row.chords:
+    for start, _beats, name in row.chords:
         spans += [" " * max(0, start - column), (name, "bold $accent")]
         column = max(start, column) + columns_of(name)
     return Content.assemble(*spans)

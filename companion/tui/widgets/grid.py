@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from companion.domain.affect import GRID_LIMIT, Affect
+from companion.language import _
 from companion.messages import GRID_SIDES
 
 _SIDE = 2 * GRID_LIMIT + 1
@@ -20,10 +21,10 @@ class AffectGrid(Widget, can_focus=True):
     """Arrow keys move the mark, the mouse points, two digits (1 to 9: pleasant, then awake) set it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1, 0)", "less pleasant", show=False),
-        Binding("right", "move(1, 0)", "more pleasant", show=False),
-        Binding("up", "move(0, 1)", "more awake", show=False),
-        Binding("down", "move(0, -1)", "sleepier", show=False),
+        Binding("left", "move(-1, 0)", _("less pleasant"), show=False),
+        Binding("right", "move(1, 0)", _("more pleasant"), show=False),
+        Binding("up", "move(0, 1)", _("more awake"), show=False),
+        Binding("down", "move(0, -1)", _("sleepier"), show=False),
     ]
 
     affect: reactive[Affect] = reactive(Affect(0, 0))
@@ -49,7 +50,9 @@ class AffectGrid(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _in_numbers(self) -> str:
-        return f"pleasant {self.affect.valence + GRID_LIMIT + 1}, awake {self.affect.arousal + GRID_LIMIT + 1}"
+        return _("pleasant {valence}, awake {arousal}").format(
+            valence=self.affect.valence + GRID_LIMIT + 1, arousal=self.affect.arousal + GRID_LIMIT + 1
+        )
 
     def action_move(self, valence: int, arousal: int) -> None:
         """Move the mark, stopping at the edges."""

@@ -12,11 +12,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from companion.exports.entry_words import MONTHS
+from companion.language import _
 
 CELL = 4
 """Columns of a day."""
 
-DAY_LETTERS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAY_LETTERS = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
 WEEKS_FROM_ROW = 2
 
 
@@ -24,13 +25,13 @@ class Month(Widget, can_focus=True):
     """Arrows go from day to day and week to week, page up and page down from month to month."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "go(-1)", "a day back", show=False),
-        Binding("right", "go(1)", "a day on", show=False),
-        Binding("up", "go(-7)", "a week back", show=False),
-        Binding("down", "go(7)", "a week on", show=False),
+        Binding("left", "go(-1)", _("a day back"), show=False),
+        Binding("right", "go(1)", _("a day on"), show=False),
+        Binding("up", "go(-7)", _("a week back"), show=False),
+        Binding("down", "go(7)", _("a week on"), show=False),
         Binding("pageup", "turn(-1)", show=False),
         Binding("pagedown", "turn(1)", show=False),
-        Binding("enter", "take", "this day"),
+        Binding("enter", "take", _("this day")),
     ]
 
     class Went(Message):

@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from companion.language import _
+
 HIGHEST = 10
 _CELL = 5
 
@@ -16,8 +18,8 @@ class Scale(Widget, can_focus=True):
     """Left and right move, digits jump ("1" then "0" within the same number reaches 10), the mouse points."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,down", "move(-1)", "less", show=False),
-        Binding("right,up", "move(1)", "more", show=False),
+        Binding("left,down", "move(-1)", _("less"), show=False),
+        Binding("right,up", "move(1)", _("more"), show=False),
         Binding("home", "move(-10)", "0", show=False),
         Binding("end", "move(10)", "10", show=False),
     ]
@@ -33,8 +35,12 @@ class Scale(Widget, can_focus=True):
         parts: list[str | tuple[str, str]] = []
         for number in range(HIGHEST + 1):
             is_on = number == self.level
-            parts.append((f"[{number}]".center(_CELL) if is_on else str(number).center(_CELL),
-                          "bold $accent" if is_on else "$soft"))
+            parts.append(
+                (
+                    f"[{number}]".center(_CELL) if is_on else str(number).center(_CELL),
+                    "bold $accent" if is_on else "$soft",
+                )
+            )
         return Content.assemble(*parts)
 
     def action_move(self, by: int) -> None:

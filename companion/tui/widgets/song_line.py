@@ -7,11 +7,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from companion.language import _
 from companion.services.songs.columns import columns_of
 from companion.services.songs.page import SAME_CHORD, PageLine, PageRow
 
 LABEL_COLUMNS = 11
-KEPT = "kept"
+KEPT = _("kept")
 SIGNS = {"": "  ", "here": "▸ ", "sounding": "▶ "}
 Place = Literal["", "here", "sounding"]
 Span = str | tuple[str, str]
@@ -66,7 +67,7 @@ class SongLine(Static):
         for row in self._line.rows:
             height = 3 if row.words.strip() else 2
             if top <= y < top + height:
-                before = [index for column, index, _ in row.chords if column <= x]
+                before = [index for column, index, _other in row.chords if column <= x]
                 return before[-1] if before else None
             top += height
         return None

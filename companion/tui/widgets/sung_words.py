@@ -7,10 +7,11 @@ from textual.widgets import Static
 
 from companion.domain.song import Song
 from companion.domain.units import Beats
+from companion.language import _
 from companion.services.songs.page import HEIGHTS
 from companion.services.songs.sung import SungLine, line_at, sung_lines
 
-WORDLESS = "No words here: hum along, or only listen."
+WORDLESS = _("No words here: hum along, or only listen.")
 
 
 class SungWords(Vertical):
