@@ -90,10 +90,10 @@ def beside_as_document(number: str, beside: Beside) -> Document:
     return document
 
 
-def created_seconds(document: Document) -> float:
-    """When an entry was made, in seconds since the epoch; before everything else if that can't be read."""
+def moment_of(document: Document, field: str) -> float:
+    """When an entry was "created" or "changed", in seconds since the epoch; before everything else if unreadable."""
     try:
-        found = datetime.fromisoformat(str(document.get("created")))
+        found = datetime.fromisoformat(str(document.get(field)))
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return -math.inf

@@ -24,7 +24,7 @@ from companion.journal.forms import NewerJournalError, require_known_form
 from companion.journal.log import FOLD_AT_RECORDS, OwnLog
 from companion.journal.merging import Beside, Merged, Tables, followed_by, left_behind, let_go, merge, taken_in
 from companion.journal.migrations import back_up_older, forget_backups
-from companion.journal.reading import read_log
+from companion.journal.reading import read_log, snapshot_file
 from companion.journal.records import Change, Document, Record, as_json, decode
 from companion.journal.state import NOTHING, LogState
 from companion.journal.telling import notices_of
@@ -167,6 +167,18 @@ class LogStorage(Storage):
                 changes += differences(table, tables.get(table), data.get(table))
             if changes:
                 self.commit(changes)
+
+    def fold(self) -> int:
+        """Begin a generation of the own log, with all that it says; returns its number. Raises FileProblemError."""
+        with self.lock:
+            self.require_known_form()
+            if self._own is None:
+                raise FileProblemError(f"The journal in {self._logs.parent} is not open for writing.")
+            self._own.fold()
+            generation = self._own.state.generation
+            if not snapshot_file(self._own.folder, generation).exists():
+                raise FileProblemError(f"{self._own.folder} could not be written.", "Free some space and try again.")
+            return generation
 
     def reseal(self) -> tuple[str, ...]:
         """Write this machine's logs anew, as the journal's passphrase (or none) wants them.

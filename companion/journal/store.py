@@ -27,7 +27,6 @@ from companion.journal.documents import (
     new_entry,
     number_of,
 )
-from companion.journal.forms import NewerJournalError
 from companion.journal.lookup import Lookup, NewerEntryError, NoSuchEntryError
 from companion.journal.merging import beside_id
 from companion.journal.protecting import Protected
@@ -37,6 +36,7 @@ from companion.journal.table import LogDatabase
 from companion.journal.vault import Vault
 
 if TYPE_CHECKING:
+    from companion.journal.generations import Generation, WentBack
     from companion.journal.inbox import Inbox
     from companion.journal.verifying import Verified
 
@@ -229,6 +229,28 @@ class Journal(Lookup):
             brought = bring_journal(self._storage, self.blobs, path, vault, _for_reading)
             self._table.clear_cache()
             return brought
+
+    def generations(self) -> list["Generation"]:
+        """Earlier states that entries can be put back to, the newest first. Raises FileProblemError."""
+        from companion.journal.generations import Generations
+
+        return list(Generations(self.folder, self.vault))
+
+    def go_back(self, name: str) -> "WentBack":
+        """Put entries that were changed since a generation back to what they were in it.
+
+        What they had become stays in a new generation, so that going back to that one undoes it. What came later
+        stays. Raises WrongUseError where there is no such generation, and FileProblemError.
+        """
+        from companion.journal.generations import Generations, put_back
+
+        with self._lock:
+            then = Generations(self.folder, self.vault).changed_since(name, self._storage.documents(TABLE))
+            for number in then:
+                self._settle(str(uuid.UUID(int=int(number))))
+            done = put_back(self._storage, then, self._clock)
+            self._table.clear_cache()
+            return done
 
     def refresh(self) -> bool:
         """Take in what other windows and devices wrote meanwhile; whether there was anything."""
