@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from companion.domain.assignment import Item, Limits
     from companion.domain.exercise import Exercise
 
-LIMIT_HINT = "A limit is tempo=60-80, size=smallest, size=low-energy, or never=breath (body-focus, lullaby …)."
+LIMIT_HINT = (
+    "A limit is tempo=60-80, loudness=60 (MIDI velocity), range=9 (half steps), size=smallest, size=low-energy, "
+    "never=breath or ask=breath (body-focus, lullaby …)."
+)
+MUSIC_LIMITS = {"loudness": "loudest", "range": "widest"}
+FEATURE_LIMITS = {"never": "never", "ask": "ask_first"}
 
 
 @click.command()
@@ -23,6 +28,7 @@ LIMIT_HINT = "A limit is tempo=60-80, size=smallest, size=low-energy, or never=b
 @click.option("--reason", default="", metavar="TEXT", help="Why this one, in your words.")
 @click.option("--due", default="", metavar="DATE", help="When you would like it; by default, when you meet.")
 @click.option("--limit", "limits", multiple=True, metavar="LIMIT", help=LIMIT_HINT)
+@click.option("--feeling", "feelings", multiple=True, metavar="WORD", help="Offer only these words for how it is.")
 @click.option("--dial", type=click.IntRange(1, 4), help="How much the words are held: 1 one blank … 4 an empty page.")
 @click.option("--ask", default="", metavar="ITEMS", help="What you would like to see: words,song …; asked, not taken.")
 @click.option("--threshold", type=click.IntRange(1, 10), help="At this much distress a gentle stop is offered.")
@@ -60,6 +66,7 @@ def assign(
         threshold=given["threshold"],
         limits=limits_in(limits),
         consent=given["consent"],
+        feelings=given["feelings"],
     )
     made = give(places(), chosen, wish, output, secrets.token_hex(16))
     click.echo(f"Written: {output}")
@@ -89,10 +96,13 @@ def limits_in(texts: tuple[str, ...]) -> "Limits":
         low, _, high = value.partition("-")
         if key == "tempo" and low.isdecimal() and high.isdecimal() and len(value) < 8:
             found |= {"tempo_low": int(low), "tempo_high": int(high)}
+        elif key in MUSIC_LIMITS and value.isdecimal() and len(value) < 4:
+            found[MUSIC_LIMITS[key]] = int(value)
         elif key == "size" and value in ("smallest", "low energy", "whole"):
             found["size"] = value
-        elif key == "never" and value in NEVER:
-            found["never"] = (*found.get("never", ()), next(each for each in get_args(Never) if value == each))
+        elif key in FEATURE_LIMITS and value in NEVER:
+            name = FEATURE_LIMITS[key]
+            found[name] = (*found.get(name, ()), next(each for each in get_args(Never) if value == each))
         else:
             raise WrongUseError(f"'{text}' is no limit.", LIMIT_HINT)
     try:

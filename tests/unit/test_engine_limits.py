@@ -2,6 +2,7 @@
 
 import pytest
 
+from companion.cli.assign import limits_in
 from companion.domain.affect import Affect
 from companion.domain.limits import MusicLimits
 from companion.domain.song import Song, SongRequest
@@ -11,6 +12,7 @@ from companion.engine.composing import suggest
 from companion.engine.profile import profile_of
 from companion.engine.revising import WISHES, revise, with_tempo
 from companion.errors import CompanionError, WrongUseError
+from companion.services.songs.limiting import within
 
 WORDS = ("Today I carry a heavy coat", "but under it I am warm")
 LIMITS = MusicLimits(tempo_high=84.0, loudest=62, widest=9)
@@ -69,3 +71,12 @@ def test_what_is_softer_keeps_its_strong_and_weak_beats() -> None:
 def test_limits_that_leave_nothing_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"lies from|covers"):
         MusicLimits(**wrong)  # type: ignore[arg-type]
+
+
+def test_what_an_assignment_limits_reaches_the_music() -> None:
+    limits = limits_in(("loudness=58", "range=9", "tempo=50-70"))
+    song = suggest(within(SongRequest(lines=("a lamp by the stairs",), feeling="joyful", seed=3), limits))[0]
+    assert keeps(song, MusicLimits(50.0, 70.0, 58, 9))
+    for wrong in ("loudness=5", "range=1", "loudness=soft"):
+        with pytest.raises(WrongUseError):
+            limits_in((wrong,))
