@@ -1,6 +1,6 @@
 """From one feeling to another: small steps that never turn back, in pace, register, colour and loudness."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import mean
 
 import pytest
@@ -32,6 +32,19 @@ def test_stations_never_turn_back_and_arrive(count: int) -> None:
             for axis in ("valence", "arousal"):
                 values = [float(getattr(place, axis)) for place in found]
                 assert rises(values) or rises(values[::-1])
+
+
+def test_every_way_between_two_words_goes_one_way_in_small_steps() -> None:
+    for now, then in product(FEELINGS.values(), repeat=2):
+        far = max(abs(then.valence - now.valence), abs(then.arousal - now.arousal))
+        found = stations(now, then, 4)
+        assert (found[0], found[-1]) == (now, then)
+        for axis in ("valence", "arousal"):
+            values = [float(getattr(place, axis)) for place in found]
+            assert rises(values) or rises(values[::-1])
+            assert max(abs(b - a) for a, b in pairwise(values)) <= far / 3 + 1
+        if now == then:
+            assert set(found) == {now}
 
 
 @pytest.mark.parametrize(("now", "then"), [("sad", "hopeful"), ("angry", "calm"), ("worried", "peaceful")])

@@ -20,6 +20,13 @@ def test_each_feeling_keeps_its_pace(word: str, low: float, high: float) -> None
     assert low <= profile.tempo_low < profile.tempo_high <= high
 
 
+def test_the_table_of_feelings_is_wide_and_reaches_every_corner_of_the_grid() -> None:
+    assert len(FEELINGS) >= 24
+    corners = {(place.valence > 0, place.arousal > 0) for place in FEELINGS.values()}
+    assert corners == set(product((True, False), repeat=2))
+    assert all(word == word.casefold().strip() for word in FEELINGS)
+
+
 def test_sad_music_is_darker_lower_softer_and_smaller_than_joyful_music() -> None:
     sad, joyful = profile_of(FEELINGS["sad"]), profile_of(FEELINGS["joyful"])
     assert sad.minor_share > 0.8 > 0.2 > joyful.minor_share
