@@ -14,6 +14,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from tinydb.table import Document
 
 from companion.domain.entry import Entry, Reflection
@@ -148,6 +149,47 @@ def test_a_home_that_is_a_file_is_said(companion: CommandLine, monkeypatch: pyte
     monkeypatch.setenv("COMPANION_HOME", str(Path("in the way").absolute()))
     companion("note", "a thought").told(3, "in the way")
     companion("journal", "import", "in the way").told(3, "not whole")
+
+
+def test_a_home_with_spaces_and_emoji_is_a_home(companion: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Path("my songs 🎵 (é)").absolute()
+    monkeypatch.setenv("COMPANION_HOME", str(home))
+    note = companion("note", "a thought").out.strip()
+    assert companion("journal", "edit", note, "another thought").status == 0
+    for path in ("all 🎵.zip", "all é.json"):
+        assert companion("journal", "export", "--all", "-o", path).status == 0
+        assert companion("journal", "import", path).out == "0 new from this program; 1 were here already.\n"
+    assert companion("journal", "backup", "backup 🎵.zip").status == 0
+    assert companion("journal", "merge", "backup 🎵.zip").out == "0 new; 1 were here already.\n"
+    assert "aside" in companion("journal", "restore", "backup 🎵.zip", "--replace").out
+    assert ids(companion) == [note]
+    assert companion("journal", "verify").status == 0
+    assert {path.name for path in home.iterdir()} >= {"journal", "journal-aside-1"}
+
+
+@pytest.mark.parametrize("beginning", [b"{", b"PK\x03\x04"])
+def test_two_gigabytes_are_refused(companion: CommandLine, beginning: bytes) -> None:
+    companion("note", "a thought")
+    with Path("huge").open("wb") as file:
+        file.write(beginning)
+        file.truncate(2 << 30)
+    companion("journal", "import", "huge").told(3, "huge", "Nothing was imported.")
+    for command in (("restore", "huge", "--replace"), ("merge", "huge")):
+        companion("journal", *command).told(3, "huge is not whole")
+    assert len(ids(companion)) == 1
+
+
+def test_a_title_of_ten_thousand_letters_is_kept_whole_and_shown_short(companion: CommandLine) -> None:
+    (entry,) = made(1)
+    Path("long.json").write_bytes(entries_as_json([replace(entry, title="long " * 2000, tags=("t" * 10_000,))]))
+    assert companion("journal", "import", "long.json").status == 0
+    (line,) = companion("journal", "list").out.splitlines()
+    assert len(line) <= 200
+    shown = json.loads(companion("journal", "show", entry.id, "--json").out)
+    assert shown["title"] == "long " * 2000
+    assert companion("journal", "search", "long").status == 0
+    assert companion("journal", "export", entry.id, "-o", "long.md", "-o", "long.zip").status == 0
+    companion("journal", "edit", entry.id, "--title", "t" * 10_000).told(2, "up to 300 letters")
 
 
 def test_a_thousand_times_nested_json_is_refused(companion: CommandLine) -> None:

@@ -109,6 +109,37 @@ def test_a_full_disk_loses_only_what_it_says(small_disk: Path, keys: tuple[Path,
         assert journal.notices == ()
 
 
+WITH_SMALL_FILES = """
+import resource, sys
+from pathlib import Path
+from companion.domain.entry import Reflection
+from companion.errors import FileProblemError
+from companion.journal.store import Journal
+
+journal = Journal.open(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    while True:
+        print(journal.add(Reflection("x" * 3000)).id, flush=True)
+except FileProblemError as error:
+    print(error)
+journal.close()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs limits on the size of files")
+def test_files_that_may_not_grow_lose_only_what_they_say(tmp_path: Path) -> None:
+    """As on a full disk, where none can be mounted: a write comes to an end in the middle of a record."""
+    said, _ = run_python(WITH_SMALL_FILES, str(tmp_path)).communicate(timeout=60)
+    *kept, problem = said.splitlines()
+    assert "file too large. This one was not saved; everything before it is." in problem
+    assert len(kept) > 20
+    with Journal.open(tmp_path) as journal:
+        assert {entry.id for entry in journal.entries()} == set(kept)
+        assert journal.notices == ()
+        journal.add(Reflection("after"))
+
+
 def test_after_space_is_free_again_saving_goes_on(small_disk: Path, keys: tuple[Path, str]) -> None:
     vault = vault_in(small_disk / "journal", keys)
     with Journal.open(small_disk / "journal", vault=vault) as journal:

@@ -56,6 +56,8 @@ def large_in(path: Path) -> Iterator[tuple[str, bytes | None]]:
             for info in archive.infolist():
                 match = _LARGE.fullmatch(info.filename)
                 if match is not None:
+                    if info.file_size > LARGEST_BYTES:
+                        raise _too_large(path)
                     with archive.open(info) as member:
                         content = _limited(member, path)
                     yield match[1], content if name_of(content) == match[1] else None
