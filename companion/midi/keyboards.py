@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from companion.midi.ports import MessageHandler, Port, PortSystem
 from companion.midi.protocol import DeviceFound, DeviceLost, Missing
+from companion.midi.retrying import Retrying
 
 ANY, NONE = "any", "none"
 FIRST_RETRY_ROUNDS, MOST_RETRY_ROUNDS = 10, 600
-"""Where there is no MIDI system, it is looked for again after so many rounds, then twice as many: each look logs."""
+"""Where there is no MIDI system, it is looked for again after so many rounds, then twice as many."""
+
+RESTART_ROUNDS = 2
+"""One that went away is looked for this soon: a server that is started again takes a moment."""
 
 
 class Keyboards:
@@ -22,8 +26,7 @@ class Keyboards:
         self._handler = handler
         self._system: PortSystem | None = None
         self._open: dict[str, Port] = {}
-        self._rounds_to_wait = 0
-        self._next_rounds = FIRST_RETRY_ROUNDS
+        self._retrying = Retrying(FIRST_RETRY_ROUNDS, MOST_RETRY_ROUNDS)
         self.missing: Missing | None = None
         """Why no keyboard can be used, while that is so."""
 
@@ -38,6 +41,11 @@ class Keyboards:
 
     def refresh(self) -> list[DeviceFound | DeviceLost]:
         """Open what came, close what went, and say so."""
+        if self._system is not None and not self._system.is_alive():
+            lost = [DeviceLost(name) for name in self._open]
+            self.close()
+            self._retrying.begin_anew(RESTART_ROUNDS)
+            return [*lost]
         if self._wanted == NONE or not self._has_system():
             return []
         assert self._system is not None
@@ -69,13 +77,12 @@ class Keyboards:
     def _has_system(self) -> bool:
         if self._system is not None:
             return True
-        if self._rounds_to_wait > 0:
-            self._rounds_to_wait -= 1
+        if not self._retrying.is_due():
             return False
         found = self._open_system()
         if isinstance(found, Missing):
-            self.missing, self._rounds_to_wait = found, self._next_rounds
-            self._next_rounds = min(2 * self._next_rounds, MOST_RETRY_ROUNDS)
+            self.missing = found
+            self._retrying.failed()
             return False
         self._system, self.missing = found, None
         return True

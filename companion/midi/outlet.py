@@ -3,8 +3,11 @@
 import threading
 from collections.abc import Callable
 
+from companion.language import _
 from companion.midi.facts import DeviceFound, DeviceLost, Missing, Problem
+from companion.midi.keyboards import FIRST_RETRY_ROUNDS, MOST_RETRY_ROUNDS, RESTART_ROUNDS
 from companion.midi.ports import OutPort, OutPortSystem
+from companion.midi.retrying import Retrying
 
 
 class Outlet:
@@ -20,6 +23,7 @@ class Outlet:
         self._use = use
         self._lock = threading.Lock()
         self._system: OutPortSystem | None = None
+        self._retrying = Retrying(FIRST_RETRY_ROUNDS, MOST_RETRY_ROUNDS)
         self._wanted: str | None = None
         self._name: str | None = None
         self._port: OutPort | None = None
@@ -40,13 +44,15 @@ class Outlet:
                 return [Problem(missing.message, missing.hint)]
             if (found := self._open()) is not None:
                 return [found]
-            hint = f"Plug it in and it is used; there is: {', '.join(self._names()) or 'none'}."
-            return [Problem(f"No MIDI output is called '{name}'.", hint)]
+            hint = _("Plug it in and it is used; there is: {names}.").format(names=", ".join(self._names()) or "none")
+            return [Problem(_("No MIDI output is called '{name}'.").format(name=name), hint)]
 
     def refresh(self) -> list[DeviceFound | DeviceLost]:
         """Open the wanted port when it comes, close it when it goes, and say so."""
         with self._lock:
-            if self._wanted is None or self._system is None:
+            if self._system is not None and not self._system.is_alive():
+                return self._lose()
+            if self._wanted is None or not self._is_found_again():
                 return []
             if self._name is None:
                 found = self._open()
@@ -60,10 +66,26 @@ class Outlet:
     def close(self) -> None:
         """Close the port and the system."""
         with self._lock:
-            self._shut()
-            if self._system is not None:
-                self._system.close()
-                self._system = None
+            self._let_go()
+
+    def _lose(self) -> list[DeviceFound | DeviceLost]:
+        """Let go of a system that went away."""
+        lost = [] if self._name is None else [DeviceLost(self._name)]
+        self._let_go()
+        self._retrying.begin_anew(RESTART_ROUNDS)
+        return [*lost]
+
+    def _is_found_again(self) -> bool:
+        """Whether there is a system; one that was there and went is looked for now and then."""
+        if self._system is None and self._retrying.is_due() and self._find_system() is not None:
+            self._retrying.failed()
+        return self._system is not None
+
+    def _let_go(self) -> None:
+        self._shut()
+        if self._system is not None:
+            self._system.close()
+            self._system = None
 
     def _open(self) -> DeviceFound | None:
         assert self._system is not None

@@ -10,6 +10,8 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from companion.domain.units import Seconds
+from companion.language import _
+from companion.midi.jack_server import JackServer
 from companion.midi.protocol import Missing
 
 MessageHandler = Callable[[str, list[int], Seconds], None]
@@ -17,13 +19,13 @@ MessageHandler = Callable[[str, list[int], Seconds], None]
 
 NO_LIBRARY = Missing(
     "midi",
-    "MIDI keyboards can't be used: a system library is missing.",
-    "Install ALSA's library: 'sudo apt-get install libasound2'. The computer's keys play all the same.",
+    _("MIDI keyboards can't be used: a system library is missing."),
+    _("Install ALSA's library: 'sudo apt-get install libasound2'. The computer's keys play all the same."),
 )
 NO_SYSTEM = Missing(
     "midi",
-    "This machine has no MIDI system, so no MIDI keyboard can be used.",
-    "Plug a keyboard in, or start JACK; the computer's keys play all the same.",
+    _("This machine has no MIDI system, so no MIDI keyboard can be used."),
+    _("Plug a keyboard in, or start JACK; the computer's keys play all the same."),
 )
 
 _CLIENT_NAME = "companion"
@@ -39,6 +41,9 @@ class Port(Protocol):
 
 class PortSystem(Protocol):
     """What lists and opens MIDI inputs."""
+
+    def is_alive(self) -> bool:
+        """Whether it is still there; if not, every port and then the system are to be closed."""
 
     def names(self) -> tuple[str, ...]:
         """The inputs that are there now."""
@@ -63,6 +68,9 @@ class OutPort(Protocol):
 class OutPortSystem(Protocol):
     """What lists and opens MIDI outputs."""
 
+    def is_alive(self) -> bool:
+        """Whether it is still there; if not, the port and then the system are to be closed."""
+
     def names(self) -> tuple[str, ...]:
         """The outputs that are there now."""
 
@@ -80,6 +88,11 @@ class RtMidiSystem:
         self._binding = binding
         self._api = api
         self._watch = watch
+        self._server = JackServer() if api == binding.API_UNIX_JACK else None
+
+    def is_alive(self) -> bool:
+        """Whether the server is still there that was there at the start."""
+        return self._server is None or self._server.is_there()
 
     def names(self) -> tuple[str, ...]:
         """The inputs that are there now; none where the system went away."""
@@ -90,7 +103,7 @@ class RtMidiSystem:
         port = self._binding.MidiIn(self._api, name=_CLIENT_NAME)
         opened = RtMidiPort(port)
         try:
-            port.set_callback(lambda event, _: handler(name, event[0], time.monotonic()))
+            port.set_callback(lambda event, _other: handler(name, event[0], time.monotonic()))
             port.open_port(port.get_ports().index(name), name="in")
         except (self._binding.RtMidiError, ValueError):  # ValueError: it went away just now
             opened.close()
@@ -124,6 +137,11 @@ class RtMidiOutSystem:
         self._binding = binding
         self._api = api
         self._watch = watch
+        self._server = JackServer() if api == binding.API_UNIX_JACK else None
+
+    def is_alive(self) -> bool:
+        """Whether the server is still there that was there at the start."""
+        return self._server is None or self._server.is_there()
 
     def names(self) -> tuple[str, ...]:
         """The outputs that are there now; none where the system went away."""

@@ -144,6 +144,11 @@ class Listener:
         assert start is not None
         until(lambda: (now := self.client.position) is not None and now.beats > start.beats + 1)
 
+    def forget(self) -> None:
+        """Know nothing of what was said so far."""
+        self.client.poll()
+        self._facts.clear()
+
     def heard(self) -> list[NoteHeard]:
         self._facts += self.client.poll()
         return [fact for fact in self._facts if isinstance(fact, NoteHeard)]

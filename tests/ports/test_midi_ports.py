@@ -1,5 +1,7 @@
 """Real MIDI ports on a private JACK server: played, unplugged, plugged in again."""
 
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +12,7 @@ from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
 from companion.midi import synth
-from companion.midi.protocol import DeviceFound, DeviceLost, NoteOn, Play, Ready
+from companion.midi.protocol import DeviceFound, DeviceLost, NoteOn, Play, Ready, SetMidiOutput
 from tests.ports.jack import NAME, Jack, Listener, Piano, Witness, lists_ports, needs_jack, play_until_heard, until
 
 pytestmark = needs_jack
@@ -103,3 +105,46 @@ def test_when_the_output_goes_away_the_music_goes_on_unheard_until_it_is_back(
     listener.client.close()
     assert listener.client.state == "ready"
     second.stop()
+
+
+ELSEWHERE = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from tests.ports.jack import Device, Piano
+piano, organ = Piano("visitor"), Device("organ")
+while True:
+    piano.send(0x90, 60, 80)
+    time.sleep(0.1)
+"""
+"""Another program with a keyboard and a synthesizer; a process of its own, as it ends with its server."""
+
+
+def test_when_the_jack_server_is_started_again_its_ports_are_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"{NAME}-again"
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
+    command = [sys.executable, "-c", ELSEWHERE, str(Path(__file__).parents[2])]
+    server, other = Jack(name, tmp_path), subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    listener = Listener(tmp_path, midi_input="visitor")
+    listener.client.send(SetMidiOutput("organ"))
+    listener.client.send(Play(1, PIECE, is_loop=True))
+    for fact in (DeviceFound("visitor:out"), DeviceFound("organ:in")):
+        until(lambda fact=fact: listener.said(fact))  # type: ignore[misc]
+    until(listener.heard)
+    server.stop()
+    other.kill()
+    other.wait()
+    for gone in (DeviceLost("visitor:out"), DeviceLost("organ:in")):
+        until(lambda gone=gone: listener.said(gone))  # type: ignore[misc]
+    until(lambda: listener.heard()[-1].event.kind == 0x80)
+    listener.goes_on()
+    listener.forget()
+    server, other = Jack(name, tmp_path), subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    for fact in (DeviceFound("visitor:out"), DeviceFound("organ:in")):
+        until(lambda fact=fact: listener.said(fact))  # type: ignore[misc]
+    until(listener.heard)
+    listener.client.close()
+    other.kill()
+    other.wait()
+    server.stop()

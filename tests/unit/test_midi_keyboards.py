@@ -1,7 +1,12 @@
 """Which inputs are opened, as they come and go."""
 
+from pathlib import Path
+
+import pytest
+
 from companion.domain.units import Seconds
-from companion.midi.keyboards import FIRST_RETRY_ROUNDS, Keyboards
+from companion.midi import jack_server
+from companion.midi.keyboards import FIRST_RETRY_ROUNDS, RESTART_ROUNDS, Keyboards
 from companion.midi.ports import NO_SYSTEM, MessageHandler, Port, PortSystem
 from companion.midi.protocol import DeviceFound, DeviceLost, Missing
 
@@ -19,9 +24,13 @@ class FakeSystem:
 
     def __init__(self, *there: str) -> None:
         self.there = list(there)
+        self.lives = True
         self.busy: set[str] = set()
         self.opened: dict[str, FakePort] = {}
         self.is_closed = False
+
+    def is_alive(self) -> bool:
+        return self.lives
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.there)
@@ -103,3 +112,44 @@ def test_close_closes_everything() -> None:
     assert all(port.is_closed for port in system.opened.values())
     assert system.is_closed
     listened.close()
+
+
+def test_a_system_that_goes_is_closed_with_its_ports_and_soon_looked_for_again() -> None:
+    first, second = FakeSystem("Piano", "Pads"), FakeSystem("Piano")
+    systems: list[FakeSystem | Missing] = [first, NO_SYSTEM, second]
+    listened = Keyboards("any", lambda: systems.pop(0), ignore)
+    listened.refresh()
+    first.lives = False
+    assert listened.refresh() == [DeviceLost("Piano"), DeviceLost("Pads")]
+    assert all(port.is_closed for port in first.opened.values())
+    assert first.is_closed
+    assert listened.available() == ()
+    rounds = [listened.refresh() for _ in range(2 * RESTART_ROUNDS + 2)]
+    assert [found for found in rounds if found] == [[DeviceFound("Piano")]]
+    assert systems == []
+
+
+LISTS = """Num       RefCount Protocol Flags    Type St Inode Path
+0000000060421620: 00000003 00000000 00000000 0001 03 592892
+0000000060421621: 00000002 00000000 00010000 0001 01 1111 /dev/shm/jack_mine_7_0
+0000000060421622: 00000003 00000000 00000000 0001 03 2222 /dev/shm/jack_other_7_0
+0000000060421623: 00000002 00000000 00010000 0001 01 3333 /dev/shm/jack_other_7_0
+"""
+
+
+def test_a_jack_server_is_known_by_the_socket_on_which_it_listens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sockets = tmp_path / "unix"
+    sockets.write_text(LISTS)
+    monkeypatch.setattr(jack_server, "SOCKETS", sockets)
+    monkeypatch.setattr("os.getuid", lambda: 7, raising=False)
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", "other")
+    assert jack_server.listening_server() == "3333"
+    server = jack_server.JackServer()
+    assert server.is_there()
+    sockets.write_text(LISTS.replace("3333", "4444"))
+    assert not server.is_there()
+    sockets.unlink()
+    assert not server.is_there()
+    assert jack_server.JackServer().is_there(), "what is not known never goes"

@@ -230,7 +230,11 @@ class Sockets:
 
     def __init__(self, cable: Cable, *names: str) -> None:
         self.there = list(names)
+        self.lives = True
         self._cable = cable
+
+    def is_alive(self) -> bool:
+        return self.lives
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.there)
