@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from companion.errors import FileProblemError
+from companion.language import _
 
-HOME_HINT = "Set COMPANION_HOME to a folder that can be written."
+HOME_HINT = _("Set COMPANION_HOME to a folder that can be written.")
 
 
 def make_folder(path: Path, hint: str = HOME_HINT) -> Path:
@@ -23,6 +24,13 @@ def make_folder(path: Path, hint: str = HOME_HINT) -> Path:
     except OSError as error:
         raise FileProblemError.from_os("make the folder", path, error, hint) from error
     return path
+
+
+def free_path(folder: Path, name: str, suffix: str) -> Path:
+    """A path in `folder`, made if need be, that nothing has yet: "name-1.suffix", "name-2.suffix" … Raises as above."""
+    make_folder(folder)
+    number = next(each for each in range(1, 1_000_000) if not (folder / f"{name}-{each}{suffix}").exists())
+    return folder / f"{name}-{number}{suffix}"
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -54,7 +62,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             raise
         sync_folder(path.parent)
     except OSError as error:
-        raise FileProblemError.from_os("write", path, error, "Free some space or choose another folder.") from error
+        raise FileProblemError.from_os("write", path, error, _("Free some space or choose another folder.")) from error
 
 
 def _new_beside(path: Path) -> tuple[int, Path]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.paths import places
 
 if TYPE_CHECKING:
     from companion.domain.assignment import Item, Limits
     from companion.domain.exercise import Exercise
 
-LIMIT_HINT = (
+LIMIT_HINT = _(
     "A limit is tempo=60-80, loudness=60 (MIDI velocity), range=9 (half steps), size=smallest, size=low-energy, "
     "never=breath or ask=breath (body-focus, lullaby …)."
 )
@@ -23,19 +24,27 @@ FEATURE_LIMITS = {"never": "never", "ask": "ask_first"}
 
 @click.command()
 @click.argument("exercise")
-@click.option("--for", "pseudonym", required=True, metavar="NAME", help="What you call them; need not be their name.")
-@click.option("--note", default="", metavar="TEXT", help="A few words from you.")
-@click.option("--reason", default="", metavar="TEXT", help="Why this one, in your words.")
-@click.option("--due", default="", metavar="DATE", help="When you would like it; by default, when you meet.")
+@click.option(
+    "--for", "pseudonym", required=True, metavar="NAME", help=_("What you call them; need not be their name.")
+)
+@click.option("--note", default="", metavar="TEXT", help=_("A few words from you."))
+@click.option("--reason", default="", metavar="TEXT", help=_("Why this one, in your words."))
+@click.option("--due", default="", metavar="DATE", help=_("When you would like it; by default, when you meet."))
 @click.option("--limit", "limits", multiple=True, metavar="LIMIT", help=LIMIT_HINT)
-@click.option("--feeling", "feelings", multiple=True, metavar="WORD", help="Offer only these words for how it is.")
-@click.option("--dial", type=click.IntRange(1, 4), help="How much the words are held: 1 one blank … 4 an empty page.")
-@click.option("--ask", default="", metavar="ITEMS", help="What you would like to see: words,song …; asked, not taken.")
-@click.option("--threshold", type=click.IntRange(1, 10), help="At this much distress a gentle stop is offered.")
-@click.option("--theme", "themes", multiple=True, type=click.Choice(["grief", "trauma"]), help="A theme you agreed on.")
-@click.option("--consent", default="", metavar="TEXT", help="What you add to 'what sharing means', in your words.")
-@click.option("--acknowledged", is_flag=True, help="You thought of when this exercise is not right.")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write the file.")
+@click.option("--feeling", "feelings", multiple=True, metavar="WORD", help=_("Offer only these words for how it is."))
+@click.option(
+    "--dial", type=click.IntRange(1, 4), help=_("How much the words are held: 1 one blank … 4 an empty page.")
+)
+@click.option(
+    "--ask", default="", metavar="ITEMS", help=_("What you would like to see: words,song …; asked, not taken.")
+)
+@click.option("--threshold", type=click.IntRange(1, 10), help=_("At this much distress a gentle stop is offered."))
+@click.option(
+    "--theme", "themes", multiple=True, type=click.Choice(["grief", "trauma"]), help=_("A theme you agreed on.")
+)
+@click.option("--consent", default="", metavar="TEXT", help=_("What you add to 'what sharing means', in your words."))
+@click.option("--acknowledged", is_flag=True, help=_("You thought of when this exercise is not right."))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=_("Where to write the file."))
 def assign(
     exercise: str, pseudonym: str, limits: tuple[str, ...], ask: str, acknowledged: bool, output: Path, **given: Any
 ) -> None:
@@ -50,10 +59,12 @@ def assign(
 
     chosen = _exercise(exercise)
     if chosen.not_when and not acknowledged:
-        click.echo(f"This exercise is not for everyone: {cautions(chosen)}", err=True)
-        acknowledged = is_asked("Have you thought of that?", otherwise=False)
+        click.echo(_("This exercise is not for everyone: {cautions}").format(cautions=cautions(chosen)), err=True)
+        acknowledged = is_asked(_("Have you thought of that?"), otherwise=False)
     if output.exists():
-        raise WrongUseError(f"{output} is there already.", "Choose another name; nothing is written over.")
+        raise WrongUseError(
+            _("{output} is there already.").format(output=output), _("Choose another name; nothing is written over.")
+        )
     wish = Wish(
         pseudonym,
         note=given["note"],
@@ -69,9 +80,11 @@ def assign(
         feelings=given["feelings"],
     )
     made = give(places(), chosen, wish, output, secrets.token_hex(16))
-    click.echo(f"Written: {output}")
-    click.echo(f"{made.exercise.title}, for {made.pseudonym}, {made.due}.")
-    click.echo("Anyone who has the file can read it. It holds your public key, and no secret.", err=True)
+    click.echo(_("Written: {output}").format(output=output))
+    click.echo(
+        _("{title}, for {pseudonym}, {due}.").format(title=made.exercise.title, pseudonym=made.pseudonym, due=made.due)
+    )
+    click.echo(_("Anyone who has the file can read it. It holds your public key, and no secret."), err=True)
 
 
 def items_in(text: str) -> "tuple[Item, ...]":
@@ -81,7 +94,10 @@ def items_in(text: str) -> "tuple[Item, ...]":
     names = list(dict.fromkeys(filter(None, (each.strip() for each in text.split(",")))))
     unknown = next((each for each in names if each not in ITEMS), None)
     if unknown is not None:
-        raise WrongUseError(f"'{unknown}' can't be asked for.", f"There are: {', '.join(ITEMS)}.")
+        raise WrongUseError(
+            _("'{unknown}' can't be asked for.").format(unknown=unknown),
+            _("There are: {items}.").format(items=", ".join(ITEMS)),
+        )
     return tuple(each for each in ITEMS if each in names)
 
 
@@ -91,9 +107,9 @@ def limits_in(texts: tuple[str, ...]) -> "Limits":
 
     found: dict[str, Any] = {}
     for text in texts:
-        key, _, value = text.partition("=")
+        key, _other, value = text.partition("=")
         value = value if key == "tempo" or value == "check-in" else value.strip().replace("-", " ")
-        low, _, high = value.partition("-")
+        low, _other, high = value.partition("-")
         if key == "tempo" and low.isdecimal() and high.isdecimal() and len(value) < 8:
             found |= {"tempo_low": int(low), "tempo_high": int(high)}
         elif key in MUSIC_LIMITS and value.isdecimal() and len(value) < 4:
@@ -104,11 +120,11 @@ def limits_in(texts: tuple[str, ...]) -> "Limits":
             name = FEATURE_LIMITS[key]
             found[name] = (*found.get(name, ()), next(each for each in get_args(Never) if value == each))
         else:
-            raise WrongUseError(f"'{text}' is no limit.", LIMIT_HINT)
+            raise WrongUseError(_("'{text}' is no limit.").format(text=text), LIMIT_HINT)
     try:
         return Limits(**found)
     except ValueError as error:
-        raise WrongUseError(f"That limit does not fit: {error}.", LIMIT_HINT) from error
+        raise WrongUseError(_("That limit does not fit: {error}.").format(error=error), LIMIT_HINT) from error
 
 
 def _exercise(wanted: str) -> "Exercise":

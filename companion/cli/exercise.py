@@ -2,23 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.exercise_own import LANGUAGE, adapt, copy, found, try_
 from companion.errors import FileProblemError, WrongUseError
+from companion.language import _
 from companion.paths import places
 
-if TYPE_CHECKING:
-    from companion.domain.exercise import Exercise
-
-LANGUAGE = click.option("--language", default="", help="A folder of exercises: en, es, de. By default the one in use.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
 
 
 @click.group()
 def exercise() -> None:
-    """Exercises: list, show, check, new.
+    """Exercises: list, show, check, new, copy, adapt, try.
 
     Example: companion exercise show a-steady-place
     """
@@ -36,14 +33,18 @@ def list_(language: str, as_json: bool) -> None:
     from companion.services.exercises.page import as_data
 
     companion = Companion(places())
-    found = companion.exercises(language)
+    every = companion.exercises(language)
     if as_json:
-        click.echo(json.dumps([as_data(each) for each in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([as_data(each) for each in every], ensure_ascii=False, indent=1))
         return
-    width = max((len(each.id) for each in found), default=0)
-    for each in found:
+    width = max((len(each.id) for each in every), default=0)
+    for each in every:
         themes = f"  ({', '.join(each.themes)})" if each.themes else ""
-        click.echo(f"{each.id:{width}}  {each.minutes:3} min  {each.title}{themes}")
+        click.echo(
+            _("{id:{width}}  {minutes:3} min  {title}{themes}").format(
+                id=each.id, width=width, minutes=each.minutes, title=each.title, themes=themes
+            )
+        )
     for problem in companion.unreadable_exercises(language):
         click.echo(problem, err=True)
 
@@ -59,12 +60,12 @@ def show(wanted: str, language: str, as_json: bool) -> None:
     """
     from companion.services.exercises.page import as_data, as_text
 
-    found = _exercise(wanted, language)
-    click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
+    chosen = found(wanted, language)
+    click.echo(json.dumps(as_data(chosen), ensure_ascii=False, indent=1) if as_json else as_text(chosen))
 
 
 @exercise.command()
-@click.argument("files", metavar="FILE …", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar=_("FILE …"), nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> int:
     """Look a file over: what is wrong and how to mend it, then a dry walk, the minutes and how it reads.
 
@@ -75,28 +76,43 @@ def check(files: tuple[Path, ...]) -> int:
 
     status = 0
     for path in files:
-        found = load_exercise(path)
-        looked = look_over(found)
-        click.echo(f"{path}: {found.title}, {len(found.steps)} steps, played through dry.")
-        click.echo(f"  minutes: it says {found.minutes} ({found.smallest_minutes} at the smallest), "
-                   f"its steps take about {looked.minutes} ({looked.smallest_minutes}).")  # fmt: skip
-        easy = "easy" if looked.reading.is_easy else "not easy"
-        click.echo(f"  reading: {looked.reading.scale} {looked.reading.value:g}, {easy}.")
-        if path.stem != found.id:
-            click.echo(f"  thought: its id is '{found.id}' and its file '{path.name}'; a file is found by its name.")
+        loaded = load_exercise(path)
+        looked = look_over(loaded)
+        click.echo(
+            _("{path}: {title}, {count} steps, played through dry.").format(
+                path=path, title=loaded.title, count=len(loaded.steps)
+            )
+        )
+        click.echo(_(
+            "  minutes: it says {minutes} ({smallest_minutes} at the smallest), its steps take about {minutes_2} "
+            "({smallest_minutes_2})."
+        ).format(minutes=loaded.minutes, smallest_minutes=loaded.smallest_minutes, minutes_2=looked.minutes,
+        smallest_minutes_2=looked.smallest_minutes))  # fmt: skip
+        easy = "easy" if looked.reading.is_easy else _("not easy")
+        click.echo(
+            _("  reading: {scale} {value:g}, {easy}.").format(
+                scale=looked.reading.scale, value=looked.reading.value, easy=easy
+            )
+        )
+        if path.stem != loaded.id:
+            click.echo(
+                _("  thought: its id is '{id}' and its file '{name}'; a file is loaded by its name.").format(
+                    id=loaded.id, name=path.name
+                )
+            )
         for thought in looked.thoughts:
-            click.echo(f"  thought: {thought}.")
+            click.echo(_("  thought: {thought}.").format(thought=thought))
         for problem in looked.problems:
-            click.echo(f"  problem: {problem}.")
+            click.echo(_("  problem: {problem}.").format(problem=problem))
             status = FileProblemError.exit_status
         if not looked.problems:
-            click.echo("  It can be used.")
+            click.echo(_("  It can be used."))
     return status
 
 
 @exercise.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; else among your own.")
-@click.option("--language", default="en", help="The language that it is written in.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("Where to write it; else among your own."))
+@click.option("--language", default="en", help=_("The language that it is written in."))
 def new(output: Path | None, language: str) -> None:
     """Ask a few questions and write an exercise that 'check' accepts. Nothing is written over.
 
@@ -104,31 +120,25 @@ def new(output: Path | None, language: str) -> None:
     """
     from companion.services.exercises.making import Answers, exercise_text, id_from, save_new
 
-    title = click.prompt("What is it called?").strip()
+    title = click.prompt(_("What is it called?")).strip()
     if not any(map(str.isalnum, title)):
-        raise WrongUseError("A title needs a letter.", "Type a few words.")
-    purpose = click.prompt("What is it for, in one plain sentence?").strip()
-    click.echo("Now lines with a blank, written {}. For example: I bring {} with me. An empty line ends.")
+        raise WrongUseError(_("A title needs a letter."), _("Type a few words."))
+    purpose = click.prompt(_("What is it for, in one plain sentence?")).strip()
+    click.echo(_("Now lines with a blank, written {}. For example: I bring {} with me. An empty line ends."))
     lines: list[str] = []
-    while line := click.prompt(f"Line {len(lines) + 1}", default="", show_default=False).strip():
+    while line := click.prompt(_("Line {count}").format(count=len(lines) + 1), default="", show_default=False).strip():
         if line.count("{}") == 1:
             lines.append(line)
         else:
-            click.echo("One blank in each line, please, written {}.")
-    groove = click.prompt("Any groove, or one by name (lullaby, folk, heartbeat …)", default="any").strip()
-    not_when = click.prompt("Not when (a word of the list in the guide, or empty)", default="", show_default=False)
+            click.echo(_("One blank in each line, please, written {}."))
+    groove = click.prompt(_("Any groove, or one by name (lullaby, folk, heartbeat …)"), default="any").strip()
+    not_when = click.prompt(_("Not when (a word of the list in the guide, or empty)"), default="", show_default=False)
     answers = Answers(title, purpose, tuple(lines), language, "" if groove == "any" else groove, not_when.strip())
     path = output or places().exercises / language / f"{id_from(title)}.toml"
     save_new(path, exercise_text(answers, path.stem))
-    click.echo(f"Written: {path}")
-    click.echo(f"Look at it with: companion exercise check {path}")
+    click.echo(_("Written: {path}").format(path=path))
+    click.echo(_("Look at it with: companion exercise check {path}").format(path=path))
 
 
-def _exercise(wanted: str, language: str) -> "Exercise":
-    from companion.prompts.loading import load_exercise
-    from companion.services.container import Companion
-
-    path = Path(wanted)
-    if path.suffix == ".toml":
-        return load_exercise(path)
-    return Companion(places()).exercise(wanted, language)
+for _own in (copy, adapt, try_):
+    exercise.add_command(_own)

@@ -6,33 +6,34 @@ from companion import __version__
 from companion.cli.edge import guarded, say
 from companion.cli.lazy import LazyGroup, Table
 from companion.cli.passphrase import given_file, passphrase_option
+from companion.language import _
 
 COMMANDS: Table = {
-    "session": ("companion.cli.session:session", "One guided session, from check-in to close."),
-    "jam": ("companion.cli.jam:jam", "Straight to playing over a steady backing."),
-    "exercise": ("companion.cli.exercise:exercise", "Exercises: list, show, check, new."),
-    "suggest": ("companion.cli.music:suggest", "Chords and melody for a feeling, with the reasons."),
-    "compose": ("companion.cli.music:compose", "Words in a file to a whole song."),
-    "backing": ("companion.cli.backing:backing", "A steady backing over your own chords."),
-    "render": ("companion.cli.music:render", "Sound from any MIDI file."),
-    "play": ("companion.cli.play:play", "Play a MIDI file, a song or a take."),
-    "record": ("companion.cli.record:record", "A MIDI keyboard over a backing, into the journal."),
-    "take": ("companion.cli.take:take", "What you played: tidied, or as the tune of a song."),
-    "ports": ("companion.cli.ports:ports", "MIDI keyboards and other ports that are connected."),
-    "calibrate": ("companion.cli.calibrate:calibrate", "How late you hear, found by tapping along."),
-    "assignment": ("companion.cli.assignment:assignment", "What a therapist gave you: open, list, show, decline."),
-    "share": ("companion.cli.share:share", "What you choose to share, sealed for your therapist alone."),
-    "note": ("companion.cli.note:note", "One thought into the journal at once."),
-    "contacts": ("companion.cli.contacts:contacts", "People to turn to, shown at a gentle stop."),
-    "journal": ("companion.cli.journal:journal", "What you made: list, show, search, export, protect …"),
-    "consent": ("companion.cli.consent:consent", "What sharing means, and with whom you agreed on it."),
-    "plan": ("companion.cli.plan:plan", "What you want to do until the next meeting, in your words."),
-    "limits": ("companion.cli.limits:limits", "What you would rather not have in any exercise."),
-    "keys": ("companion.cli.keys:keys", "For therapists: a key that clients can share with."),
-    "assign": ("companion.cli.assign:assign", "For therapists: an exercise for somebody, as a file."),
-    "review": ("companion.cli.review:review", "For therapists: what clients shared, and nothing else."),
-    "doctor": ("companion.cli.doctor:doctor", "What works here, and what to do about what does not."),
-    "demo": ("companion.cli.demo:demo", "A whole session on shipped words, without questions."),
+    "session": ("companion.cli.session:session", _("One guided session, from check-in to close.")),
+    "jam": ("companion.cli.jam:jam", _("Straight to playing over a steady backing.")),
+    "exercise": ("companion.cli.exercise:exercise", _("Exercises: list, show, check, new, copy, adapt, try.")),
+    "suggest": ("companion.cli.music:suggest", _("Chords and melody for a feeling, with the reasons.")),
+    "compose": ("companion.cli.music:compose", _("Words in a file to a whole song.")),
+    "backing": ("companion.cli.backing:backing", _("A steady backing over your own chords.")),
+    "render": ("companion.cli.music:render", _("Sound from any MIDI file.")),
+    "play": ("companion.cli.play:play", _("Play a MIDI file, a song or a take.")),
+    "record": ("companion.cli.record:record", _("A MIDI keyboard over a backing, into the journal.")),
+    "take": ("companion.cli.take:take", _("What you played: tidied, or as the tune of a song.")),
+    "ports": ("companion.cli.ports:ports", _("MIDI keyboards and other ports that are connected.")),
+    "calibrate": ("companion.cli.calibrate:calibrate", _("How late you hear, found by tapping along.")),
+    "assignment": ("companion.cli.assignment:assignment", _("What a therapist gave you: open, list, show, decline.")),
+    "share": ("companion.cli.share:share", _("What you choose to share, sealed for your therapist alone.")),
+    "note": ("companion.cli.note:note", _("One thought into the journal at once.")),
+    "contacts": ("companion.cli.contacts:contacts", _("People to turn to, shown at a gentle stop.")),
+    "journal": ("companion.cli.journal:journal", _("What you made: list, show, search, export, protect …")),
+    "consent": ("companion.cli.consent:consent", _("What sharing means, and with whom you agreed on it.")),
+    "plan": ("companion.cli.plan:plan", _("What you want to do until the next meeting, in your words.")),
+    "limits": ("companion.cli.limits:limits", _("What you would rather not have in any exercise.")),
+    "keys": ("companion.cli.keys:keys", _("For therapists: a key that clients can share with.")),
+    "assign": ("companion.cli.assign:assign", _("For therapists: an exercise for somebody, as a file.")),
+    "review": ("companion.cli.review:review", _("For therapists: what clients shared, and nothing else.")),
+    "doctor": ("companion.cli.doctor:doctor", _("What works here, and what to do about what does not.")),
+    "demo": ("companion.cli.demo:demo", _("A whole session on shipped words, without questions.")),
 }
 
 
@@ -43,7 +44,7 @@ COMMANDS: Table = {
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="companion", message="%(prog)s %(version)s")
-@click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
+@click.option("--plain", is_flag=True, help=_("Numbered questions on a plain terminal, for screen readers."))
 @passphrase_option
 @click.pass_context
 def root(ctx: click.Context, plain: bool) -> None:
@@ -73,7 +74,11 @@ def _run(arguments: list[str]) -> int:
         return stop.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "companion"
-        return say(_as_sentences(error.format_message()), f"'{command} --help' says how it is used.", status=2)
+        return say(
+            _as_sentences(error.format_message()),
+            _("'{command} --help' says how it is used.").format(command=command),
+            status=2,
+        )
     except click.ClickException as error:
         return say(error.format_message(), status=2)
     except click.Abort:

@@ -367,3 +367,15 @@ def test_a_disk_that_takes_nothing_is_told(people: People) -> None:
     if sys.platform == "linux":
         full = people.therapist("assign", "a-steady-place", "--for", "R", "--acknowledged", "-o", "/dev/full")
         full.told(2, "/dev/full is there already")
+
+
+def test_the_passphrase_of_the_key_is_changed_and_the_key_stays(people: People) -> None:
+    before = people.therapist("keys", "show").out
+    Path("new.txt").write_text("seven grey gulls")
+    changed = people.therapist("keys", "passphrase", "--passphrase-file", people.key, "--new-passphrase-file", "new.txt")
+    assert changed.status == 0, changed.err
+    assert people.therapist("keys", "show").out == before
+    assert people.therapist("review", "--passphrase-file", "new.txt").status == 0
+    Path("old.txt").write_text("not this one")
+    again = ("keys", "passphrase", "--passphrase-file", "old.txt", "--new-passphrase-file", "new.txt")
+    people.therapist(*again).told(5, "old.txt")

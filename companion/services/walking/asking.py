@@ -89,7 +89,8 @@ def _check_in_question(step: CheckInStep, draft: Draft, place: q.Place) -> q.Que
     if place.part == "comfort":
         return q.ComfortQuestion(place, said.comfort)
     offers = () if step.id in draft.more else step.offers
-    return q.FeelingQuestion(place, step.prompt, CHECK_IN_WORDS, offers, said.feeling)
+    words = draft.terms.feelings if draft.terms is not None else ()
+    return q.FeelingQuestion(place, step.prompt, words or CHECK_IN_WORDS, offers, said.feeling)
 
 
 def _form_question(exercise: Exercise, step: Form, draft: Draft, place: q.Place) -> q.FormQuestion:
