@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +12,14 @@ from pathlib import Path
 import mido
 import pytest
 
+from companion import age
 from companion.domain.take import NOTE_ON, Take
-from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import places
 from companion.services.container import Companion
 from tests.commands import CommandLine
-from tests.ports.jack import Jack, Piano, until
+from tests.ports.jack import Jack, until
+from tests.ports.pianist import CHECKPOINT, MOST_LOST_SECONDS, OVER_CHORDS, Pianist, begin, children, strokes
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("jackd") is None, reason="needs jackd"),
@@ -27,14 +27,8 @@ pytestmark = [
     pytest.mark.timeout(120),
 ]
 NAME = f"companion-record-{os.getpid()}"
-OVER_CHORDS = ("record", "--chords", "C | Am | F | G", "--groove", "folk", "--tempo", "120", "--port", "piano")
-STROKE_SECONDS = 0.05
-MOST_LOST_SECONDS = 2.0
 MOST_DEAF_SECONDS = 5.0
 """How long a new sound process and JACK may take, on a busy machine, until the keyboard is heard again."""
-
-PEDAL_AT = 20
-"""After so many strokes the pedal goes down, and up again after as many more."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,32 +38,6 @@ def jack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         server = Jack(NAME, tmp_path_factory.mktemp("jack"))
         yield
         server.stop()
-
-
-class Pianist:
-    """Strikes a key every twentieth of a second, no two alike; knows when each was struck (monotonic seconds)."""
-
-    def __init__(self) -> None:
-        self.struck: list[tuple[float, int, int]] = []
-        self.piano = Piano("piano")
-        self._rests = threading.Event()
-        self._thread = threading.Thread(target=self._play, daemon=True)
-        self._thread.start()
-
-    def rest(self) -> None:
-        self._rests.set()
-        self._thread.join()
-
-    def _play(self) -> None:
-        number = 0
-        while not self._rests.wait(STROKE_SECONDS):
-            pitch, velocity = 30 + number % 60, 1 + number // 60
-            self.struck.append((time.monotonic(), pitch, velocity))
-            self.piano.send(NOTE_ON, pitch, velocity)
-            self.piano.send(0x80, pitch, 0)
-            if number % PEDAL_AT == 0:
-                self.piano.send(0xB0, 64, 127 if number // PEDAL_AT % 2 else 0)
-            number += 1
 
 
 @pytest.fixture
@@ -86,30 +54,39 @@ def line(companion: CommandLine) -> CommandLine:
     return companion
 
 
-def strokes(take: Take) -> list[tuple[int, int]]:
-    return [(event.data1, event.data2) for event in take.events if event.kind == NOTE_ON]
+@pytest.fixture(params=["open", pytest.param("sealed", marks=pytest.mark.long)])
+def key(request: pytest.FixtureRequest, line: CommandLine, tmp_path: Path) -> tuple[str, ...]:
+    """What opens the journal on the command line: nothing where it has no passphrase."""
+    if request.param == "open":
+        return ()
+    vault = Vault(places().journal)
+    vault.close_with("seven quiet stairs")
+    (tmp_path / "key").write_text(vault.recovery_key())
+    return "--passphrase-file", str(tmp_path / "key")
 
 
-def kept_take(take_id: str) -> Take:
-    with Journal.open(places().journal, writable=False) as journal:
-        body = journal.get(take_id).body
+def window(key: tuple[str, ...]) -> Companion:
+    """The program opened again, its journal too."""
+    window = Companion(places())
+    if key:
+        window.vault.unlock(Path(key[1]).read_text())
+    return window
+
+
+def kept_take(take_id: str, key: tuple[str, ...] = ()) -> Take:
+    opened = window(key)
+    body = opened.journal.get(take_id).body
+    opened.close()
     assert isinstance(body, Take)
     return body
 
 
-def begin(line: CommandLine, *arguments: str) -> subprocess.Popen[str]:
-    """Start a recording, and wait until something of it is on the disk."""
-    running = line.start(*OVER_CHORDS, *arguments)
-    until(lambda: (line.home / "take-under-way.json").exists() or running.poll() is not None, 30)
-    return running
-
-
-def found_again(line: CommandLine) -> Take:
+def found_again(key: tuple[str, ...] = ()) -> Take:
     """What the next start of the program finds of a recording that was cut off."""
-    window = Companion(places())
-    assert window.recover_take()
-    (entry,) = window.journal.entries("take")
-    window.close()
+    opened = window(key)
+    assert opened.recover_take()
+    (entry,) = opened.journal.entries("take")
+    opened.close()
     assert isinstance(entry.body, Take)
     assert entry.tags == ("found again",)
     return entry.body
@@ -179,16 +156,19 @@ def test_ctrl_c_ends_and_keeps(line: CommandLine, pianist: Pianist) -> None:
     out, err = running.communicate(timeout=30)
     assert running.returncode == 0, err
     assert strokes(kept_take(out.strip()))
-    assert not (line.home / "take-under-way.json").exists()
+    assert not (line.home / CHECKPOINT).exists()
 
 
-def test_a_killed_recording_loses_at_most_two_seconds(line: CommandLine, pianist: Pianist) -> None:
-    running = begin(line)
+def test_a_killed_recording_loses_at_most_two_seconds(
+    line: CommandLine, pianist: Pianist, key: tuple[str, ...]
+) -> None:
+    running = begin(line, *key)
     time.sleep(2.4)
     running.kill()
     killed = time.monotonic()
     running.communicate()
-    take = found_again(line)
+    assert age.is_sealed((line.home / CHECKPOINT).read_bytes()) == bool(key)
+    take = found_again(key)
     times = {(pitch, velocity): at for at, pitch, velocity in pianist.struck}
     first, last = times[strokes(take)[0]], times[strokes(take)[-1]]
     assert killed - last < MOST_LOST_SECONDS
@@ -207,11 +187,11 @@ def test_nothing_readable_is_left_of_a_killed_recording_where_there_is_a_passphr
     made = line("compose", "words.txt", "--title", mark, "-o", "song.mid", "--keep")
     song_id = made.out.split()[-1].rstrip(".")
     running = line.start("record", "--song", song_id, "--port", "piano", "--passphrase-file", tmp_path / "key")
-    until(lambda: (line.home / "take-under-way.json").exists() or running.poll() is not None, 30)
+    until(lambda: (line.home / CHECKPOINT).exists() or running.poll() is not None, 30)
     time.sleep(1.5)
     running.kill()
     _, err = running.communicate()
-    assert (line.home / "take-under-way.json").exists(), err
+    assert (line.home / CHECKPOINT).exists(), err
 
     def readable() -> list[Path]:
         files = (path for path in line.home.rglob("*") if path.is_file())
@@ -227,8 +207,10 @@ def test_nothing_readable_is_left_of_a_killed_recording_where_there_is_a_passphr
     assert readable() == []
 
 
-def test_a_killed_sound_process_is_replaced_and_the_recording_goes_on(line: CommandLine, pianist: Pianist) -> None:
-    running = begin(line, "--seconds", "6")
+def test_a_killed_sound_process_is_replaced_and_the_recording_goes_on(
+    line: CommandLine, pianist: Pianist, key: tuple[str, ...]
+) -> None:
+    running = begin(line, "--seconds", "6", *key)
     (sound,) = children(running.pid)
     os.kill(sound, signal.SIGKILL)
     killed = time.monotonic()
@@ -236,16 +218,10 @@ def test_a_killed_sound_process_is_replaced_and_the_recording_goes_on(line: Comm
     assert running.returncode == 0, err
     assert "starting again" in err
     times = {(pitch, velocity): at for at, pitch, velocity in pianist.struck}
-    struck = sorted(times[stroke] for stroke in strokes(kept_take(out.strip())))
+    struck = sorted(times[stroke] for stroke in strokes(kept_take(out.strip(), key)))
     before, after = [at for at in struck if at < killed], [at for at in struck if at > killed]
     assert killed - before[-1] < MOST_LOST_SECONDS
     assert after[0] - killed < MOST_DEAF_SECONDS
-
-
-def children(pid: int) -> list[int]:
-    """The children of any thread of a process."""
-    found = (each.read_text().split() for each in Path(f"/proc/{pid}/task").glob("*/children"))
-    return [int(child) for children in found for child in children]
 
 
 def test_two_recordings_at_once_keep_a_take_each(line: CommandLine, pianist: Pianist) -> None:
@@ -276,7 +252,7 @@ def test_a_disk_that_fills_up_meanwhile_is_told_and_what_was_there_is_found_agai
         assert err.count("no space left") == 2, "the checkpoint once, the journal once"
         assert "waits on the disk" in err
         (line.home / "full").unlink()
-        assert strokes(found_again(line))
+        assert strokes(found_again())
     finally:
         subprocess.run(["umount", "-l", str(line.home)], check=True)
 
