@@ -9,6 +9,7 @@ from companion.cli.passphrase import asker, passphrase_option
 from companion.cli.progress import say_progress
 from companion.errors import FileProblemError
 from companion.exports.plain_text import harmless
+from companion.language import _
 
 
 @click.command()
@@ -30,8 +31,8 @@ def verify(wants_json: bool) -> None:
         for sentence in verified_in_words(found):
             click.echo(harmless(sentence))
     if not found.is_fine:
-        raise FileProblemError("Something in the journal is not as it was written.",
-                               "A backup can be brought in beside it: 'companion journal merge'.")  # fmt: skip
+        raise FileProblemError(_("Something in the journal is not as it was written."),
+                               _("A backup can be brought in beside it: 'companion journal merge'."))  # fmt: skip
 
 
 @click.command()
@@ -68,5 +69,5 @@ def merge(path: Path) -> None:
 
     with opened(writable=True) as journal:
         say_progress(BRINGING)
-        brought = merge_from(journal, path, asker(f"Passphrase of {path}: "))
+        brought = merge_from(journal, path, asker(_("Passphrase of {path}: ").format(path=path)))
     click.echo(brought_in_words(brought))

@@ -9,6 +9,7 @@ from companion.cli.journal_opening import is_asked, opened
 from companion.cli.passphrase import asker, given_file, new_passphrase, passphrase_option
 from companion.cli.progress import say_progress
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.messages import PROTECT_EXPLAINED
 from companion.paths import places
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--show-recovery-key", is_flag=True, help="Print the recovery key without asking.")
+@click.option("--show-recovery-key", is_flag=True, help=_("Print the recovery key without asking."))
 @passphrase_option
 def encrypt(show_recovery_key: bool) -> None:
     """Protect the journal with a passphrase. It is asked twice; a lost passphrase means lost songs.
@@ -28,18 +29,20 @@ def encrypt(show_recovery_key: bool) -> None:
 
     with opened(writable=True) as journal:
         if journal.is_sealed:
-            raise WrongUseError("The journal has a passphrase already.", "'companion journal passphrase' changes it.")
+            raise WrongUseError(
+                _("The journal has a passphrase already."), _("'companion journal passphrase' changes it.")
+            )
         for sentence in PROTECT_EXPLAINED:
             click.echo(sentence, err=True)
         chosen = new_passphrase(given_file())
-        say_progress("Protecting everything that is there …")
+        say_progress(_("Protecting everything that is there …"))
         done = protect(places(), journal, chosen)
-    click.echo("The journal is protected.")
+    click.echo(_("The journal is protected."))
     _tell_of_the_rest(done)
-    if show_recovery_key or is_asked("Show the recovery key now, to print it or write it down?", otherwise=False):
-        click.echo(f"Recovery key: {done.recovery_key}")
+    if show_recovery_key or is_asked(_("Show the recovery key now, to print it or write it down?"), otherwise=False):
+        click.echo(_("Recovery key: {recovery_key}").format(recovery_key=done.recovery_key))
     else:
-        click.echo("'companion journal recovery-key' shows the recovery key when you want to print it.", err=True)
+        click.echo(_("'companion journal recovery-key' shows the recovery key when you want to print it."), err=True)
 
 
 @click.command()
@@ -53,16 +56,20 @@ def decrypt() -> None:
 
     with opened(writable=True) as journal:
         if not journal.is_sealed:
-            raise WrongUseError("The journal has no passphrase.", "'companion journal encrypt' gives it one.")
-        say_progress("Writing everything in the open …")
+            raise WrongUseError(_("The journal has no passphrase."), _("'companion journal encrypt' gives it one."))
+        say_progress(_("Writing everything in the open …"))
         done = unprotect(places(), journal)
-    click.echo("The journal is open: it has no passphrase any more.")
+    click.echo(_("The journal is open: it has no passphrase any more."))
     _tell_of_the_rest(done)
 
 
 @click.command()
-@click.option("--new-passphrase-file", type=click.Path(path_type=Path), metavar="FILE",
-              help="Read the new one from the first line of this file.")
+@click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("Read the new one from the first line of this file."),
+)
 @passphrase_option
 def passphrase(new_passphrase_file: Path | None) -> None:
     """Change the passphrase. The recovery key stays the same.
@@ -74,11 +81,11 @@ def passphrase(new_passphrase_file: Path | None) -> None:
 
     vault = Vault(places().journal)
     if not vault.is_sealed:
-        raise WrongUseError("The journal has no passphrase.", "'companion journal encrypt' gives it one.")
+        raise WrongUseError(_("The journal has no passphrase."), _("'companion journal encrypt' gives it one."))
     unlocked(vault, asker())
     vault.change_passphrase(new_passphrase(new_passphrase_file))
-    click.echo("The passphrase is changed.")
-    click.echo("Backups from before still open with the old one.", err=True)
+    click.echo(_("The passphrase is changed."))
+    click.echo(_("Backups from before still open with the old one."), err=True)
 
 
 @click.command("recovery-key")
@@ -100,8 +107,8 @@ def recovery_key() -> None:
 def _tell_of_the_rest(done: "Protected") -> None:
     """What is still as it was, and the honest sentence."""
     from companion.journal.protecting import OLD_BLOCKS
+    from companion.services.journal.caring import still_as_before
 
-    if done.still_as_before:
-        click.echo("Still as before, until they are opened: what other windows or other devices wrote "
-                   f"({', '.join(done.still_as_before)}).", err=True)  # fmt: skip
+    if rest := still_as_before(done):
+        click.echo(rest, err=True)
     click.echo(OLD_BLOCKS, err=True)

@@ -15,6 +15,7 @@ from companion.plain.rounds import begins_round
 from companion.plain.studio import visit_studio
 from companion.services.container import Companion
 from companion.services.journal.desk import JournalDesk
+from companion.services.journal.versions import beside_in_words, version_in_words
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, write
 from companion.services.sounding.playing_entry import has_sound, score_of
 
@@ -34,6 +35,7 @@ class PlainEntry:
         """Read it out, then ask what to do with it until the person goes back to the list."""
         kept = self._companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
         self._console.tell(*_aloud(entry, entry_as_text(entry, kept, has_id=False)).splitlines())
+        self._console.tell(*map(harmless, beside_in_words(entry, self._desk.versions(entry))))
         try:
             now: Entry | None = entry
             while now is not None:
@@ -49,6 +51,8 @@ class PlainEntry:
         ways = ([_("'hear' plays it")] if play else []) + (
             [_("'change' opens it in the studio")] if _is_song(entry) else []
         )
+        if self._desk.versions(entry):
+            ways.append(_("'versions' chooses one of them"))
         mark = _("'favourite' takes the mark off") if entry.is_favourite else _("'favourite' marks it")
         answer = self._console.ask(
             _("{it}, 'tag', 'title', 'export', 'delete'. {read_back}").format(
@@ -77,6 +81,8 @@ class PlainEntry:
                     self._console.say(harmless(_("It is called “{title_of}”.").format(title_of=title_of(entry))))
                 case "export":
                     self._export(entry, rest)
+                case "versions":
+                    return None if self._is_chosen(entry) else entry
                 case "delete":
                     return None if self._is_deleted(entry) else entry
                 case _:
@@ -108,6 +114,19 @@ class PlainEntry:
         self._console.say(messages.EXPORTED.format(path))
         if self._companion.vault.is_sealed:
             self._console.say(READABLE_BY_ALL)
+
+    def _is_chosen(self, entry: Entry) -> bool:
+        versions = self._desk.versions(entry)
+        if not versions:
+            self._console.say(_("There is one version of this."))
+            return False
+        rows = (_("Both, as they are"), *(harmless(version_in_words(each)) for each in versions))
+        choice = self._console.choose(_("Which one shall stay? Empty keeps both."), rows)
+        if not isinstance(choice, int) or choice == 0:
+            return False
+        self._desk.choose(versions[choice - 1])
+        self._console.say(_("It stands in its place now. 'undo' in the list brings the other one back."))
+        return True
 
     def _is_deleted(self, entry: Entry) -> bool:
         others = self._desk.came_from(entry)

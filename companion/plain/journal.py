@@ -11,6 +11,7 @@ from companion.errors import CompanionError
 from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
 from companion.language import _
+from companion.plain.caring import PlainCare
 from companion.plain.console import Console, GoBack, number_in
 from companion.plain.entry import PlainEntry
 from companion.plain.hidden import ask_hidden
@@ -29,6 +30,7 @@ WAYS = (
     _("'favourites' names those, 'all' everything again, 'undo' brings back what was deleted."),
     _("'export' writes everything into one file that can be read without this program."),
     _("'protect' puts a passphrase on your journal, changes it or takes it away."),
+    _("'care' looks after it: checks that everything reads, makes a copy, brings another journal in."),
 )
 NOT_PROTECTED = _("Anybody at this computer can open your journal. 'protect' puts a passphrase on it.")
 
@@ -48,6 +50,7 @@ class PlainJournal:
     ) -> None:
         self._companion = companion
         self._protection = PlainProtection(companion, console, hidden)
+        self._care = PlainCare(companion, console, hidden)
         self._is_told = False
         self._console = console
         self.desk = JournalDesk(companion.journal, companion.clock)
@@ -93,6 +96,9 @@ class PlainJournal:
                     self._export()
                 case "protect":
                     self._protection.run()
+                case "care":
+                    self._care.run()
+                    return shown
                 case _ if number is not None:
                     self._entry.read(page[number - 1])
                     return shown

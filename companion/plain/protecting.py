@@ -9,6 +9,7 @@ from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.plain.hidden import ask_hidden
 from companion.services.container import Companion
+from companion.services.journal.caring import still_as_before
 from companion.services.journal.protecting import protect, unprotect
 
 Hidden = Callable[[str], str]
@@ -47,7 +48,7 @@ class PlainProtection:
             return
         self._console.say(_("A moment, everything that is there is being protected …"))
         done = protect(self._companion.places, self._companion.journal, chosen)
-        self._console.tell(_("Your journal is protected."), OLD_BLOCKS)
+        self._console.tell(_("Your journal is protected."), *filter(None, (still_as_before(done),)), OLD_BLOCKS)
         if self._console.choose(_("Hear the recovery key now, to write it down?"), (_("Not now"), _("Yes"))) == 1:
             self._console.say(done.recovery_key)
         else:
@@ -67,8 +68,10 @@ class PlainProtection:
                 if self._console.choose(
                     _("Anybody at this computer can read it then."), (_("No, keep it"), _("Take it away"))
                 ):
-                    unprotect(self._companion.places, self._companion.journal)
-                    self._console.say(_("The journal has no passphrase any more."))
+                    done = unprotect(self._companion.places, self._companion.journal)
+                    self._console.tell(
+                        _("The journal has no passphrase any more."), *filter(None, (still_as_before(done),))
+                    )
 
     def _chosen(self) -> str:
         """A new passphrase, asked for twice; empty where none was chosen."""

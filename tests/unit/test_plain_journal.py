@@ -5,15 +5,19 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from companion import messages
 from companion.domain.entry import Reflection
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
+from companion.journal.store import Journal
 from companion.midi.protocol import Play
 from companion.plain.journal import PlainJournal
 from companion.plain.playing import PlainPlayer
+from companion.services.journal.caring import REPAIR
+from companion.services.journal.versions import BOTH_KEPT
 from tests.unit.faces import House, house_in
 from tests.unit.talks import Talk
 
@@ -133,3 +137,53 @@ def test_a_full_disk_is_said(house: House) -> None:
 def test_words_that_a_terminal_would_obey_are_shown_harmlessly(house: House) -> None:
     house.companion.journal.add(Reflection("\x1b[2Jgone"), title="\x1b]0;title\x07", tags=("\x1b[31m",))
     assert not any("\x1b" in line for line in opened(house, "1", "", "find gone", "find \x1b[2J"))
+
+
+def test_the_journal_is_checked_copied_and_another_one_brought_in(house: House, tmp_path: Path) -> None:
+    there = tmp_path / "another"
+    with Journal.open(there) as other:
+        other.add(Reflection("from the other computer"))
+    nowhere = tmp_path / "nowhere"
+    said = opened(house, "care", "1", "care", "2", "care", "3", str(there), "care", "3", str(nowhere), "care", "")
+    assert "3 entries: everything reads." in said
+    (copy,) = house.places.exports.glob("journal-backup-*.zip")
+    assert f"Wrote {copy}, with 3 entries." in said
+    assert "It is not protected: who has it can read it." in said
+    assert "1 new." in said
+    assert f"There is no {nowhere}. Name a journal's folder, or a backup of one." in said
+    assert len(rows(said)) == 4
+
+
+def test_damage_is_named_with_what_helps(house: House) -> None:
+    blob = house.companion.journal.blobs.put(b"sound")
+    take = Take("Heard", TempoMap(60.0), (), 2.0)
+    house.companion.journal.add(take, tags=(blob,))
+    for path in house.places.journal.glob("logs/*/*.log"):
+        path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
+    said = opened(house, "care", "1")
+    assert any(line.startswith("Damaged: ") for line in said)
+    assert REPAIR in said
+
+
+def test_both_sides_of_a_change_are_told_and_either_is_chosen(house: House) -> None:
+    note = next(each for each in house.companion.journal.entries("reflection"))
+    with Journal.open(house.places.journal, device="another") as elsewhere:
+        here, there = (replace(note, body=Reflection(text)) for text in ("here the lamp", "there the lamp"))
+        house.companion.journal.refresh()
+        house.companion.journal.update(here)
+        elsewhere.update(there)
+    said = opened(house, "find here lamp", "1", "versions", "", "")
+    assert BOTH_KEPT in said
+    texts = {line.rpartition(": ")[2] for line in said if ", changed " in line or line[1:].startswith(". changed")}
+    assert texts == {"here the lamp", "there the lamp"}
+    said = opened(house, "find there", "1", "versions", number_of(said, "there the lamp"), "undo", "all")
+    assert "It stands in its place now. 'undo' in the list brings the other one back." in said
+    assert {each.body for each in house.companion.journal.entries("reflection")} == {here.body, there.body}
+    opened(house, "find there", "1", "versions", number_of(said, "there the lamp"))
+    (left,) = house.companion.journal.entries("reflection")
+    assert (left.id, left.body, left.tags) == (note.id, Reflection("there the lamp"), ("night",))
+
+
+def number_of(said: list[str], text: str) -> str:
+    """The number of the row that ends so."""
+    return next(line.partition(".")[0] for line in said if line.endswith(text) and line[0].isdigit())

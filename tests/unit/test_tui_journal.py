@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from companion.domain.affect import Affect, CheckIn
@@ -21,6 +22,7 @@ from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.journal import JournalScreen
 from companion.tui.screens.journal_looking import SearchField
+from companion.tui.screens.looking_after import DOES_NOT_OPEN
 from companion.tui.screens.studio import StudioScreen
 from companion.tui.widgets.entry_list import EntryList
 from companion.tui.widgets.fields import WordField
@@ -363,3 +365,49 @@ async def test_everything_is_in_the_menu(house: House) -> None:
         await until_shown(pilot, "★ a favourite")
         await choose_in_menu(pilot, "calendar")
         await until(pilot, "Month:focus")
+
+
+async def test_the_journal_is_looked_after_on_the_screen(house: House, tmp_path: Path) -> None:
+    put(house, Reflection("here"))
+    there = tmp_path / "another"
+    with Journal.open(there) as other:
+        other.add(Reflection("from the other computer"))
+        other.encrypt("three small lamps")
+    async with journal(house) as pilot:
+        await choose_in_menu(pilot, "Look after it")
+        await pilot.press("1")
+        await until_shown(pilot, "1 entry: everything reads.")
+        await pilot.press("enter")
+        await choose_in_menu(pilot, "Look after it")
+        await pilot.press("2")
+        await until(pilot, lambda: any("journal-backup-" in sentence for sentence in told(pilot)))
+        for passphrase in ("wrong", "three small lamps"):
+            await choose_in_menu(pilot, "Look after it")
+            await pilot.press("3")
+            await until(pilot, "LineModal WordField")
+            pilot.app.screen.query_one(WordField).value = str(there)
+            await pilot.press("enter")
+            await until(pilot, "SecretModal WordField")
+            pilot.app.screen.query_one(WordField).value = passphrase
+            await pilot.press("enter")
+            wanted = DOES_NOT_OPEN if passphrase == "wrong" else "1 new."
+            await until(pilot, lambda wanted=wanted: wanted in told(pilot))  # type: ignore[misc]
+        await until(pilot, lambda: len(titles(pilot)) == 2)
+
+
+async def test_both_sides_of_a_change_stand_on_the_page_and_one_is_chosen(house: House) -> None:
+    note = put(house, Reflection("before"))
+    with Journal.open(house.places.journal, device="another") as elsewhere:
+        house.companion.journal.update(replace(note, body=Reflection("here the lamp")))
+        elsewhere.update(replace(note, body=Reflection("there the door")))
+    async with journal(house, (120, 40)) as pilot:
+        await until_shown(pilot, "changed in two places at once")
+        assert "v chooses one of them" in shown(pilot)
+        await pilot.press("v")
+        await until_shown(pilot, "Which one shall stay?")
+        row = next(line for line in shown(pilot).splitlines() if "there the door" in line and "changed" in line)
+        await pilot.press("3" if row.strip(" │▸").startswith("3") else "2")
+        await until(pilot, lambda: len(titles(pilot)) == 1)
+        assert [(each.id, each.body) for each in stored(house)] == [(note.id, Reflection("there the door"))]
+        await pilot.press("u")
+        await until(pilot, lambda: len(titles(pilot)) == 2)

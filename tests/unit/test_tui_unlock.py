@@ -114,19 +114,26 @@ async def test_a_key_that_is_gone_is_told_and_nothing_is_lost(sealed: House) -> 
         assert isinstance(pilot.app.screen, UnlockScreen)
 
 
-async def test_the_first_passphrase_is_offered_once_and_only_when_there_is_something(tmp_path: Path) -> None:
+OFFERED = "Something of yours is here now."
+
+
+async def test_the_first_passphrase_is_offered_once_and_covers_nothing_of_what_comes(tmp_path: Path) -> None:
     with house_in(tmp_path, Settings(welcomed=True, audio_driver="none", calm_motion=True)) as house:
         async with program(house) as pilot:
             await until_home(pilot)
-            assert messages.PROTECT_OFFER not in told(pilot)
+            assert OFFERED not in shown(pilot)
         house.reopen().journal.add(Reflection(MARKED))
         async with program(house) as pilot:
-            await until(pilot, lambda: messages.PROTECT_OFFER in told(pilot))
+            await until_shown(pilot, OFFERED)
+            assert told(pilot) == []
+            await pilot.press("2")
+            await until_shown(pilot, "What would you like to do?")
+            assert OFFERED not in shown(pilot)
         house.reopen()
         async with program(house) as pilot:
             await until_home(pilot)
             await pilot.pause(0.1)
-            assert messages.PROTECT_OFFER not in told(pilot)
+            assert OFFERED not in shown(pilot)
 
 
 async def test_a_first_passphrase_is_explained_chosen_twice_and_seals_everything(house: House) -> None:

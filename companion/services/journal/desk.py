@@ -17,6 +17,7 @@ from companion.language import _
 from companion.services.journal.opening import came_from, felt, reworded, tagged, titled
 from companion.services.journal.query import Query, in_words, read_query
 from companion.services.journal.search import Found, Shelf, excerpt, with_near_words
+from companion.services.journal.versions import chosen, origin_of, origins_of_several, versions_of
 
 
 class Sought(Struct, frozen=True):
@@ -41,7 +42,7 @@ class JournalDesk:
         self._journal = journal
         self._clock = clock
         self._looked: _Looked | None = None
-        self._deleted: list[tuple[Entry | UnreadableEntry, ...]] = []
+        self._deleted: list[_Undo] = []
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -99,17 +100,43 @@ class JournalDesk:
     def delete(self, entry: Entry, others: Iterable[Entry] = ()) -> tuple[Entry | UnreadableEntry, ...]:
         """Take out an entry with what came from it, in one step, until the program closes to be undone."""
         gone = self._journal.delete(entry.id, also=[each.id for each in others])
-        self._deleted.append(gone)
+        self._deleted.append(_Undo(gone))
         return gone
+
+    def versions(self, entry: Entry) -> tuple[Entry, ...]:
+        """Both sides of a change that was made in two places at once; empty for an entry that stands alone.
+
+        Known once the entries were looked at; it looks for nothing itself, so that a page can ask for it.
+        """
+        looked = self._looked
+        if looked is None or origin_of(entry) not in looked.several:
+            return ()
+        return versions_of(entry, looked.entries)
+
+    def choose(self, version: Entry) -> Entry:
+        """Let one of several versions stand in the entry's place; the others are deleted, which `undo` takes back."""
+        self._look()
+        versions = self.versions(version)
+        if not versions:
+            return version
+        before, wanted = versions[0], chosen(version, versions)
+        after = self._keep(before, wanted)
+        beside = [each.id for each in versions[1:]]
+        gone = self._journal.delete(beside[0], also=beside[1:])
+        self._deleted.append(_Undo(gone, before if after != before else None))
+        return after
 
     def undo(self) -> int:
         """Bring the last deletion back; how many entries came back (0: there was none)."""
         if not self._deleted:
             return 0
-        back = self._deleted[-1]
-        self._journal.put_back(back)
+        last = self._deleted[-1]
+        self._journal.put_back(last.gone)
+        if last.before is not None:
+            now = self._journal.get(last.before.id)
+            self._journal.update(replace(last.before, changed=now.changed))
         self._deleted.pop()
-        return len(back)
+        return len(last.gone)
 
     def write(self, entry: Entry, path: Path) -> None:
         """One entry into a file, by its suffix. Raises CompanionError."""
@@ -134,14 +161,24 @@ class JournalDesk:
         revision, looked = self._journal.revision, self._looked
         if looked is None or looked.revision != revision:
             entries = tuple(self._journal.entries())
-            looked = self._looked = _Looked(revision, entries, Shelf(entries, self._clock().tzinfo))
+            looked = self._looked = _Looked(
+                revision, entries, Shelf(entries, self._clock().tzinfo), origins_of_several(entries)
+            )
         return looked
+
+
+class _Undo(Struct, frozen=True):
+    """What was taken out, and the entry as it was where another one of its versions came into its place."""
+
+    gone: tuple[Entry | UnreadableEntry, ...]
+    before: Entry | None = None
 
 
 class _Looked(Struct, frozen=True):
     revision: int
     entries: tuple[Entry, ...]
     shelf: Shelf
+    several: frozenset[tuple[object, ...]]
 
 
 def _sought(found: Found, query: Query) -> Sought:

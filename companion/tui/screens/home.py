@@ -64,9 +64,10 @@ class HomeScreen(Place):
         if found.given_waiting:
             doors.append(("given", Choice(_("From your therapist"), _("for when we meet"))))
         doors.append(("play", Choice(_("Just play"), _("over a steady backing"))))
+        offers = False
         if found.made or app_of(self).has_deleted:
             doors.append(("made", Choice(_("What you made"), str(found.made or ""))))
-            self._offer_protection()
+            offers = self._offers_protection()
         self._plan = found.plan
         if found.plan is not None:
             doors.append(("plan", Choice(PLAN, self._of_plan(found.plan))))
@@ -79,15 +80,16 @@ class HomeScreen(Place):
         await box.remove_children()
         rows = [replace(choice, key=str(number)) for number, (_other, choice) in enumerate(doors, start=1)]
         menu = Choices(rows, marked=marked, id="menu")
-        await box.mount(menu)
+        await box.mount(menu, *([Static(PROTECT_OFFER, classes="note", markup=False)] if offers else []))
         menu.focus()
 
-    def _offer_protection(self) -> None:
-        """Say once, when there is something to protect, that it can be."""
+    def _offers_protection(self) -> bool:
+        """Whether it shall be said, once, that what is there can be protected; here, where it covers nothing."""
         app = app_of(self)
         if not app.companion.settings.protection_offered and not app.companion.journal.is_sealed:
-            app.say(PROTECT_OFFER)
             app.remember(protection_offered=True)
+            return True
+        return False
 
     def _when(self, session: "Session") -> str:
         days = (app_of(self).companion.clock().date() - session.draft.started.date()).days

@@ -13,8 +13,10 @@ from companion.domain.entry import Entry
 from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.errors import CompanionError
+from companion.exports.plain_text import harmless
 from companion.language import _
 from companion.services.journal.rows import label_of
+from companion.services.journal.versions import version_in_words
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
 from companion.services.sounding.playing_entry import score_of
 from companion.tui.bridge import SoundFact
@@ -29,6 +31,10 @@ from companion.tui.widgets.said import Said
 KEEP_OR_DELETE = ((_("No, keep it"), ""), (_("Yes, delete it"), ""))
 DELETE = 1
 DELETED = _("Deleted. u brings it back until you close the program.")
+ONE_VERSION = _("There is one version of this.")
+WHICH_VERSION = _("Which one shall stay?")
+BOTH_STAY = _("Both, as they are")
+CHOSEN = _("It stands in its place now. u brings the other one back.")
 T = TypeVar("T")
 LONGEST_NAMED = 60
 """Columns of a title in a question."""
@@ -49,6 +55,7 @@ class JournalScreen(JournalLooking):
         Binding("o", "over_time", _("how it was over time, in numbers"), show=False),
         Binding("e", "export", _("write it as a file"), show=False),
         Binding("j", "app.play_over", _("play over it")),
+        Binding("v", "versions", _("choose between both versions"), show=False),
         Binding("d,delete", "delete", _("delete"), show=False, key_display="d"),
         Binding("u,ctrl+z", "undo", _("bring back what was deleted"), show=False, key_display="u"),
     ]
@@ -56,10 +63,12 @@ class JournalScreen(JournalLooking):
     sounding = ""
 
     def commands(self) -> Iterable[SystemCommand]:
-        """Everything as one file, and who may read it."""
+        """Everything as one file, who may read it, and looking after it."""
+        from companion.tui.screens.looking_after import care_commands
         from companion.tui.screens.protecting import protect_commands
 
         yield from protect_commands(self)
+        yield from care_commands(self)
         yield SystemCommand(_("Everything as one file"), _("a ZIP that needs no program"), self._export_all)
 
     @property
@@ -145,6 +154,22 @@ class JournalScreen(JournalLooking):
         except CompanionError as error:
             app_of(self).tell(error)
             return None
+
+    def action_versions(self) -> None:
+        """Both sides of a change that was made in two places at once: one of them, or both as they are."""
+        app, entry = app_of(self), self.marked
+        versions = app.desk.versions(entry) if entry is not None else ()
+        if not versions:
+            app.say(ONE_VERSION)
+            return
+
+        def answered(index: int | None) -> None:
+            if index and self._tried(lambda: app.desk.choose(versions[index - 1])) is not None:
+                app.say(CHOSEN)
+                self.look_again()
+
+        rows = [(BOTH_STAY, ""), *((harmless(version_in_words(each)), "") for each in versions)]
+        self.app.push_screen(PickModal(WHICH_VERSION, rows), answered)
 
     def action_over_time(self) -> None:
         """The numbers, because they were asked for."""

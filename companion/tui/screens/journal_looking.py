@@ -150,6 +150,8 @@ class JournalLooking(Place):
         days = frozenset(entry.created.astimezone(now.tzinfo).date() for entry in sought.entries)
         self.query_one(Month).show(days)
         self.query_one(EntryList).show(sought.entries, sought.excerpts, now)
+        if self.marked is not None and app_of(self).desk.versions(self.marked):
+            self.show_page()  # what is known only now that all were looked at
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
@@ -200,7 +202,8 @@ class JournalLooking(Place):
             app.tell(error)
             kept = ()
         width = page.scrollable_content_region.width - 1
-        shown = page_of(entry, kept, width, app.companion.clock(), has_romans=self._has_romans)
+        now, versions = app.companion.clock(), app.desk.versions(entry)
+        shown = page_of(entry, kept, width, now, has_romans=self._has_romans, versions=versions)
         self.query_one("#page-text", Static).update(shown)
         page.scroll_home(animate=False)
 

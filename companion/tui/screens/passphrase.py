@@ -14,6 +14,7 @@ from companion import messages
 from companion.errors import CompanionError
 from companion.journal.protecting import OLD_BLOCKS
 from companion.language import _
+from companion.services.journal.caring import still_as_before
 from companion.services.journal.protecting import protect
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
@@ -30,11 +31,12 @@ class PassphraseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("not now"))]
 
     class Done(Message):
-        """The journal has the passphrase now, or `problem` says why not."""
+        """The journal has the passphrase now, or `problem` says why not; `rest` names what is still as before."""
 
-        def __init__(self, problem: str) -> None:
+        def __init__(self, problem: str, rest: str = "") -> None:
             super().__init__()
             self.problem = problem
+            self.rest = rest
 
     def __init__(self, *, is_first: bool) -> None:
         super().__init__()
@@ -79,15 +81,15 @@ class PassphraseScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _work(self, passphrase: str) -> None:
-        companion, problem = app_of(self).companion, ""
+        companion, problem, rest = app_of(self).companion, "", ""
         try:
             if self._is_first:
-                protect(companion.places, companion.journal, passphrase)
+                rest = still_as_before(protect(companion.places, companion.journal, passphrase))
             else:
                 companion.vault.change_passphrase(passphrase)
         except CompanionError as error:
             problem = str(error)
-        self.post_message(self.Done(problem))
+        self.post_message(self.Done(problem, rest))
 
     def on_passphrase_screen_done(self, event: Done) -> None:
         """Say what is true now."""
@@ -99,7 +101,8 @@ class PassphraseScreen(Screen[None]):
             self._note(event.problem)
             self.query_one("#passphrase", HiddenField).focus()
         elif self._is_first:
-            self.app.switch_screen(ProtectedScreen((messages.PROTECTED, OLD_BLOCKS, messages.KEY_EXPLAINED)))
+            sentences = (messages.PROTECTED, event.rest, OLD_BLOCKS, messages.KEY_EXPLAINED)
+            self.app.switch_screen(ProtectedScreen(tuple(filter(None, sentences))))
         else:
             app_of(self).say(messages.PASSPHRASE_CHANGED)
             self.dismiss()

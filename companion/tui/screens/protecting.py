@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from companion import messages
 from companion.errors import CompanionError
+from companion.services.journal.caring import still_as_before
 from companion.services.journal.protecting import unprotect
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
@@ -41,11 +42,11 @@ def open_protection(screen: Screen[None]) -> None:
 
     def work() -> None:
         try:
-            unprotect(app.companion.places, app.companion.journal)
+            rest = still_as_before(unprotect(app.companion.places, app.companion.journal))
         except CompanionError as error:
             app.call_later(app.say, str(error))
         else:
-            app.call_later(app.say, messages.TAKEN_AWAY)
+            app.call_later(app.say, " ".join(filter(None, (messages.TAKEN_AWAY, rest))))
 
     try:
         is_sealed = app.companion.vault.is_sealed

@@ -11,17 +11,27 @@ from companion.domain.song import Song
 from companion.exports.entry_words import kind_in_words, when
 from companion.exports.plain_text import entry_as_text, harmless
 from companion.exports.songsheet import facts
-from companion.language import _
+from companion.language import _, told
 from companion.services.journal.rows import check_in_words, has_numbers, kept_labels, label_of
+from companion.services.journal.versions import beside_in_words
 from companion.services.songs.columns import columns_of
 from companion.services.songs.page import PageRow, song_page
 
 NUMBERS_ASIDE = _("o shows numbers over time")
+CHOOSE_ONE = _("v chooses one of them")
 Line = str | tuple[str, str] | Content
 
 
-def page_of(entry: Entry, kept: tuple[Entry, ...], width: int, now: datetime, *, has_romans: bool = False) -> Content:
-    """The entry on a page of `width` columns; `kept` are the entries of its session."""
+def page_of(
+    entry: Entry,
+    kept: tuple[Entry, ...],
+    width: int,
+    now: datetime,
+    *,
+    has_romans: bool = False,
+    versions: tuple[Entry, ...] = (),
+) -> Content:
+    """The entry on a page of `width` columns; `kept` are the entries of its session, `versions` both sides of it."""
     head: list[Line] = [
         (label_of(entry), "bold"),
         (f"{kind_in_words(entry)}, {when(entry.created, now)}", "$soft"),
@@ -30,6 +40,8 @@ def page_of(entry: Entry, kept: tuple[Entry, ...], width: int, now: datetime, *,
         head.append((_("★ a favourite"), "$accent"))
     if entry.tags:
         head.append((harmless(" ".join(f"#{tag}" for tag in entry.tags)), "$accent"))
+    if told := beside_in_words(entry, versions):
+        head += ["", *((harmless(each), "$accent") for each in told), (CHOOSE_ONE, "$faint")]
     return Content("\n").join(map(_drawn, (*head, "", *_body(entry, kept, width, has_romans))))
 
 
@@ -54,7 +66,7 @@ def _body(entry: Entry, kept: tuple[Entry, ...], width: int, has_romans: bool) -
 
 
 def _song(song: Song, width: int, has_romans: bool) -> Iterator[Line]:
-    yield (harmless(song.name), "$soft")
+    yield (harmless(told(song.name)), "$soft")
     yield (" · ".join(facts(song)), "$soft")
     for line in song_page(song, max(16, width), has_romans=has_romans):
         if line.section:
