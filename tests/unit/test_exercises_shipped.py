@@ -5,11 +5,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from companion.domain.exercise import NOT_WHEN, Exercise
 from companion.domain.steps import CheckInStep, Close, Ground, Play, Sing, kind_of
-from companion.domain.word_steps import Collage, ListStep, WordsStep
+from companion.domain.word_steps import Collage, Letter, ListStep, WordsStep
 from companion.engine.prosody import syllables
+from companion.errors import FileProblemError
+from companion.paths import shipped
 from companion.prompts.loading import load_exercise
 from companion.services.exercises.checking import look_over
 from tests.unit.exercises import FILES, english, name_of
@@ -127,3 +130,55 @@ def test_every_reason_against_is_a_whole_clause() -> None:
     for words in NOT_WHEN.values():
         assert words[0].islower()
         assert not words.endswith(".")
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda each: f"{each.language}-{each.id}")
+def test_the_therapists_part_is_whole(exercise: Exercise) -> None:
+    """All the fields of Downes (2006), in each language."""
+    assert [name for name, said in asdict(exercise.therapist).items() if not said] == []
+    assert exercise.smallest
+    assert exercise.low_energy
+    assert exercise.smallest_minutes < exercise.minutes
+
+
+def test_three_for_lullaby_or_grounding() -> None:
+    calm = {each.id for each in of("en") if each.method in ("grounding", "holding") or "lullaby" in each.touches}
+    assert {"someone-keeps-watch", "moored-boat", "chair-floor-room"} <= calm
+
+
+def test_anger_goes_into_drums_and_back_to_the_ground() -> None:
+    exercise = english("drum-it-down")
+    assert "anger at someone near" in exercise.not_when
+    assert [step.groove for step in exercise.steps if isinstance(step, Play)] == ["drumcircle"]
+    assert any(isinstance(step, Ground) for step in exercise.steps)
+    assert "loud drums" in exercise.touches
+
+
+def test_gratitude_is_a_list_of_small_things() -> None:
+    exercise = english("three-small-lights")
+    assert exercise.method == "list"
+    assert "forced cheer" in exercise.not_when
+
+
+def test_a_letter_to_a_younger_self_stays_in_the_journal_and_offers_the_third_person() -> None:
+    exercise = english("to-me-younger")
+    (letter,) = [step for step in exercise.steps if isinstance(step, Letter)]
+    assert (letter.into, bool(letter.third_person)) == ("journal", True)
+    assert "childhood hurt" in exercise.not_when
+
+
+def test_the_pack_says_who_i_was_am_and_will_be_on_three_days() -> None:
+    exercise = english("was-am-will-be")
+    assert len(exercise.sittings) == 3
+    assert all(any(isinstance(step, WordsStep) for step in sitting) for sitting in exercise.sittings)
+
+
+def test_no_exercise_is_about_trauma_and_none_about_self_harm(tmp_path: Path) -> None:
+    assert not [each for each in ALL if "trauma" in each.themes]
+    text = (shipped("prompts") / "en" / "a-steady-place.toml").read_text("utf-8")
+    path = tmp_path / "a-steady-place.toml"
+    path.write_text(text.replace("One word is enough.", "Tell of your self-harm."), encoding="utf-8")
+    assert any("self-harm" in each for each in look_over(load_exercise(path)).problems)
+    path.write_text(text.replace('depth = "light"', 'themes = ["self-harm"]\nwarning = "x"'), encoding="utf-8")
+    with pytest.raises(FileProblemError):
+        load_exercise(path)
