@@ -6,6 +6,7 @@ from pathlib import Path
 from companion import age
 from companion.errors import FileProblemError
 from companion.journal.frames import scan
+from companion.language import _
 
 
 class KeyMissingError(FileProblemError):
@@ -13,9 +14,11 @@ class KeyMissingError(FileProblemError):
 
     def __init__(self, keys: Path) -> None:
         super().__init__(
-            f"The key of the journal is gone from {keys}.",
-            "Nothing is written without it. Put that folder back from a backup, or give the recovery key in place of "
-            "the passphrase.",
+            _("The key of the journal is gone from {keys}.").format(keys=keys),
+            _(
+                "Nothing is written without it. Put that folder back from a backup, or give the recovery key in "
+                "place of the passphrase."
+            ),
         )
 
 
@@ -32,8 +35,9 @@ def sealed_pieces(folder: Path) -> Iterator[bytes]:
                 beginning = file.read(len(age.MAGIC))
                 if age.is_sealed(beginning):
                     yield beginning + file.read()
-        for path in folder.glob("logs/*/*.log"):
-            content = path.read_bytes()
+        for log in folder.glob("logs/*"):
+            newest = max(log.glob("*.log"), default=None)  # what stood in earlier ones is in segments
+            content = newest.read_bytes() if newest is not None else b""
             if age.MAGIC in content:  # never in JSON, since it ends a line
                 yield from (bytes(each) for each in scan(content).payloads if age.is_sealed(each))
     except FileNotFoundError:
