@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import pyrage
 
+from companion.language import _
+
 MAGIC = b"age-encryption.org/v1\n"
 """The first line of every age file."""
 
@@ -27,7 +29,7 @@ class Identity:
         try:
             self._key = pyrage.x25519.Identity.from_str(secret)
         except pyrage.IdentityError as error:
-            raise ValueError("not a key of age") from error
+            raise ValueError(_("not a key of age")) from error
         self.recipient = str(self._key.to_public())
 
     @classmethod

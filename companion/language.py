@@ -5,10 +5,12 @@ English. What is stored, sent or parsed is never translated: feelings, tags, key
 """
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from gettext import GNUTranslations
 
 ENGLISH = "en"
@@ -16,6 +18,9 @@ DOMAIN = "companion"
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGE_VARIABLE = "COMPANION_LANGUAGE"
 """What was decided, for the processes that this one starts; set beforehand it decides for one run."""
+
+KEPT = "kept"
+"""gettext's context of what is kept in English."""
 
 SYSTEM_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where a computer says its language ("de_AT.UTF-8"); the first that is set counts, as POSIX has it."""
@@ -56,8 +61,37 @@ def pgettext(context: str, message: str) -> str:
 
 
 def N_(message: str) -> str:
-    """Mark a word that is stored in English and shown with `_`."""
+    """Mark a word, or a pattern with {places}, whose English is kept or sent; `told` shows it."""
     return message
+
+
+def told(text: str) -> str:
+    """What was kept in English, in the person's language; the words in a pattern's places are told too.
+
+    A text that was never marked with `N_`, such as a person's own, stays as it is.
+    """
+    if _catalogue is None or not text:
+        return text
+    known = _catalogue.pgettext(KEPT, text)
+    if known != text:
+        return known
+    for pattern, translation in _patterns():
+        if match := pattern.fullmatch(text):
+            return translation.format(**{name: told(words) for name, words in match.groupdict().items()})
+    return text
+
+
+@cache
+def _patterns() -> "tuple[tuple[re.Pattern[str], str], ...]":
+    """The kept patterns and their translations, the longest first, since a short one fits much."""
+    import re
+
+    found = []
+    for key, translation in (_catalogue._catalog if _catalogue is not None else {}).items():  # type: ignore[attr-defined]
+        if isinstance(key, str) and key.startswith(f"{KEPT}\x04") and "{" in key:
+            pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(key.partition("\x04")[2]))
+            found.append((re.compile(pattern), translation))
+    return tuple(sorted(found, key=lambda each: (-len(each[0].pattern), each[0].pattern)))
 
 
 def _speak(code: str) -> None:

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from companion.errors import FileProblemError
 from companion.files import HOME_HINT, make_folder, replace_file
+from companion.language import _
 
 Fraction = Annotated[float, Meta(ge=0.0, le=1.0)]
 Theme = Literal["paper", "night", "clear", "terminal"]
@@ -50,6 +51,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         Literal["qwerty", "qwertz", "azerty"],
         Meta(description="The letters on your computer's keys, for playing on them: qwerty, qwertz or azerty."),
     ] = "qwerty"
+    one_switch: Annotated[
+        float,
+        Meta(ge=0.0, le=60.0, description="One switch: seconds that a choice stays marked; 0 is off, 3 is a start."),
+    ] = 0.0
     latency_ms: Annotated[
         float, Meta(ge=0.0, le=500.0, description="How much later you hear a note than it is sent, in milliseconds.")
     ] = 0.0
@@ -79,8 +84,8 @@ def load(path: Path) -> Settings:
         return msgspec.toml.decode(raw, type=Settings)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FileProblemError(
-            f"{path} has a setting that can't be used: {_plainly(str(error))}.",
-            "Mend that line, or delete it to get its default back.",
+            _("{path} has a setting that can't be used: {plainly}.").format(path=path, plainly=_plainly(str(error))),
+            _("Mend that line, or delete it to get its default back."),
         ) from error
 
 
@@ -107,4 +112,4 @@ def _sentence(hint: object) -> str:
 def _plainly(message: str) -> str:
     """msgspec's "… - at `$.volume`" as "… (key 'volume')"."""
     problem, at, key = message.replace("`", "'").partition(" - at '$.")
-    return f"{problem} (key '{key})" if at else problem
+    return _("{problem} (key '{key})").format(problem=problem, key=key) if at else problem

@@ -8,6 +8,7 @@ import click
 from companion.cli.journal_opening import SHORT_ID, json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.exports.plain_text import harmless
+from companion.language import _
 
 if TYPE_CHECKING:
     from companion.domain.entry import Entry
@@ -59,11 +60,22 @@ def list_(wants_json: bool) -> None:
             print_json([as_data(entry, state) for entry, state in found])
             return
         if not found:
-            click.echo("Nothing yet. 'companion assignment open FILE' takes in what your therapist gave you.", err=True)
+            click.echo(
+                _("Nothing yet. 'companion assignment open FILE' takes in what your therapist gave you."), err=True
+            )
         for entry, state in found:
             assert isinstance(entry.body, Assigned)
             body = entry.body
-            click.echo(harmless(f"{entry.id[:SHORT_ID]}  {state:<10}  {body.exercise_title}, from {body.therapist}"))
+            click.echo(
+                harmless(
+                    _("{id}  {state:<10}  {exercise_title}, from {therapist}").format(
+                        id=entry.id[:SHORT_ID],
+                        state=state,
+                        exercise_title=body.exercise_title,
+                        therapist=body.therapist,
+                    )
+                )
+            )
 
 
 @assignment.command()
@@ -93,7 +105,7 @@ def decline(id_: str) -> None:
 
     with opened(writable=True) as journal:
         decide(journal, id_, "declined")
-    click.echo("Declined, and that is a good answer. Nobody is told unless you tell them.")
+    click.echo(_("Declined, and that is a good answer. Nobody is told unless you tell them."))
 
 
 @assignment.command()
@@ -108,7 +120,7 @@ def accept(id_: str) -> None:
 
     with opened(writable=True) as journal:
         decide(journal, id_, "open")
-    click.echo("It waits for you again.")
+    click.echo(_("It waits for you again."))
 
 
 @assignment.command("keep-limits")
@@ -123,7 +135,7 @@ def keep_limits(id_: str) -> None:
 
     with opened(writable=True) as journal:
         keep_limits_of(journal, assigned(journal, id_)[0].id)
-    click.echo("They hold for every exercise now. 'companion limits' shows and changes them.")
+    click.echo(_("They hold for every exercise now. 'companion limits' shows and changes them."))
 
 
 def _show(journal: "Journal", entry: "Entry", wants_json: bool) -> None:
@@ -137,8 +149,8 @@ def _show(journal: "Journal", entry: "Entry", wants_json: bool) -> None:
         click.echo(harmless(line))
     if state in ("waiting", "under way"):
         short = entry.id[:SHORT_ID]
-        click.echo(f"Begin with: companion session --assignment {short}")
-        click.echo(f"Say no with: companion assignment decline {short}")
+        click.echo(_("Begin with: companion session --assignment {short}").format(short=short))
+        click.echo(_("Say no with: companion assignment decline {short}").format(short=short))
 
 
 def _reply(body: object, entry_id: str, wants_json: bool) -> None:
@@ -148,4 +160,4 @@ def _reply(body: object, entry_id: str, wants_json: bool) -> None:
     if wants_json:
         print_json({"id": entry_id, "therapist": body.therapist, "reply": body.text})
     else:
-        click.echo(harmless(f"{body.therapist} writes:\n{body.text}"))
+        click.echo(harmless(_("{therapist} writes:\n{text}").format(therapist=body.therapist, text=body.text)))

@@ -6,25 +6,34 @@ import click
 
 from companion.cli.musical import key_from, meter_from, number
 from companion.errors import WrongUseError
+from companion.language import _
 
 
 @click.command()
-@click.option("--chords", required=True, metavar="ROW", help="For example 'C | Am7 | F/A | G'; a bar between two |.")
-@click.option("--groove", default="folk", show_default=True, help="How it is played; an unknown name lists them.")
+@click.option("--chords", required=True, metavar="ROW", help=_("For example 'C | Am7 | F/A | G'; a bar between two |."))
+@click.option("--groove", default="folk", show_default=True, help=_("How it is played; an unknown name lists them."))
 @click.option("--tempo", type=click.FloatRange(30, 240), callback=number, metavar="BPM",
-              help="Beats (quarter notes) a minute; the groove's own otherwise.")  # fmt: skip
-@click.option("--meter", help="For example 3/4; the groove's own otherwise.")
-@click.option("--key", help="For example 'F major'; found from the chords otherwise.")
-@click.option("--bars", type=click.IntRange(1, 512), help="How long; once through the chords otherwise.")
+              help=_("Beats (quarter notes) a minute; the groove's own otherwise."))  # fmt: skip
+@click.option("--meter", help=_("For example 3/4; the groove's own otherwise."))
+@click.option("--key", help=_("For example 'F major'; found from the chords otherwise."))
+@click.option("--bars", type=click.IntRange(1, 512), help=_("How long; once through the chords otherwise."))
 @click.option("--to-tempo", type=click.FloatRange(30, 240), callback=number, metavar="BPM",
-              help="Glide evenly to this pace by the end.")  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
-@click.option("--soundfont", help="A SoundFont for sound files.")
+              help=_("Glide evenly to this pace by the end."))  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help=_("The same seed gives the same bytes."))
+@click.option("--soundfont", help=_("A SoundFont for sound files."))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), metavar="FILE",
               help=".mid .wav .flac .ogg")  # fmt: skip
 def backing(
-    chords: str, groove: str, tempo: float | None, meter: str | None, key: str | None, bars: int | None,
-    to_tempo: float | None, seed: int, soundfont: str | None, output: Path,
+    chords: str,
+    groove: str,
+    tempo: float | None,
+    meter: str | None,
+    key: str | None,
+    bars: int | None,
+    to_tempo: float | None,
+    seed: int,
+    soundfont: str | None,
+    output: Path,
 ) -> None:
     """A steady backing to sing or play over.
 
@@ -41,4 +50,4 @@ def backing(
         chords, groove, tempo_bpm=tempo, meter=wanted_meter, key=wanted_key, bars=bars, to_tempo_bpm=to_tempo, seed=seed
     )
     write_backing(score, output, soundfont)
-    click.echo(f"Wrote {output}.")
+    click.echo(_("Wrote {output}.").format(output=output))

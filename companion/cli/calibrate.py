@@ -11,6 +11,7 @@ import click
 
 from companion.cli.musical import number
 from companion.cli.stopping import stopping_gently
+from companion.language import _
 from companion.paths import places
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--taps", type=click.IntRange(12, 200), default=20, show_default=True, help="After so many it is done.")
-@click.option("--port", metavar="NAME", help="Tap on this MIDI keyboard; any key of the computer works too.")
+@click.option(
+    "--taps", type=click.IntRange(12, 200), default=20, show_default=True, help=_("After so many it is done.")
+)
+@click.option("--port", metavar="NAME", help=_("Tap on this MIDI keyboard; any key of the computer works too."))
 @click.option("--set", "by_hand", type=click.FloatRange(0, 500), callback=number, metavar="MS",
-              help="Write down this many milliseconds, without tapping.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+              help=_("Write down this many milliseconds, without tapping."))  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON document on stdout."))
 def calibrate(taps: int, port: str | None, by_hand: float | None, as_json: bool) -> None:
     """Tap along to a soft pulse; how late you hear is measured and written into the settings.
 
@@ -48,7 +51,11 @@ def calibrate(taps: int, port: str | None, by_hand: float | None, as_json: bool)
 
         click.echo(msgspec.json.encode(found).decode())
     else:
-        click.echo(f"You hear about {found.latency_ms:g} ms late. From now on that is taken off what you record.")
+        click.echo(
+            _("You hear about {latency_ms:g} ms late. From now on that is taken off what you record.").format(
+                latency_ms=found.latency_ms
+            )
+        )
 
 
 def _tapped(companion: "Companion", taps: int, port: str | None) -> "Calibration":
@@ -64,7 +71,7 @@ def _tapped(companion: "Companion", taps: int, port: str | None) -> "Calibration
     require_output(ready)
     if port is not None:
         require_port(ready, port)
-    click.echo("Tap along to the pulse, with any key. ctrl+c ends it.", err=True)
+    click.echo(_("Tap along to the pulse, with any key. ctrl+c ends it."), err=True)
     with stopping_gently() as is_stopped, _taps() as (is_tapped, is_closed):
         try:
             return tap_along(

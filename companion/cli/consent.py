@@ -6,9 +6,12 @@ import click
 
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
+from companion.language import _
 
 COLUMNS = 80
-ASSIGNMENT = click.option("--assignment", "id_", metavar="ID", default="", help="With what this therapist adds to it.")
+ASSIGNMENT = click.option(
+    "--assignment", "id_", metavar="ID", default="", help=_("With what this therapist adds to it.")
+)
 
 
 @click.group(invoke_without_command=True)

@@ -6,6 +6,7 @@ import click
 
 from companion.cli.passphrase import asker, passphrase_option
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.paths import places
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def contacts() -> None:
 
 
 @contacts.command("list")
-@click.option("--json", "wants_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--json", "wants_json", is_flag=True, help=_("One JSON document on stdout."))
 @passphrase_option
 def list_people(wants_json: bool) -> None:
     """Who stands on the card, and when it was last checked.
@@ -51,10 +52,10 @@ def list_people(wants_json: bool) -> None:
 
 @contacts.command()
 @click.argument("name")
-@click.option("--reach", required=True, metavar="TEXT", help="A number, a door, a time.")
-@click.option("--line", default="", metavar="TEXT", help="A line about it.")
-@click.option("--open/--locked", "is_open", default=None, help="Who may read the card where there is a passphrase: "
-              "anybody at this computer, or only who knows it.")  # fmt: skip
+@click.option("--reach", required=True, metavar="TEXT", help=_("A number, a door, a time."))
+@click.option("--line", default="", metavar="TEXT", help=_("A line about it."))
+@click.option("--open/--locked", "is_open", default=None, help=_("Who may read the card where there is a passphrase: "
+              "anybody at this computer, or only who knows it."))  # fmt: skip
 @passphrase_option
 def add(name: str, reach: str, line: str, is_open: bool | None) -> None:
     """Enter someone, checked today.
@@ -80,7 +81,7 @@ def remove(number: int) -> None:
 
 
 @contacts.command()
-@click.argument("numbers", type=int, nargs=-1, metavar="[NUMBER …]")
+@click.argument("numbers", type=int, nargs=-1, metavar=_("[NUMBER …]"))
 @passphrase_option
 def checked(numbers: tuple[int, ...]) -> None:
     """Say that the card, or some of it, was looked over today.
@@ -91,7 +92,7 @@ def checked(numbers: tuple[int, ...]) -> None:
 
     card = _contacts()
     if not card.card().people:
-        raise WrongUseError(NOBODY_YET, "'companion contacts add' enters someone.")
+        raise WrongUseError(NOBODY_YET, _("'companion contacts add' enters someone."))
     card.check(*numbers)
     click.echo(LOOKED_OVER)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from companion.errors import CompanionError
 from companion.files import make_folder
+from companion.language import _
 from companion.paths import places
 from companion.tracebacks import where
 
@@ -17,5 +18,5 @@ def record_crash(error: BaseException) -> str:
             file.write(f"\n{datetime.now().astimezone().isoformat()}\n")
             file.write(where(error))
     except (CompanionError, OSError):
-        return "The log could not be written either. COMPANION_DEBUG=1 shows the details."
-    return f"The details are in {log}. Nothing that was saved is lost."
+        return _("The log could not be written either. COMPANION_DEBUG=1 shows the details.")
+    return _("The details are in {log}. Nothing that was saved is lost.").format(log=log)

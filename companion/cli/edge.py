@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from companion.errors import CompanionError
+from companion.language import _
 
 DEBUG_VARIABLE = "COMPANION_DEBUG"
 
@@ -23,7 +24,7 @@ def guarded(work: Callable[[], int]) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        return say("Stopped. What was saved stays saved.", status=130)
+        return say(_("Stopped. What was saved stays saved."), status=130)
     except CompanionError as error:
         return say(error.message, error.hint, status=error.exit_status)
     except BrokenPipeError:
@@ -33,7 +34,7 @@ def guarded(work: Callable[[], int]) -> int:
         if error.errno not in FULL:
             return _bug(error)
         _let_go_of_output()
-        return say("Not all of it could be written: no space left.", "Free some space and try again.", status=3)
+        return say(_("Not all of it could be written: no space left."), _("Free some space and try again."), status=3)
     except Exception as error:  # noqa: BLE001 (the outermost edge: logged, and told in one sentence)
         return _bug(error)
 
@@ -58,4 +59,4 @@ def _bug(error: Exception) -> int:
         raise error
     from companion.cli.crash import record_crash
 
-    return say(f"Something went wrong that should not: {error}.", record_crash(error), status=1)
+    return say(_("Something went wrong that should not: {error}.").format(error=error), record_crash(error), status=1)

@@ -7,6 +7,7 @@ import click
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.errors import NoDeviceError
+from companion.language import _
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
@@ -15,12 +16,12 @@ READY_SECONDS = 10.0
 
 
 @click.command()
-@click.option("--feeling", metavar="WORD", help="What the backing is like, for example calm, sad or hopeful.")
-@click.option("--song", "song_id", metavar="ID", help="Over a song in the journal, instead of a feeling.")
-@click.option("--port", metavar="NAME", help="The MIDI keyboard to listen to; 'companion ports' lists them.")
-@click.option("--out", metavar="NAME", help="A MIDI port that plays the backing too.")
-@click.option("--seed", type=int, help="The same seed gives the same backing.")
-@click.option("--plain", is_flag=True, help="Keys and short lines of text, for screen readers.")
+@click.option("--feeling", metavar="WORD", help=_("What the backing is like, for example calm, sad or hopeful."))
+@click.option("--song", "song_id", metavar="ID", help=_("Over a song in the journal, instead of a feeling."))
+@click.option("--port", metavar="NAME", help=_("The MIDI keyboard to listen to; 'companion ports' lists them."))
+@click.option("--out", metavar="NAME", help=_("A MIDI port that plays the backing too."))
+@click.option("--seed", type=int, help=_("The same seed gives the same backing."))
+@click.option("--plain", is_flag=True, help=_("Keys and short lines of text, for screen readers."))
 @passphrase_option
 def jam(
     feeling: str | None, song_id: str | None, port: str | None, out: str | None, seed: int | None, plain: bool
@@ -79,5 +80,9 @@ def _require(wanted: str | None, there: tuple[str, ...]) -> None:
     if wanted is None or wanted.casefold() in ("any", "none"):
         return
     if not any(wanted.casefold() in name.casefold() for name in there):
-        names = f"There are: {', '.join(there)}." if there else "Plug it in; 'companion ports' shows what is there."
-        raise NoDeviceError(f"There is no MIDI port called '{wanted}'.", names)
+        names = (
+            _("There are: {there}.").format(there=", ".join(there))
+            if there
+            else _("Plug it in; 'companion ports' shows what is there.")
+        )
+        raise NoDeviceError(_("There is no MIDI port called '{wanted}'.").format(wanted=wanted), names)

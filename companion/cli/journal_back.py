@@ -10,13 +10,14 @@ from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
 from companion.errors import WrongUseError
 from companion.exports.entry_words import when
+from companion.language import _, ngettext
 from companion.paths import places
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
-@click.option("--replace", "replaces", is_flag=True, help="Put the journal that is here aside first.")
-@click.option("--generation", metavar="NAME", help="Put changed entries back to what they were in this generation.")
+@click.option("--replace", "replaces", is_flag=True, help=_("Put the journal that is here aside first."))
+@click.option("--generation", metavar="NAME", help=_("Put changed entries back to what they were in this generation."))
 @passphrase_option
 def restore(file: Path | None, replaces: bool, generation: str | None) -> None:
     """Put the journal of a backup in place, where there is none yet; or put entries back to an earlier state.
@@ -27,7 +28,7 @@ def restore(file: Path | None, replaces: bool, generation: str | None) -> None:
     Example: companion journal restore journal-backup.zip
     """
     if (file is None) == (generation is None) or (replaces and file is None):
-        raise WrongUseError("Say which backup, or --generation.", "'companion journal generations' shows them.")
+        raise WrongUseError(_("Say which backup, or --generation."), _("'companion journal generations' shows them."))
     if file is not None:
         _restore_backup(file, replaces)
     else:
@@ -38,22 +39,24 @@ def _restore_backup(file: Path, replaces: bool) -> None:
     from companion.services.journal.keeping import restore_backup
 
     aside = restore_backup(file, places().journal, replaces=replaces)
-    click.echo(f"Restored from {file}.")
+    click.echo(_("Restored from {file}.").format(file=file))
     if aside is not None:
-        click.echo(f"The journal that was here is in {aside}.")
+        click.echo(_("The journal that was here is in {aside}.").format(aside=aside))
 
 
 def _go_back(name: str) -> None:
     with opened(writable=True) as journal:
-        say_progress("Looking at what was …")
+        say_progress(_("Looking at what was …"))
         done = journal.go_back(name)
     if not done.entries:
-        click.echo("Nothing was changed since. Everything is as it was.")
+        click.echo(_("Nothing was changed since. Everything is as it was."))
         return
     count = len(done.entries)
-    click.echo(f"{count} entr{'y is' if count == 1 else 'ies are'} as before: "
-               f"{', '.join(each[:SHORT_ID] for each in done.entries)}.")  # fmt: skip
-    click.echo(f"'companion journal restore --generation {done.undo}' undoes it.", err=True)
+    click.echo(_(
+        "{count} entr{count_2} as before: {entries}."
+    ).format(count=count, count_2=_("y is") if count == 1 else _("ies are"),
+    entries=", ".join(each[:SHORT_ID] for each in done.entries)))  # fmt: skip
+    click.echo(_("'companion journal restore --generation {undo}' undoes it.").format(undo=done.undo), err=True)
 
 
 @click.command()
@@ -67,7 +70,7 @@ def generations(wants_json: bool) -> None:
     Example: companion journal generations
     """
     with opened() as journal:
-        say_progress("Reading …")
+        say_progress(_("Reading …"))
         found = journal.generations()
     now = datetime.now().astimezone()
     made = {each.name: datetime.fromtimestamp(each.made).astimezone() for each in found}
@@ -75,7 +78,7 @@ def generations(wants_json: bool) -> None:
         print_json([{"name": each.name, "made": made[each.name], "entries": each.entries} for each in found])
         return
     if not found:
-        click.echo("No earlier state yet. One is made when there is enough to keep.")
+        click.echo(_("No earlier state yet. One is made when there is enough to keep."))
     for each in found:
-        entries = f"{each.entries} entr{'y' if each.entries == 1 else 'ies'}"
+        entries = ngettext("{} entry", "{} entries", each.entries).format(each.entries)
         click.echo(f"{when(made[each.name], now):<24}  {entries:<14}  {each.name}")

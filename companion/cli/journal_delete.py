@@ -7,17 +7,18 @@ import click
 from companion.cli.journal_opening import SHORT_ID, is_asked, line, opened
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.messages import DELETED_HONESTLY
 from companion.paths import places
 
-KEPT = "Nothing was deleted."
+KEPT = _("Nothing was deleted.")
 
 
 @click.command()
 @click.argument("entry_id", metavar="ID", required=False)
-@click.option("--only", is_flag=True, help="Only this entry; what came from it stays.")
-@click.option("--everything", is_flag=True, help="The whole journal.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--only", is_flag=True, help=_("Only this entry; what came from it stays."))
+@click.option("--everything", is_flag=True, help=_("The whole journal."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
 @passphrase_option
 def delete(entry_id: str | None, only: bool, everything: bool, yes: bool) -> None:
     """Take an entry out of the journal, with everything that came from it: a session's songs, a song's takes.
@@ -27,7 +28,7 @@ def delete(entry_id: str | None, only: bool, everything: bool, yes: bool) -> Non
     Example: companion journal delete 3f2a91c0
     """
     if everything == (entry_id is not None):
-        raise WrongUseError("Say which entry, or --everything.", "The beginning of its id is enough.")
+        raise WrongUseError(_("Say which entry, or --everything."), _("The beginning of its id is enough."))
     if entry_id is None:
         _delete_everything(yes)
     else:
@@ -43,24 +44,29 @@ def _delete_one(entry_id: str, only: bool, yes: bool) -> None:
         now = datetime.now().astimezone()
         for each in (entry, *others):
             click.echo(line(each, now), err=True)
-        if not (yes or is_asked(f"Delete {_many(len(others))}?", otherwise=True)):
+        if not (yes or is_asked(_("Delete {many}?").format(many=_many(len(others))), otherwise=True)):
             click.echo(KEPT)
             return
         journal.delete(entry.id, also=[each.id for each in others])
-    click.echo(f"Deleted {entry.id[:SHORT_ID]}{f' and {len(others)} more that came from it' if others else ''}.")
+    click.echo(
+        _("Deleted {id}{it}.").format(
+            id=entry.id[:SHORT_ID],
+            it=_(" and {count} more that came from it").format(count=len(others)) if others else "",
+        )
+    )
     click.echo(DELETED_HONESTLY, err=True)
 
 
 def _many(others: int) -> str:
-    return f"these {others + 1} entries" if others else "this entry"
+    return _("these {others} entries").format(others=others + 1) if others else _("this entry")
 
 
 def _delete_everything(yes: bool) -> None:
     from companion.services.journal.protecting import destroy_everything
 
-    question = "Delete the whole journal? Every song, every word and every take in it goes, for good."
+    question = _("Delete the whole journal? Every song, every word and every take in it goes, for good.")
     if not (yes or is_asked(question, otherwise=False)):
-        raise WrongUseError(KEPT, "'--yes' deletes the whole journal without asking.")
+        raise WrongUseError(KEPT, _("'--yes' deletes the whole journal without asking."))
     destroy_everything(places())
-    click.echo("The journal is gone. Files that you exported are where you put them.")
+    click.echo(_("The journal is gone. Files that you exported are where you put them."))
     click.echo(DELETED_HONESTLY, err=True)

@@ -11,6 +11,7 @@ from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
 from companion.errors import FileProblemError, WrongUseError
 from companion.exports.plain_text import harmless
+from companion.language import _
 
 MOST_NAMED = 5
 """So many entries that could not be read are named one by one."""
@@ -18,9 +19,17 @@ MOST_NAMED = 5
 
 @click.command()
 @click.argument("entry_id", metavar="ID", required=False)
-@click.option("--all", "everything", is_flag=True, help="All entries, into one .zip, .md or .json file.")
-@click.option("-o", "--output", "outputs", type=click.Path(path_type=Path), multiple=True, required=True,
-              metavar="FILE", help="Where to write; the suffix says what. May be given more than once.")
+@click.option("--all", "everything", is_flag=True, help=_("All entries, into one .zip, .md or .json file."))
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help=_("Where to write; the suffix says what. May be given more than once."),
+)
 @passphrase_option
 def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) -> None:
     """Write one entry, or all of them, to files.
@@ -31,7 +40,7 @@ def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) ->
     Example: companion journal export --all -o journal.zip
     """
     if everything == (entry_id is not None):
-        raise WrongUseError("Say which entry, or --all.", "'--all -o journal.zip' writes everything.")
+        raise WrongUseError(_("Say which entry, or --all."), _("'--all -o journal.zip' writes everything."))
     from companion.services.journal.export import write_entries, write_entry
 
     with opened() as journal:
@@ -42,13 +51,13 @@ def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) ->
         else:
             write = partial(write_entry, journal.get(entry_id), journal=journal)
         for path in outputs:
-            say_progress(f"Writing {path} …")
+            say_progress(_("Writing {path} …").format(path=path))
             missing = write(path)
-            click.echo(f"Wrote {path}.")
+            click.echo(_("Wrote {path}.").format(path=path))
             for name in missing or ():
-                click.echo(f"Not in it, since it is missing or damaged here: {name}.", err=True)
+                click.echo(_("Not in it, since it is missing or damaged here: {name}.").format(name=name), err=True)
         if journal.is_sealed:
-            click.echo("What was written is not protected: who has the file can read it.", err=True)
+            click.echo(_("What was written is not protected: who has the file can read it."), err=True)
 
 
 @click.command("import")
@@ -64,21 +73,25 @@ def import_file(file: Path) -> None:
     from companion.services.journal.importing import read_import
     from companion.services.journal.taking_in import take_in
 
-    say_progress("Reading …")
+    say_progress(_("Reading …"))
     arriving = read_import(file, None)
     with opened(writable=True) as journal:
-        say_progress("Keeping …")
+        say_progress(_("Keeping …"))
         done = take_in(arriving, file, journal)
-    told = [f"{done.new} new from {arriving.source}"]
-    told += [f"{done.beside} differ from what is here and came in beside it"] if done.beside else []
-    told += [f"{done.known} were here already"] if done.known else []
+    told = [_("{new} new from {source}").format(new=done.new, source=arriving.source)]
+    told += (
+        [_("{beside} differ from what is here and came in beside it").format(beside=done.beside)] if done.beside else []
+    )
+    told += [_("{known} were here already").format(known=done.known)] if done.known else []
     click.echo(f"{'; '.join(told)}.")
     for name in done.missing:
-        click.echo(f"Named by an entry, and not in the file: {name}.", err=True)
+        click.echo(_("Named by an entry, and not in the file: {name}.").format(name=name), err=True)
     for sentence in arriving.left_out:
         click.echo(sentence)
     if arriving.unreadable:
         for sentence in arriving.unreadable[:MOST_NAMED]:
             click.echo(harmless(sentence), err=True)
-        raise FileProblemError(f"{len(arriving.unreadable)} of the entries in {file} could not be read.",
-                               "The others are in your journal, and the file is as it was.")  # fmt: skip
+        raise FileProblemError(
+            _("{count} of the entries in {file} could not be read.").format(count=len(arriving.unreadable), file=file),
+            _("The others are in your journal, and the file is as it was."),
+        )

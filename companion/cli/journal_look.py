@@ -9,12 +9,13 @@ from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
 from companion.exports.entry_words import KINDS
 from companion.exports.plain_text import harmless
+from companion.language import _
 
 
 @click.command("list")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many, the newest.")
-@click.option("--kind", type=click.Choice(list(KINDS)), help="Only entries of this kind.")
-@click.option("--favourite", "only_favourites", is_flag=True, help="Only favourites.")
+@click.option("--limit", type=click.IntRange(min=1), help=_("At most so many, the newest."))
+@click.option("--kind", type=click.Choice(list(KINDS)), help=_("Only entries of this kind."))
+@click.option("--favourite", "only_favourites", is_flag=True, help=_("Only favourites."))
 @json_option
 @passphrase_option
 def list_entries(limit: int | None, kind: str | None, only_favourites: bool, wants_json: bool) -> None:
@@ -32,11 +33,11 @@ def list_entries(limit: int | None, kind: str | None, only_favourites: bool, wan
         now = datetime.now().astimezone()
         click.echo("\n".join(line(entry, now) for entry in entries))
     elif only_favourites:
-        click.echo("No favourites yet. 'companion journal favourite ID' makes one.")
+        click.echo(_("No favourites yet. 'companion journal favourite ID' makes one."))
     elif kind:
-        click.echo(f"No entry of the kind '{kind}' yet.")
+        click.echo(_("No entry of the kind '{kind}' yet.").format(kind=kind))
     else:
-        click.echo("Nothing here yet. 'companion session' makes the first song.")
+        click.echo(_("Nothing here yet. 'companion session' makes the first song."))
     mention(unreadable)
 
 
@@ -63,15 +64,15 @@ def show(entry_id: str, wants_json: bool) -> None:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[WORDS …]")
-@click.option("--tag", "tags", multiple=True, metavar="T", help="Only with this tag.")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind: song, take, words …")
-@click.option("--feeling", "feelings", multiple=True, metavar="WORD", help="Only with this feeling.")
-@click.option("--when", "days", multiple=True, metavar="WHEN", help="Only of these days: 'last week', 'march 2025'.")
-@click.option("--since", metavar="DAY", help="Only from this day on.")
-@click.option("--until", metavar="DAY", help="Only up to this day.")
-@click.option("--favourite", "only_favourites", is_flag=True, help="Only favourites.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many, the newest.")
+@click.argument("words", nargs=-1, metavar=_("[WORDS …]"))
+@click.option("--tag", "tags", multiple=True, metavar="T", help=_("Only with this tag."))
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help=_("Only of this kind: song, take, words …"))
+@click.option("--feeling", "feelings", multiple=True, metavar="WORD", help=_("Only with this feeling."))
+@click.option("--when", "days", multiple=True, metavar="WHEN", help=_("Only of these days: 'last week', 'march 2025'."))
+@click.option("--since", metavar="DAY", help=_("Only from this day on."))
+@click.option("--until", metavar="DAY", help=_("Only up to this day."))
+@click.option("--favourite", "only_favourites", is_flag=True, help=_("Only favourites."))
+@click.option("--limit", type=click.IntRange(min=1), help=_("At most so many, the newest."))
 @json_option
 @passphrase_option
 def search(
@@ -89,30 +90,38 @@ def search(
     from companion.services.journal.search import Shelf, excerpt, with_near_words
 
     now = datetime.now().astimezone()
-    days = (*days, *([f"since {since}"] if since else []), *([f"until {until}"] if until else []))
+    days = (
+        *days,
+        *([_("since {since}").format(since=since)] if since else []),
+        *([_("until {until}").format(until=until)] if until else []),
+    )
     try:
         query = read_query(" ".join(words), now.date())
         query = query.and_also(filters(now.date(), tags, kinds, feelings, days, only_favourites))
     except ValueError as error:
-        raise WrongUseError(f"{error}.", "'companion journal search --help' shows more.") from error
+        raise WrongUseError(f"{error}.", _("'companion journal search --help' shows more.")) from error
     if query == Query():
-        raise WrongUseError("Say what to look for.", "'companion journal search quiet stairs since march' is one way.")
+        raise WrongUseError(
+            _("Say what to look for."), _("'companion journal search quiet stairs since march' is one way.")
+        )
     with opened() as journal:
         found, unreadable = Shelf(journal.entries(), now.tzinfo).find(query), journal.unreadable()
     shown = found.entries[:limit]
     near = with_near_words(query, found)
     for typed, read in found.read_as:
-        click.echo(harmless(f"Nothing holds “{typed}”; “{read}” was looked for."), err=True)
+        click.echo(
+            harmless(_("Nothing holds “{typed}”; “{read}” was looked for.").format(typed=typed, read=read)), err=True
+        )
     if wants_json:
         print_json([{**summary(entry), "excerpt": excerpt(entry, near)} for entry in shown])
     elif shown:
-        click.echo(harmless(f"{len(found.entries)} found: {in_words(near)}"))
+        click.echo(harmless(_("{count} found: {in_words}").format(count=len(found.entries), in_words=in_words(near))))
         for entry in shown:
             click.echo(line(entry, now))
             if piece := excerpt(entry, near):
                 click.echo(harmless(f"          {piece}"))
     else:
-        click.echo(harmless(f"Nothing was found: {clipped(in_words(query))}"))
+        click.echo(harmless(_("Nothing was found: {clipped}").format(clipped=clipped(in_words(query)))))
     mention(unreadable)
 
 
@@ -133,4 +142,3 @@ def stats(wants_json: bool) -> None:
     else:
         click.echo(harmless("\n".join(stats_in_words(found))))
     mention(unreadable)
-

@@ -14,13 +14,14 @@ from companion.cli.passphrase import asker
 from companion.domain.entry import Entry
 from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.paths import places
 from companion.services.journal.opening import open_journal
 
 if TYPE_CHECKING:
     from companion.journal.store import Journal, UnreadableEntry
 
-json_option = click.option("--json", "wants_json", is_flag=True, help="One JSON document on stdout.")
+json_option = click.option("--json", "wants_json", is_flag=True, help=_("One JSON document on stdout."))
 
 SHORT_ID = 8
 """So much of an id is shown; it is enough to call the entry by."""
@@ -76,7 +77,9 @@ def print_json(value: object) -> None:
 def mention(unreadable: "Sequence[UnreadableEntry]") -> None:
     """Name entries that this version can't read."""
     for each in unreadable:
-        click.echo(f"{each.id[:SHORT_ID]} can't be read by this version; it is kept as it is.", err=True)
+        click.echo(
+            _("{id} can't be read by this version; it is kept as it is.").format(id=each.id[:SHORT_ID]), err=True
+        )
 
 
 def is_asked(question: str, *, otherwise: bool) -> bool:

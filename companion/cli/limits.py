@@ -5,6 +5,7 @@ import click
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
+from companion.language import _
 
 WORDS = {"fine": "fine", "ask": "ask me first", "never": "never"}
 
@@ -38,7 +39,9 @@ def set_(feature: str, saying: str) -> None:
     found = next((each for each in FEATURES if wanted in (each, each.replace(" ", "-"))), None)
     if found is None:
         names = ", ".join(each.replace(" ", "-") for each in FEATURES)
-        raise WrongUseError(f"'{feature}' is not one of these.", f"There are: {names}.")
+        raise WrongUseError(
+            _("'{feature}' is not one of these.").format(feature=feature), _("There are: {names}.").format(names=names)
+        )
     with opened(writable=True) as journal:
         keep_boundaries(journal, said(boundaries_of(journal), found, WORDS[saying]))
     click.echo(f"{FEATURES[found].capitalize()}: {WORDS[saying]}.")

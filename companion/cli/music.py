@@ -10,17 +10,18 @@ from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
 from companion.cli.wishes import granted, song_like, wish_options, wishes_in
 from companion.errors import WrongUseError
+from companion.language import _
 
 
 @click.command()
 @musical_options
-@click.option("--bars", type=click.IntRange(1, 256), default=8, show_default=True, help="Without words: how long.")
-@click.option("--lyrics", type=click.Path(path_type=Path), help="Words for the melody, a line each.")
+@click.option("--bars", type=click.IntRange(1, 256), default=8, show_default=True, help=_("Without words: how long."))
+@click.option("--lyrics", type=click.Path(path_type=Path), help=_("Words for the melody, a line each."))
 @click.option("--motif", type=click.Path(path_type=Path), metavar="FILE.mid",
-              help="A few played notes; the tune begins with them, and brings them back.")  # fmt: skip
+              help=_("A few played notes; the tune begins with them, and brings them back."))  # fmt: skip
 @wish_options
-@click.option("--count", type=click.IntRange(1, 100), default=1, show_default=True, help="How many different ones.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--count", type=click.IntRange(1, 100), default=1, show_default=True, help=_("How many different ones."))
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON document on stdout."))
 @passphrase_option
 def suggest(
     bars: int, lyrics: Path | None, motif: Path | None, count: int, as_json: bool, like: str | None, **options: Any
@@ -40,7 +41,7 @@ def suggest(
     words = read_words(lyrics) if lyrics is not None else None
     say_notes(words.notes if words is not None else ())
     say_unknown(options["feeling"])
-    say_progress("Finding a tune …")
+    say_progress(_("Finding a tune …"))
     if like is not None:
         songs = tuple(granted(song_like(like), wishes or ("another",), keep_bars, seed + at) for at in range(count))
     else:
@@ -58,16 +59,29 @@ def suggest(
 @click.command()
 @click.argument("lyrics", type=click.Path(path_type=Path))
 @musical_options
-@click.option("-o", "outputs", multiple=True, required=True, type=click.Path(path_type=Path), metavar="FILE",
-              help=".mid .musicxml .wav .flac .ogg .svg .pdf .html .md; give -o again, or more names, for more files.")
+@click.option(
+    "-o",
+    "outputs",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=".mid .musicxml .wav .flac .ogg .svg .pdf .html .md; give -o again, or more names, for more files.",
+)
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path))
 @wish_options
-@click.option("--title", default="", help="The song's title; the first line otherwise.")
-@click.option("--soundfont", help="A SoundFont for sound files.")
-@click.option("--keep", is_flag=True, help="Put the song into the journal too.")
+@click.option("--title", default="", help=_("The song's title; the first line otherwise."))
+@click.option("--soundfont", help=_("A SoundFont for sound files."))
+@click.option("--keep", is_flag=True, help=_("Put the song into the journal too."))
 def compose(
-    lyrics: Path, outputs: tuple[Path, ...], more: tuple[Path, ...], title: str, soundfont: str | None, keep: bool,
-    like: str | None, **options: Any,
+    lyrics: Path,
+    outputs: tuple[Path, ...],
+    more: tuple[Path, ...],
+    title: str,
+    soundfont: str | None,
+    keep: bool,
+    like: str | None,
+    **options: Any,
 ) -> None:
     """Words in a file to a whole song.
 
@@ -82,29 +96,29 @@ def compose(
     wishes = wishes_in(options)
     keep_bars = options.pop("keep_bars")
     if like is not None:
-        raise WrongUseError("'--like' starts from a song that has its words.", "Use it with 'companion suggest'.")
+        raise WrongUseError(_("'--like' starts from a song that has its words."), _("Use it with 'companion suggest'."))
     words = read_words(lyrics)
     say_notes(words.notes)
     say_unknown(options["feeling"])
-    say_progress("Finding a tune …")
+    say_progress(_("Finding a tune …"))
     (made,) = composing.suggest(request_from(words.lines, title, 1, 8, **options))
     song = granted(made, wishes, keep_bars, options["seed"])
     for path in paths:
-        say_progress(f"Writing {path} …")
+        say_progress(_("Writing {path} …").format(path=path))
         write_song(song, path, soundfont)
-        click.echo(f"Wrote {path}.")
+        click.echo(_("Wrote {path}.").format(path=path))
     if keep:
         from companion.journal.inbox import Inbox
         from companion.paths import places
 
         with Inbox.open(places().journal) as journal:
-            click.echo(f"Kept as {journal.add(song, title=song.title).id}.")
+            click.echo(_("Kept as {id}.").format(id=journal.add(song, title=song.title).id))
 
 
 @click.command()
 @click.argument("midi", type=click.Path(path_type=Path))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), metavar="FILE.wav")
-@click.option("--soundfont", help="A SoundFont of your own.")
+@click.option("--soundfont", help=_("A SoundFont of your own."))
 def render(midi: Path, output: Path, soundfont: str | None) -> None:
     """Sound from any MIDI file.
 
@@ -113,6 +127,6 @@ def render(midi: Path, output: Path, soundfont: str | None) -> None:
     from companion.services.songs.exporting import AUDIO, check_suffixes, write_sound_of_file
 
     check_suffixes((output,), AUDIO)
-    say_progress(f"Writing {output} …")
+    say_progress(_("Writing {output} …").format(output=output))
     write_sound_of_file(midi, output, soundfont)
-    click.echo(f"Wrote {output}.")
+    click.echo(_("Wrote {output}.").format(output=output))

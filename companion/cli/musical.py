@@ -9,6 +9,7 @@ import click
 
 from companion.domain.harmony import Key, Meter
 from companion.errors import WrongUseError
+from companion.language import _
 
 if TYPE_CHECKING:  # a backing needs none of them
     from companion.domain.affect import Affect
@@ -21,26 +22,36 @@ Option = Callable[[Any], Any]
 def number(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
     """Refuse "nan", which click's range lets through and which is no number."""
     if value is not None and math.isnan(value):
-        raise click.BadParameter("'nan' is no number.", ctx, option)
+        raise click.BadParameter(_("'nan' is no number."), ctx, option)
     return value
 
 
 def musical_options(command: Any) -> Any:
     """The options that every composing command takes."""
     options: tuple[Option, ...] = (
-        click.option("--feeling", help="A feeling word, for example calm, sad or hopeful."),
-        click.option("--affect", metavar="V,A", help="A place on the grid, for example 2,-3 (each from -4 to 4)."),
-        click.option("--to", "to", metavar="WORD", help="A feeling (or V,A) that the song leads to, step by step."),
-        click.option("--key", help="For example 'F major' or 'Dm'."),
-        click.option("--meter", help="For example 3/4."),
-        click.option("--tempo", type=click.FloatRange(30, 240), callback=number, metavar="BPM",
-                     help="Beats (quarter notes) a minute."),
-        click.option("--groove", help="For example lullaby; an unknown name lists them."),
-        click.option("--chords", metavar="ROW", help="Your own chords, for example 'C | Am7 | F/A | G'."),
-        click.option("--voice", type=click.Choice(["low", "high"]), default="high", help="Where your voice is."),
-        click.option("--language", default="en", show_default=True, metavar="CODE",
-                     help="The language of the words, for example de."),
-        click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes."),
+        click.option("--feeling", help=_("A feeling word, for example calm, sad or hopeful.")),
+        click.option("--affect", metavar="V,A", help=_("A place on the grid, for example 2,-3 (each from -4 to 4).")),
+        click.option("--to", "to", metavar="WORD", help=_("A feeling (or V,A) that the song leads to, step by step.")),
+        click.option("--key", help=_("For example 'F major' or 'Dm'.")),
+        click.option("--meter", help=_("For example 3/4.")),
+        click.option(
+            "--tempo",
+            type=click.FloatRange(30, 240),
+            callback=number,
+            metavar="BPM",
+            help=_("Beats (quarter notes) a minute."),
+        ),
+        click.option("--groove", help=_("For example lullaby; an unknown name lists them.")),
+        click.option("--chords", metavar="ROW", help=_("Your own chords, for example 'C | Am7 | F/A | G'.")),
+        click.option("--voice", type=click.Choice(["low", "high"]), default="high", help=_("Where your voice is.")),
+        click.option(
+            "--language",
+            default="en",
+            show_default=True,
+            metavar="CODE",
+            help=_("The language of the words, for example de."),
+        ),
+        click.option("--seed", type=int, default=0, show_default=True, help=_("The same seed gives the same bytes.")),
     )
     for option in reversed(options):
         command = option(command)
@@ -98,7 +109,7 @@ def affect_from(text: str | None) -> "Affect | None":
     except ValueError as error:
         if comma and "runs from" in str(error):
             raise
-        raise ValueError(f"'{text}' is not a place on the grid; try 2,-3") from error
+        raise ValueError(_("'{text}' is not a place on the grid; try 2,-3").format(text=text)) from error
 
 
 def _aim(text: str | None) -> tuple[str | None, "Affect | None"]:
@@ -110,7 +121,11 @@ def _aim(text: str | None) -> tuple[str | None, "Affect | None"]:
     from companion.domain.feelings import place
 
     if place(text) is None:
-        raise ValueError(f"'{text}' is not in the table of feelings; try calm or hopeful, or a place such as 2,-3")
+        raise ValueError(
+            _("'{text}' is not in the table of feelings; try calm or hopeful, or a place such as 2,-3").format(
+                text=text
+            )
+        )
     return text, None
 
 
@@ -138,4 +153,9 @@ def say_unknown(feeling: str | None) -> None:
     from companion.domain.feelings import place
 
     if feeling is not None and place(feeling) is None:
-        click.echo(f"'{feeling}' is not in the table of feelings; a calm middle is used. It stays your word.", err=True)
+        click.echo(
+            _("'{feeling}' is not in the table of feelings; a calm middle is used. It stays your word.").format(
+                feeling=feeling
+            ),
+            err=True,
+        )

@@ -5,6 +5,7 @@ import sys
 import click
 
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.paths import places
 
 LONGEST_LETTERS = 4_000_000
@@ -12,9 +13,9 @@ LONGEST_LETTERS = 4_000_000
 
 
 @click.command()
-@click.argument("text", nargs=-1, metavar="[TEXT … | -]")
-@click.option("--tag", "tags", multiple=True, metavar="T", help="A tag to find it by. May be given more than once.")
-@click.option("--feeling", metavar="WORD", help="A word for how it is.")
+@click.argument("text", nargs=-1, metavar=_("[TEXT … | -]"))
+@click.option("--tag", "tags", multiple=True, metavar="T", help=_("A tag to find it by. May be given more than once."))
+@click.option("--feeling", metavar="WORD", help=_("A word for how it is."))
 def note(text: tuple[str, ...], tags: tuple[str, ...], feeling: str | None) -> None:
     """Keep one thought in the journal and print its id. No passphrase is needed, even where one is set.
 
@@ -36,11 +37,13 @@ def words_given(text: tuple[str, ...]) -> str:
     if text and text != ("-",):
         return " ".join(text)
     if sys.stdin.isatty():
-        click.echo("What would you like to keep? ctrl+d on a line of its own ends it.", err=True)
+        click.echo(_("What would you like to keep? ctrl+d on a line of its own ends it."), err=True)
     try:
         content = sys.stdin.read(LONGEST_LETTERS + 1)
     except UnicodeDecodeError as error:
-        raise WrongUseError("That is not text in UTF-8.", "Nothing was kept.") from error
+        raise WrongUseError(_("That is not text in UTF-8."), _("Nothing was kept.")) from error
     if len(content) > LONGEST_LETTERS:
-        raise WrongUseError("That is too long for one thought.", "Nothing was kept. Up to four million letters fit.")
+        raise WrongUseError(
+            _("That is too long for one thought."), _("Nothing was kept. Up to four million letters fit.")
+        )
     return content.removeprefix("\ufeff")

@@ -4,6 +4,7 @@ import sys
 
 from companion.cli.person import companion_unopened, open_here
 from companion.errors import WrongUseError
+from companion.language import _
 
 
 def open_program(*, plain: bool = False, unlocks: bool = False) -> int:
@@ -32,5 +33,6 @@ def require_terminal() -> None:
     """Raise WrongUseError where the screen can't be drawn."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUseError(
-            "There is no terminal to draw on here.", "'companion session --plain' asks its questions in plain lines."
+            _("There is no terminal to draw on here."),
+            _("'companion session --plain' asks its questions in plain lines."),
         )

@@ -12,11 +12,12 @@ from typing import Any
 import click
 
 from companion.errors import FileProblemError, WrongPassphraseError, WrongUseError
+from companion.language import _
 from companion.plain.hidden import ask_hidden
 
 LONGEST_BYTES = 4096
-QUESTION = "Passphrase of your journal: "
-AGAIN = "That does not open it. Once more: "
+QUESTION = _("Passphrase of your journal: ")
+AGAIN = _("That does not open it. Once more: ")
 _META = "companion.passphrase_file"
 
 
@@ -28,7 +29,7 @@ def passphrase_option(command: Any) -> Any:
         metavar="FILE",
         expose_value=False,
         callback=_remember,
-        help="Read your journal's passphrase from the first line of this file.",
+        help=_("Read your journal's passphrase from the first line of this file."),
     )(command)
 
 
@@ -45,16 +46,20 @@ def read_passphrase(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(LONGEST_BYTES + 1)
     except OSError as error:
-        raise FileProblemError.from_os("read", path, error, "It should hold the passphrase on one line.") from error
+        raise FileProblemError.from_os("read", path, error, _("It should hold the passphrase on one line.")) from error
     line = content.split(b"\n", 1)[0].removesuffix(b"\r")
     if len(line) > LONGEST_BYTES:
-        raise WrongUseError(f"{path} holds no passphrase: its first line is too long.", "Name another file.")
+        raise WrongUseError(
+            _("{path} holds no passphrase: its first line is too long.").format(path=path), _("Name another file.")
+        )
     if not line:
-        raise WrongUseError(f"{path} holds no passphrase: its first line is empty.", "Name another file.")
+        raise WrongUseError(
+            _("{path} holds no passphrase: its first line is empty.").format(path=path), _("Name another file.")
+        )
     try:
         return line.decode()
     except UnicodeDecodeError as error:
-        raise FileProblemError(f"{path} is not text in UTF-8.", "Name another file.") from error
+        raise FileProblemError(_("{path} is not text in UTF-8.").format(path=path), _("Name another file.")) from error
 
 
 def asker(question: str = QUESTION) -> Callable[[], str]:
@@ -73,18 +78,20 @@ def _person(question: str) -> Callable[[], str]:
 
 def _once(path: Path) -> Iterator[str]:
     yield read_passphrase(path)
-    raise WrongPassphraseError(f"What stands in {path} does not open the journal.", "Name another file.")
+    raise WrongPassphraseError(
+        _("What stands in {path} does not open the journal.").format(path=path), _("Name another file.")
+    )
 
 
-def new_passphrase(path: Path | None, question: str = "A passphrase for your journal: ") -> str:
+def new_passphrase(path: Path | None, question: str = _("A passphrase for your journal: ")) -> str:
     """A passphrase to set: from a file, or asked twice. Raises WrongUseError if the two differ."""
     if path is not None:
         return read_passphrase(path)
     chosen = ask_hidden(question)
     if not chosen:
-        raise WrongUseError("A passphrase can't be empty.", "Nothing was changed.")
-    if ask_hidden("The same once more: ") != chosen:
-        raise WrongUseError("The two were not the same.", "Nothing was changed. Try again.")
+        raise WrongUseError(_("A passphrase can't be empty."), _("Nothing was changed."))
+    if ask_hidden(_("The same once more: ")) != chosen:
+        raise WrongUseError(_("The two were not the same."), _("Nothing was changed. Try again."))
     return chosen
 
 

@@ -7,8 +7,9 @@ import click
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
+from companion.language import _
 
-ASSIGNMENT = click.option("--assignment", "id_", metavar="ID", default="", help="The plan for this assignment.")
+ASSIGNMENT = click.option("--assignment", "id_", metavar="ID", default="", help=_("The plan for this assignment."))
 
 
 @click.group(invoke_without_command=True)
@@ -38,13 +39,13 @@ def plan(ctx: click.Context, id_: str, wants_json: bool) -> None:
 
 @plan.command("set")
 @ASSIGNMENT
-@click.option("--goal", metavar="TEXT", help="What you would like to do, in your own words.")
-@click.option("--where-when", metavar="TEXT", help="Where, and when.")
-@click.option("--how-often", metavar="TEXT", help="How often.")
-@click.option("--smallest", metavar="TEXT", help="The smallest version, for a day with little strength.")
-@click.option("--how-sure", type=click.IntRange(0, 10), help="How sure you are that it will be so.")
-@click.option("--in-the-way", metavar="TEXT", help="What might get in the way.")
-@click.option("--if-then", metavar="TEXT", help="If that happens, then what.")
+@click.option("--goal", metavar="TEXT", help=_("What you would like to do, in your own words."))
+@click.option("--where-when", metavar="TEXT", help=_("Where, and when."))
+@click.option("--how-often", metavar="TEXT", help=_("How often."))
+@click.option("--smallest", metavar="TEXT", help=_("The smallest version, for a day with little strength."))
+@click.option("--how-sure", type=click.IntRange(0, 10), help=_("How sure you are that it will be so."))
+@click.option("--in-the-way", metavar="TEXT", help=_("What might get in the way."))
+@click.option("--if-then", metavar="TEXT", help=_("If that happens, then what."))
 @passphrase_option
 def set_(id_: str, **parts: Any) -> None:
     """Write parts of it; an empty text takes a part out. What is not named stays.
@@ -56,7 +57,7 @@ def set_(id_: str, **parts: Any) -> None:
 
     said = {part: answer for part, answer in parts.items() if answer is not None}
     if not said:
-        raise WrongUseError("Nothing was said.", "'companion plan set --help' names the parts.")
+        raise WrongUseError(_("Nothing was said."), _("'companion plan set --help' names the parts."))
     with opened(writable=True) as journal:
         made = plan_for(journal, _whole_id(journal, id_))
         for part, answer in said.items():

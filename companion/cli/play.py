@@ -7,11 +7,12 @@ from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.cli.stopping import stopping_gently
 from companion.errors import WrongUseError
+from companion.language import _
 
 
 @click.command()
 @click.argument("source", metavar="FILE|ID")
-@click.option("--from", "from_bar", type=click.IntRange(min=1), default=1, metavar="BAR", help="Begin at this bar.")
+@click.option("--from", "from_bar", type=click.IntRange(min=1), default=1, metavar="BAR", help=_("Begin at this bar."))
 @passphrase_option
 def play(source: str, from_bar: int) -> None:
     """Play a MIDI file, or a song or a take from the journal. ctrl+c lets it fade.
@@ -28,13 +29,20 @@ def play(source: str, from_bar: int) -> None:
         score = score_to_play(source, lambda: companion.journal)
         bars = round(score.total_beats / score.meter.bar_beats)
         if from_bar > bars:
-            raise WrongUseError(f"It has no bar {from_bar}.", f"It has bars 1 to {bars}.")
+            raise WrongUseError(
+                _("It has no bar {from_bar}.").format(from_bar=from_bar),
+                _("It has bars 1 to {bars}.").format(bars=bars),
+            )
         companion.settings = replace(companion.settings, midi_input="none")  # nobody plays along here
         ready = companion.sound.wait_until_ready(READY_SECONDS)
         require_output(ready)
         driver = ready.driver if ready is not None else None
         minutes, seconds = divmod(round(score.total_seconds), 60)
-        say_progress(f"{score.title}, {minutes}:{seconds:02} minutes. ctrl+c lets it fade.")
+        say_progress(
+            _("{title}, {minutes}:{seconds:02} minutes. ctrl+c lets it fade.").format(
+                title=score.title, minutes=minutes, seconds=seconds
+            )
+        )
         with stopping_gently() as is_stopped:
             play_through(
                 companion.sound,

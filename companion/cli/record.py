@@ -11,6 +11,7 @@ from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.cli.stopping import stopping_gently
 from companion.errors import CompanionError, FileProblemError, NoDeviceError, WrongUseError
+from companion.language import _
 from companion.messages import RECOVERED_TAKE
 
 if TYPE_CHECKING:
@@ -18,31 +19,42 @@ if TYPE_CHECKING:
     from companion.services.container import Companion
     from companion.services.takes.recording import Ground
 
-WAITING = "What you played waits on the disk; free some space, and the next start puts it into your journal."
-WAYS = "Say --song ID, --backing FILE.mid, or --chords with --groove."
+WAITING = _("What you played waits on the disk; free some space, and the next start puts it into your journal.")
+WAYS = _("Say --song ID, --backing FILE.mid, or --chords with --groove.")
 
 
 @click.command()
-@click.option("--song", "song_id", metavar="ID", help="Over the backing of a song in the journal.")
-@click.option("--backing", "file", type=click.Path(path_type=Path), metavar="FILE.mid", help="Over a MIDI file.")
-@click.option("--chords", metavar="ROW", help="Over your own chords, for example 'C | Am7 | F/A | G'.")
-@click.option("--groove", default="folk", show_default=True, help="How the chords are played.")
-@click.option("--tempo", type=click.FloatRange(30, 240), callback=number, metavar="BPM", help="With --chords.")
-@click.option("--meter", help="With --chords; for example 3/4.")
-@click.option("--key", help="With --chords; for example 'F major'.")
-@click.option("--bars", type=click.IntRange(1, 512), help="With --chords; how long until it comes round.")
-@click.option("--seed", type=int, default=0, show_default=True, help="With --chords; the same seed plays the same.")
+@click.option("--song", "song_id", metavar="ID", help=_("Over the backing of a song in the journal."))
+@click.option("--backing", "file", type=click.Path(path_type=Path), metavar="FILE.mid", help=_("Over a MIDI file."))
+@click.option("--chords", metavar="ROW", help=_("Over your own chords, for example 'C | Am7 | F/A | G'."))
+@click.option("--groove", default="folk", show_default=True, help=_("How the chords are played."))
+@click.option("--tempo", type=click.FloatRange(30, 240), callback=number, metavar="BPM", help=_("With --chords."))
+@click.option("--meter", help=_("With --chords; for example 3/4."))
+@click.option("--key", help=_("With --chords; for example 'F major'."))
+@click.option("--bars", type=click.IntRange(1, 512), help=_("With --chords; how long until it comes round."))
+@click.option("--seed", type=int, default=0, show_default=True, help=_("With --chords; the same seed plays the same."))
 @click.option("--port", default="any", show_default=True, metavar="NAME",
-              help="The MIDI port to record, or a part of its name; 'companion ports' lists them.")  # fmt: skip
+              help=_("The MIDI port to record, or a part of its name; 'companion ports' lists them."))  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(0.5, 7200), callback=number, metavar="N",
-              help="How long, from the backing's first beat; until ctrl+c otherwise.")  # fmt: skip
+              help=_("How long, from the backing's first beat; until ctrl+c otherwise."))  # fmt: skip
 @click.option("--count-in", type=click.IntRange(0, 4), default=1, show_default=True, metavar="BARS",
-              help="So many bars are counted in.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+              help=_("So many bars are counted in."))  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON document on stdout."))
 @passphrase_option
 def record(
-    song_id: str | None, file: Path | None, chords: str | None, groove: str, tempo: float | None, meter: str | None,
-    key: str | None, bars: int | None, seed: int, port: str, seconds: float | None, count_in: int, as_json: bool,
+    song_id: str | None,
+    file: Path | None,
+    chords: str | None,
+    groove: str,
+    tempo: float | None,
+    meter: str | None,
+    key: str | None,
+    bars: int | None,
+    seed: int,
+    port: str,
+    seconds: float | None,
+    count_in: int,
+    as_json: bool,
 ) -> None:
     """Record what you play on a MIDI keyboard over a backing; prints the take's id.
 
@@ -51,7 +63,7 @@ def record(
     Example: companion record --chords "C | Am | F | G" --groove lullaby --port piano --seconds 60
     """
     if sum(way is not None for way in (song_id, file, chords)) != 1:
-        raise WrongUseError("A take is played over one backing.", WAYS)
+        raise WrongUseError(_("A take is played over one backing."), WAYS)
     companion = companion_here()
     try:
         ground = _ground(companion, song_id, file, chords, groove, tempo, meter, key, bars, seed)
@@ -95,7 +107,7 @@ def _record(
     ready = companion.sound.wait_until_ready(READY_SECONDS)
     require_port(ready, port)
     driver = ready.driver if ready is not None else None
-    say_progress("Counting in; then play. ctrl+c ends it, and what was played is kept.")
+    say_progress(_("Counting in; then play. ctrl+c ends it, and what was played is kept."))
     with stopping_gently() as is_stopped:
         take = record(
             companion.sound,
@@ -109,14 +121,16 @@ def _record(
         )
         if not take.notes():
             companion.take_checkpoint.clear()
-            raise NoDeviceError("Nothing was played, so nothing was kept.", "'companion ports' lists what is there.")
+            raise NoDeviceError(
+                _("Nothing was played, so nothing was kept."), _("'companion ports' lists what is there.")
+            )
         try:
             take = told_apart(take, journal)
             entry = journal.add(take, title=take.title)
         except FileProblemError as error:
             raise FileProblemError(error.message, WAITING) from error
         companion.take_checkpoint.clear()
-    say_progress(f"Kept. 'companion play {entry.id[:8]}' lets you hear it.")
+    say_progress(_("Kept. 'companion play {id}' lets you hear it.").format(id=entry.id[:8]))
     if as_json:
         import msgspec
 

@@ -10,25 +10,33 @@ from companion.cli.passphrase import asker, passphrase_option
 from companion.cli.progress import say_progress
 from companion.errors import CompanionError, WrongUseError
 from companion.exports.plain_text import harmless
+from companion.language import _
 from companion.paths import places
 
 if TYPE_CHECKING:
     from companion.domain.entry import Entry
     from companion.journal.store import Journal
 
-KEY_QUESTION = "Passphrase of your key: "
+KEY_QUESTION = _("Passphrase of your key: ")
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="[FILE …]", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="report.html",
-              help="One page to look at or print, with everything in it.")
+@click.argument("files", nargs=-1, metavar=_("[FILE …]"), type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="report.html",
+    help=_("One page to look at or print, with everything in it."),
+)
 @json_option
-@click.option("--client", metavar="NAME", help="Only what this client shared.")
-@click.option("--reply", metavar="ID", help="Write back about a return; with --text and -o.")
-@click.option("--text", default="", metavar="TEXT", help="What you write back.")
-@click.option("--music", metavar="ID", help="Write the song of a return to a file that plays (.mid .wav …), with -o.")
-@click.option("--delete", "deleted", metavar="ID", help="Take a return out of your records, for good.")
+@click.option("--client", metavar="NAME", help=_("Only what this client shared."))
+@click.option("--reply", metavar="ID", help=_("Write back about a return; with --text and -o."))
+@click.option("--text", default="", metavar="TEXT", help=_("What you write back."))
+@click.option(
+    "--music", metavar="ID", help=_("Write the song of a return to a file that plays (.mid .wav …), with -o.")
+)
+@click.option("--delete", "deleted", metavar="ID", help=_("Take a return out of your records, for good."))
 @passphrase_option
 def review(files: tuple[Path, ...], output: Path | None, wants_json: bool, client: str | None, **given: Any) -> int:
     """Open what clients shared with you, and look at it. Without a FILE: everyone, and what is waiting.
@@ -37,7 +45,7 @@ def review(files: tuple[Path, ...], output: Path | None, wants_json: bool, clien
     """
     from companion.services.between.keys import open_records
 
-    say_progress("Opening your records …")
+    say_progress(_("Opening your records …"))
     with open_records(places(), asker(KEY_QUESTION), writable=bool(files or given["deleted"])) as records:
         if given["reply"] is not None:
             return _reply(records, given["reply"], given["text"], output)
@@ -63,7 +71,7 @@ def _look(
     is_overview = not files and client is None
     if output is not None:
         _report(records, None if is_overview else shown, output)
-        click.echo(f"Written: {output}", err=wants_json)
+        click.echo(_("Written: {output}").format(output=output), err=wants_json)
     if wants_json:
         print_json(_overview_data(records) if is_overview else [as_data(records, each) for each in shown])
     elif is_overview:
@@ -105,7 +113,7 @@ def _overview(records: "Journal") -> None:
 
     found = clients(records)
     if not found:
-        click.echo("Nobody yet. 'companion assign' gives somebody an exercise.", err=True)
+        click.echo(_("Nobody yet. 'companion assign' gives somebody an exercise."), err=True)
     for client in found:
         click.echo(harmless(overview_line(client)))
 
@@ -130,8 +138,10 @@ def _report(records: "Journal", entries: "list[Entry] | None", output: Path) -> 
     from companion.services.between.report import write_report
 
     if output.suffix.lower() not in (".html", ".htm"):
-        raise WrongUseError(f"A report is an HTML page, not {output.suffix or 'a file without a suffix'}.",
-                            "'-o report.html' writes it.")  # fmt: skip
+        raise WrongUseError(
+            _("A report is an HTML page, not {suffix}.").format(suffix=output.suffix or _("a file without a suffix")),
+            _("'-o report.html' writes it."),
+        )
     write_report(records, entries, output)
 
 
@@ -139,10 +149,10 @@ def _reply(records: "Journal", id_: str, text: str, output: Path | None) -> int:
     from companion.services.between.reviewing import reply_to
 
     if output is None or output.exists():
-        raise WrongUseError("A reply goes into a new file.", "'-o FILE' names it; nothing is written over.")
+        raise WrongUseError(_("A reply goes into a new file."), _("'-o FILE' names it; nothing is written over."))
     reply_to(records.get(id_), text, output)
-    click.echo(f"Written: {output}")
-    click.echo("Only the client who shared it can open it, with 'companion assignment open'.", err=True)
+    click.echo(_("Written: {output}").format(output=output))
+    click.echo(_("Only the client who shared it can open it, with 'companion assignment open'."), err=True)
     return 0
 
 
@@ -151,9 +161,9 @@ def _music(records: "Journal", id_: str, output: Path | None) -> int:
     from companion.services.between.reviewing import whole
 
     if output is None or output.exists():
-        raise WrongUseError("Music goes into a new file.", "'-o song.mid' or '-o song.wav' names it.")
+        raise WrongUseError(_("Music goes into a new file."), _("'-o song.mid' or '-o song.wav' names it."))
     write_music(whole(records, records.get(id_)), output)
-    click.echo(f"Written: {output}")
+    click.echo(_("Written: {output}").format(output=output))
     return 0
 
 
@@ -162,6 +172,6 @@ def _delete(records: "Journal", id_: str) -> int:
     from companion.services.between.reviewing import delete
 
     delete(records, id_)
-    click.echo("Taken out of your records.")
+    click.echo(_("Taken out of your records."))
     click.echo(OLD_BLOCKS, err=True)
     return 0

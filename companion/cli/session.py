@@ -9,6 +9,7 @@ from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.errors import WrongUseError
+from companion.language import _
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
@@ -19,20 +20,18 @@ FIRST_EXERCISE = "a-steady-place"
 
 @click.command()
 @click.argument("exercise", required=False)
-@click.option("--assignment", metavar="ID", help="Do what a therapist gave you, on its terms.")
-@click.option("--plain", is_flag=True, help="Numbered questions on a plain terminal, for screen readers.")
-@click.option("--answers", type=click.Path(path_type=Path), help="Walk it by this JSON file, without questions.")
-@click.option("--seed", type=int, help="The same seed gives the same music.")
+@click.option("--assignment", metavar="ID", help=_("Do what a therapist gave you, on its terms."))
+@click.option("--plain", is_flag=True, help=_("Numbered questions on a plain terminal, for screen readers."))
+@click.option("--answers", type=click.Path(path_type=Path), help=_("Walk it by this JSON file, without questions."))
+@click.option("--seed", type=int, help=_("The same seed gives the same music."))
 @passphrase_option
-def session(
-    exercise: str | None, assignment: str | None, plain: bool, answers: Path | None, seed: int | None
-) -> None:
+def session(exercise: str | None, assignment: str | None, plain: bool, answers: Path | None, seed: int | None) -> None:
     """One guided session, from check-in to close.
 
     Example: companion session a-steady-place --plain
     """
     if exercise is not None and assignment is not None:
-        raise WrongUseError("An assignment has its own exercise.", "Give one of the two.")
+        raise WrongUseError(_("An assignment has its own exercise."), _("Give one of the two."))
     companion = companion_here(seed)
     if answers is not None:
         _by_answers(companion, exercise, assignment, answers)
@@ -82,7 +81,7 @@ def _by_answers(companion: "Companion", exercise_id: str | None, assignment: str
         else:
             given = read_answers(path, companion.exercise(exercise_id or FIRST_EXERCISE))
             walk = companion.new_session(exercise_id or FIRST_EXERCISE)
-        say_progress("Walking the session …")
+        say_progress(_("Walking the session …"))
         walk_by_answers(walk, given, suggest, performer(companion, path.parent))
         for entry in companion.journal.of_session(walk.draft.session_id):
             click.echo(f"{entry.id}  {entry.kind}  {entry.title}")

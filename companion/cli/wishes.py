@@ -7,6 +7,7 @@ import click
 
 from companion.cli.person import journal_here
 from companion.errors import WrongUseError
+from companion.language import _
 
 if TYPE_CHECKING:
     from companion.domain.song import Song
@@ -25,20 +26,20 @@ FLAGS: dict[str, "Wish"] = {
 _MOST_DIGITS = 6
 
 _HELP = {
-    "simpler": "Smaller moves, an evener rhythm.",
-    "more_movement": "Wider moves.",
-    "lower": "The whole song lower.",
-    "higher": "The whole song higher.",
-    "another": "Another tune, the same words and chords.",
-    "keep_rhythm": "Another tune on the same rhythm.",
+    "simpler": _("Smaller moves, an evener rhythm."),
+    "more_movement": _("Wider moves."),
+    "lower": _("The whole song lower."),
+    "higher": _("The whole song higher."),
+    "another": _("Another tune, the same words and chords."),
+    "keep_rhythm": _("Another tune on the same rhythm."),
 }
 
 
 def wish_options(command: Any) -> Any:
     """A flag for each wish, the bars that stay, and the song to start from."""
-    like = click.option("--like", metavar="SONG.json|ID", help="Start from this song: a file of 'suggest --json', "
-                        "or a song in the journal.")  # fmt: skip
-    keep = click.option("--keep-bars", metavar="1-4", help="These bars stay as they are.")
+    like = click.option("--like", metavar="SONG.json|ID", help=_("Start from this song: a file of 'suggest --json', "
+                        "or a song in the journal."))  # fmt: skip
+    keep = click.option("--keep-bars", metavar="1-4", help=_("These bars stay as they are."))
     command = keep(like(command))
     for name in reversed(FLAGS):
         flag = f"--{name.replace('_', '-')}"
@@ -69,7 +70,9 @@ def bars_from(text: str | None) -> tuple[int, int] | None:
     first, dash, last = (each.strip() for each in text.replace("–", "-").partition("-"))
     ends = (first, last if dash else first)
     if not all(end.isdecimal() and len(end) <= _MOST_DIGITS for end in ends):
-        raise WrongUseError(f"'{text}' does not name bars.", "Write them like this: --keep-bars 1-4.")
+        raise WrongUseError(
+            _("'{text}' does not name bars.").format(text=text), _("Write them like this: --keep-bars 1-4.")
+        )
     return int(ends[0]), int(ends[1])
 
 
@@ -84,5 +87,8 @@ def song_like(source: str) -> "Song":
     with journal_here() as journal:
         entry = journal.get(source)
     if not isinstance(entry.body, Song):
-        raise WrongUseError(f"'{source}' is a {entry.kind}, not a song.", "'companion journal list' shows the ids.")
+        raise WrongUseError(
+            _("'{source}' is a {kind}, not a song.").format(source=source, kind=entry.kind),
+            _("'companion journal list' shows the ids."),
+        )
     return entry.body

@@ -9,6 +9,7 @@ from companion.engine.pulse_grid import weakness
 from companion.engine.refitting import key_of_place
 from companion.engine.romans import chord_of, roman_of
 from companion.engine.tones import fit
+from companion.language import _
 
 MOST = 7
 _NEW_CHORD = 0.5
@@ -16,13 +17,14 @@ _NEW_CHORD = 0.5
 
 _MOST_DIFFERENT = 4
 _WORDS = {
-    "I": "feels like coming home", "I6": "home, with one foot on the stair", "i": "comes home, quietly",
-    "ii": "soft, and on its way", "ii°": "tense, wants to move on", "iii": "tender, between two places",
-    "III": "lets some light in", "IV": "opens like a window", "iv": "sinks a little, a shadow",
-    "V": "leans forward, wants to go home", "V7": "leans forward strongly", "v": "leans on, gently",
-    "vi": "a little darker", "VI": "warm in the dark", "bVII": "wide and open", "VII": "wide and open",
-    "bVI": "a sudden wide view", "bIII": "a bolder colour", "vii°": "uneasy, wants to go home",
-    "Isus4": "holds its breath", "Vsus4": "waits before it leans", "IV/5": "floats over the ground", "II": "brighter",
+    "I": _("feels like coming home"), "I6": _("home, with one foot on the stair"), "i": _("comes home, quietly"),
+    "ii": _("soft, and on its way"), "ii°": _("tense, wants to move on"), "iii": _("tender, between two places"),
+    "III": _("lets some light in"), "IV": _("opens like a window"), "iv": _("sinks a little, a shadow"),
+    "V": _("leans forward, wants to go home"), "V7": _("leans forward strongly"), "v": _("leans on, gently"),
+    "vi": _("a little darker"), "VI": _("warm in the dark"), "bVII": _("wide and open"), "VII": _("wide and open"),
+    "bVI": _("a sudden wide view"), "bIII": _("a bolder colour"), "vii°": _("uneasy, wants to go home"),
+    "Isus4": _("holds its breath"), "Vsus4": _("waits before it leans"), "IV/5": _("floats over the ground"),
+    "II": "brighter",
 }  # fmt: skip
 _MAJOR = ("I", "IV", "V", "vi", "ii", "iii", "V7", "Vsus4", "bVII", "iv")
 _MINOR = ("i", "iv", "VI", "VII", "III", "v", "V", "V7", "IV")
@@ -67,7 +69,7 @@ def alternatives(song: Song, chord_index: int) -> tuple[Alternative, ...]:
             continue
         cost = _misfit(song, chord_index, name, roman, key)
         found.append((round(cost, 6), order, Alternative(name.symbol, roman, _words(roman, key))))
-    return tuple(each for _, _, each in sorted(found, key=lambda one: one[:2])[:MOST])
+    return tuple(each for _other, _other, each in sorted(found, key=lambda one: one[:2])[:MOST])
 
 
 def words_for(chord: Chord, key: Key) -> str:
@@ -77,9 +79,9 @@ def words_for(chord: Chord, key: Key) -> str:
 
 def _words(roman: str, key: Key) -> str:
     if roman == "IV" and key.mode == "dorian":
-        return "a light in the dark"
+        return _("a light in the dark")
     if roman == "V" and key.is_minor:
-        return "leans forward, with a bite"
+        return _("leans forward, with a bite")
     return _WORDS.get(roman, "")
 
 

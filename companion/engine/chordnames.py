@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from companion.domain.harmony import pitch_class
 from companion.errors import WrongUseError
+from companion.language import _
 
 QUALITIES: dict[str, tuple[int, ...]] = {
     "": (0, 4, 7),
@@ -83,8 +84,8 @@ def parse_chord(text: str) -> ChordName:
     match = _NAME.match(text.strip())
     if not match:
         is_german = text.strip()[:1] in ("H", "h")
-        hint = "In English the note H is called B." if is_german else "Try names like C, Am, F/A or G7."
-        raise WrongUseError(f"'{text}' is not a chord that is known here.", hint)
+        hint = _("In English the note H is called B.") if is_german else _("Try names like C, Am, F/A or G7.")
+        raise WrongUseError(_("'{text}' is not a chord that is known here.").format(text=text), hint)
     letter, accidentals, rest = match.groups()
     suffix, slash, bass = rest.partition("/")
     suffix = suffix.strip().strip("()").replace("♭", "b").replace("♯", "#")
@@ -93,7 +94,10 @@ def parse_chord(text: str) -> ChordName:
         lowered = _OTHER_SPELLINGS.get(suffix.lower(), suffix.lower())
         if lowered not in QUALITIES:
             raise WrongUseError(
-                f"'{text}' is not a chord that is known here.", f"Try the plain {letter.upper()}{accidentals} instead."
+                _("'{text}' is not a chord that is known here.").format(text=text),
+                _("Try the plain {letter}{accidentals} instead.").format(
+                    letter=letter.upper(), accidentals=accidentals
+                ),
             )
         quality = lowered
     return ChordName(_note(letter, accidentals), quality, _bass(bass, text) if slash else None)
@@ -118,7 +122,7 @@ def parse_bars(text: str) -> tuple[tuple[ChordName, ...], ...]:
             bars.append(tuple(parse_chord(name.strip(":")) for name in cell if name.strip(":")))
     bars = [bar for bar in bars if bar]
     if not bars:
-        raise WrongUseError("There is no chord in that.", 'Write them like this: "C | Am | F | G".')
+        raise WrongUseError(_("There is no chord in that."), _('Write them like this: "C | Am | F | G".'))
     return tuple(bars)
 
 
@@ -129,5 +133,8 @@ def _note(letter: str, accidentals: str) -> str:
 def _bass(name: str, whole: str) -> str:
     match = _NAME.match(name.strip())
     if not match or match.group(3):
-        raise WrongUseError(f"'{whole}' is not a chord that is known here.", "After the / stands one note: F/A.")
+        raise WrongUseError(
+            _("'{whole}' is not a chord that is known here.").format(whole=whole),
+            _("After the / stands one note: F/A."),
+        )
     return _note(match.group(1), match.group(2))

@@ -14,9 +14,10 @@ from companion.domain.song import Song, SongRequest
 from companion.domain.units import Seconds
 from companion.engine.changes import Change
 from companion.engine.composer_protocol import Engrave, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
+from companion.language import _
 
 SERVER_MODULE = "companion.engine.composer_server"
-_GONE = "The part that composes has stopped twice. Try again, or restart the program."
+_GONE = _("The part that composes has stopped twice. Try again, or restart the program.")
 
 
 class Answer(Struct, frozen=True):

@@ -15,6 +15,7 @@ from companion.engine.changes import changed
 from companion.engine.composer_protocol import Down, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
 from companion.engine.composing import suggest
 from companion.errors import CompanionError
+from companion.language import _
 from companion.tracebacks import where
 
 _log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def answer(work: Work) -> Up:
         return Failed(work.ticket, str(error))
     except Exception as error:  # noqa: BLE001  # the outermost edge here: a bug must not end the next request
         _log.error("composing failed\n%s", where(error))
-        return Failed(work.ticket, "Something went wrong while composing. The log says more; please try again.")
+        return Failed(work.ticket, _("Something went wrong while composing. The log says more; please try again."))
 
 
 def serve(channel: Channel[Up, Down]) -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats
 from companion.errors import WrongUseError
+from companion.language import _
 
 Strength: TypeAlias = Literal["strong", "middle", "weak"]
 
@@ -68,7 +69,8 @@ def refuse_short_bars(meter: Meter) -> None:
     """Raise WrongUseError for a meter whose bar is too short to sing or play in."""
     if meter.bar_beats < SHORTEST_BAR_BEATS:
         raise WrongUseError(
-            f"A bar of {meter.name} is too short to sing in.", "Choose a meter such as 4/4, 3/4 or 6/8."
+            _("A bar of {name} is too short to sing in.").format(name=meter.name),
+            _("Choose a meter such as 4/4, 3/4 or 6/8."),
         )
 
 

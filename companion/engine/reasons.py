@@ -8,10 +8,17 @@ from companion.engine.groove import Groove
 from companion.engine.profile import MusicalProfile
 from companion.engine.progressions import Family
 from companion.engine.singing import Sung
+from companion.language import N_
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    N_("no"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"),
+    N_("nine"), N_("ten"), N_("eleven"), N_("twelve"),
+)  # fmt: skip
 _WITHIN = " and stays within "
-_SMALL_STEPS = "It mostly moves in small steps, so it is easy to sing."
+_OPEN = N_("It leans forward, comes home when it begins again, and stays within {reach}.")
+_CLOSED = N_("It comes home every {loop} bars and stays within {reach}.")
+_TUNE = N_("The tune {shape}.")
+_SMALL_STEPS = N_("It mostly moves in small steps, so it is easy to sing.")
 _MANY_STEPS = 0.6
 
 
@@ -23,23 +30,21 @@ def reasons(
     rungs = sung.rungs
     reach = max(rungs) - min(rungs) + 1
     loop = _number(len(family.loop))
-    opened = "leans forward, comes home when it begins again,"
-    home = opened if family.is_open else f"comes home every {loop} bars"
     found = [
-        f"It {home}{_WITHIN}{_reach(reach)}.",
+        (_OPEN if family.is_open else _CLOSED).format(loop=loop, reach=_reach(reach)),
         groove.reason_in(meter),
-        f"The tune {sung.contour.words}.",
+        _TUNE.format(shape=sung.contour.words),
     ]
     if _share_of_steps(rungs) >= _MANY_STEPS:
         found.append(_SMALL_STEPS)
     found.append(_pace(tempo_bpm))
     if is_minor:
-        shade = "darker" if profile.affect.valence < 0 else "shaded"
-        found.append(f"Its colour is a little {shade}.")
+        is_dark = profile.affect.valence < 0
+        found.append(N_("Its colour is a little darker.") if is_dark else N_("Its colour is a little shaded."))
     elif profile.affect.valence > 0:
-        found.append("Its colour is warm and light.")
+        found.append(N_("Its colour is warm and light."))
     if len({section.name for section in sections}) < len(sections):
-        found.append("The chorus comes back the same each time.")
+        found.append(N_("The chorus comes back the same each time."))
     return tuple(found)
 
 
@@ -52,7 +57,7 @@ def reasons_for_tune(why: tuple[str, ...], sung: Sung) -> tuple[str, ...]:
         if within:
             told.append(f"{start}{within}{_reach(reach)}.")
         elif sentence.startswith("The tune "):
-            told.append(f"The tune {sung.contour.words}.")
+            told.append(_TUNE.format(shape=sung.contour.words))
         elif sentence != _SMALL_STEPS:
             told.append(sentence)
     if _share_of_steps(sung.rungs) >= _MANY_STEPS:
@@ -62,11 +67,11 @@ def reasons_for_tune(why: tuple[str, ...], sung: Sung) -> tuple[str, ...]:
 
 def way_reason(word: str) -> str:
     """The sentence on a song that leads somewhere."""
-    return f"It begins where you are and leads, step by step, to {word}."
+    return N_("It begins where you are and leads, step by step, to {feeling}.").format(feeling=word)
 
 
 def _reach(count: int) -> str:
-    return f"{_number(count)} note{'s' if count > 1 else ''}"
+    return (N_("{count} notes") if count > 1 else N_("{count} note")).format(count=_number(count))
 
 
 def _share_of_steps(rungs: list[int]) -> float:
@@ -74,14 +79,14 @@ def _share_of_steps(rungs: list[int]) -> float:
 
 
 def _pace(bpm: float) -> str:
-    beats = f"{bpm:g} beats a minute"
+    words = N_("It goes quickly, {bpm} beats a minute.")
     if bpm <= 62:
-        return f"It goes very slowly, {beats}."
-    if bpm <= 78:
-        return f"It goes slowly, {beats}."
-    if bpm <= 104:
-        return f"It goes at a walking pace, {beats}."
-    return f"It goes quickly, {beats}."
+        words = N_("It goes very slowly, {bpm} beats a minute.")
+    elif bpm <= 78:
+        words = N_("It goes slowly, {bpm} beats a minute.")
+    elif bpm <= 104:
+        words = N_("It goes at a walking pace, {bpm} beats a minute.")
+    return words.format(bpm=f"{bpm:g}")
 
 
 def _number(count: int) -> str:

@@ -25,6 +25,7 @@ from companion.engine.refitting import key_of_place, refitted
 from companion.engine.romans import roman_of
 from companion.engine.voicing import voice_between
 from companion.errors import CompanionError, WrongUseError
+from companion.language import N_
 
 Wish: TypeAlias = Literal["simpler", "more movement", "lower", "higher", "another", "keep rhythm"]
 WISHES: tuple[Wish, ...] = ("simpler", "more movement", "lower", "higher", "another", "keep rhythm")
@@ -164,13 +165,13 @@ def _told(song: Song, contract: Contract) -> tuple[str, ...]:
 
 
 _OVERRULED = {
-    "different chords": "It has more different chords than most calm songs, as you chose.",
-    "strong notes in the chord": "Here and there the tune rubs against a chord, as you chose.",
-    "comes home": "It ends away from home, as you chose.",
-    "shortest note": "Some words go by quickly, at the pace you chose.",
-    "largest leap": "It has a wide leap, as you chose.",
-    "lowest note": "It goes lower than most voices do, as you chose.",
-    "highest note": "It goes higher than most voices do, as you chose.",
+    "different chords": N_("It has more different chords than most calm songs, as you chose."),
+    "strong notes in the chord": N_("Here and there the tune rubs against a chord, as you chose."),
+    "comes home": N_("It ends away from home, as you chose."),
+    "shortest note": N_("Some words go by quickly, at the pace you chose."),
+    "largest leap": N_("It has a wide leap, as you chose."),
+    "lowest note": N_("It goes lower than most voices do, as you chose."),
+    "highest note": N_("It goes higher than most voices do, as you chose."),
 }
 
 

@@ -3,6 +3,7 @@
 from companion.domain.affect import Affect
 from companion.domain.feelings import FEELINGS
 from companion.domain.song import Song
+from companion.language import N_
 
 LONGEST_TITLE = 40
 PAUSES = (",", ";", ":", ".", "–", "—", "،", "、", "，")
@@ -39,9 +40,10 @@ def own_name(song: Song, others: list[Song]) -> str:
     if song.name not in taken:
         return song.name
     shape = next((why for why in song.why if why.startswith("The tune ")), "")
-    name = f"{song.name}; {shape.removeprefix('The tune ').rstrip('.')}" if shape else song.name
+    own = N_("{name}; {shape}").format(name=song.name, shape=shape.removeprefix("The tune ").rstrip("."))
+    name = own if shape else song.name
     count = 2
     while name in taken:
-        name = f"{song.name}, another way ({count})"
+        name = N_("{name}, another way ({count})").format(name=song.name, count=count)
         count += 1
     return name

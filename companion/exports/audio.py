@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from companion.errors import WrongUseError
 from companion.exports.ogg import with_serial
 from companion.files import replace_file
+from companion.language import _
 
 if TYPE_CHECKING:  # numpy and soundfile cost 0.1 s: paid when a file is written, not when a command is looked up
     import numpy as np
@@ -50,9 +51,12 @@ def write_audio(samples: "Samples", path: Path, rate: int = 44100) -> None:
     """
     if path.suffix.lower() not in AUDIO_FORMATS:
         known = ", ".join(AUDIO_FORMATS)
-        raise WrongUseError(f"{path.name} is not a kind of audio file that can be written.", f"Use one of {known}.")
+        raise WrongUseError(
+            _("{name} is not a kind of audio file that can be written.").format(name=path.name),
+            _("Use one of {known}.").format(known=known),
+        )
     if samples.ndim != 2 or samples.shape[1] != 2 or not len(samples):
-        raise WrongUseError("There is no sound to write.")
+        raise WrongUseError(_("There is no sound to write."))
     replace_file(path, encode(mastered(samples, rate), path.suffix.lower(), rate))
 
 

@@ -10,27 +10,40 @@ from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take
+from companion.language import _, ngettext, told
 
 KINDS = {
-    "check-in": "how it was",
-    "words": "words",
-    "song": "a song",
-    "take": "a take",
-    "reflection": "a thought",
-    "session": "a session",
-    "assignment": "from a therapist",
-    "shared": "shared",
-    "reply": "a reply",
-    "return": "a return",
-    "limits": "limits of one's own",
-    "plan": "a plan",
-    "consent": "an agreement",
+    "check-in": _("how it was"),
+    "words": _("words"),
+    "song": _("a song"),
+    "take": _("a take"),
+    "reflection": _("a thought"),
+    "session": _("a session"),
+    "assignment": _("from a therapist"),
+    "shared": _("shared"),
+    "reply": _("a reply"),
+    "return": _("a return"),
+    "limits": _("limits of one's own"),
+    "plan": _("a plan"),
+    "consent": _("an agreement"),
 }
 """Every kind of entry, and what people call it."""
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 DAYS_BY_NAME = 6
 """So many days back a weekday's name is clear."""
@@ -46,9 +59,9 @@ def when(moment: datetime, now: datetime) -> str:
     local = moment.astimezone(now.tzinfo)
     days = (now.date() - local.date()).days
     if days == 0:
-        day = "today"
+        day = _("today")
     elif days == 1:
-        day = "yesterday"
+        day = _("yesterday")
     elif 0 < days <= DAYS_BY_NAME:
         day = DAYS[local.weekday()]
     else:
@@ -58,7 +71,8 @@ def when(moment: datetime, now: datetime) -> str:
 
 def date_in_words(moment: date, *, with_year: bool = True) -> str:
     """The day: "3 March 2026"."""
-    return f"{moment.day} {MONTHS[moment.month - 1]}" + (f" {moment.year}" if with_year else "")
+    form = _("{day} {month} {year}") if with_year else _("{day} {month}")
+    return form.format(day=moment.day, month=MONTHS[moment.month - 1], year=moment.year)
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -77,60 +91,79 @@ def first_line(body: Body) -> str:
         case CheckIn():
             return check_in_in_words(body)
         case Words(lines=lines):
-            return next((line.strip() for line in lines if line.strip()), "no words")
+            return next((line.strip() for line in lines if line.strip()), _("no words"))
         case Song(title=title, name=name):
             return title.strip() or name
         case Take(title=title):
             return title.strip() or take_in_words(body)
         case Reflection(text=text):
-            return next((line.strip() for line in text.splitlines() if line.strip()), "no words")
+            return next((line.strip() for line in text.splitlines() if line.strip()), _("no words"))
         case SessionRecord(exercise_title=exercise) | Assigned(exercise_title=exercise):
             return exercise
         case Answered(therapist=therapist):
-            return f"From {therapist}"
+            return _("From {therapist}").format(therapist=therapist)
         case Sent(therapist=therapist, is_withdrawal=is_withdrawal):
-            return f"Asked {therapist} to delete it" if is_withdrawal else f"Shared with {therapist}"
+            return (
+                _("Asked {therapist} to delete it").format(therapist=therapist)
+                if is_withdrawal
+                else _("Shared with {therapist}").format(therapist=therapist)
+            )
         case Received(client=client, assigned_title=title):
             return f"{client or 'Someone'}: {title or 'not from an assignment of yours'}"
         case Boundaries():
-            return "What I would rather not"
+            return _("What I would rather not")
         case Plan(goal=goal):
-            return goal.strip() or "A plan"
+            return goal.strip() or _("A plan")
         case Consented(therapist=therapist):
-            return f"Agreed on sharing with {therapist}"
+            return _("Agreed on sharing with {therapist}").format(therapist=therapist)
 
 
 def sharing_lines(body: Assigned | Sent | Answered | Received) -> tuple[str, ...]:
     """What went from one person to another, a plain sentence a line."""
     match body:
         case Assigned(therapist=therapist, pseudonym=name, exercise_title=title, state=state):
-            left = ("It was declined.",) if state == "declined" else ()
-            return (f"{therapist} gave {name} the exercise “{title}”.", *left)
+            left = (_("It was declined."),) if state == "declined" else ()
+            return (
+                _("{therapist} gave {name} the exercise “{title}”.").format(
+                    therapist=therapist, name=name, title=title
+                ),
+                *left,
+            )
         case Sent(what=what, therapist=therapist):
-            return (f"To {therapist}, and to nobody else:", *what)
+            return (_("To {therapist}, and to nobody else:").format(therapist=therapist), *what)
         case Answered(text=text):
             return tuple(text.splitlines())
         case Received(share=share):
-            return tuple(filter(None, (*share.words, share.note))) or ("'companion review' shows it whole.",)
+            return tuple(filter(None, (*share.words, share.note))) or (_("'companion review' shows it whole."),)
 
 
 def check_in_in_words(check_in: CheckIn) -> str:
     """All that was said, on one line; grid places with their axes."""
-    said = [check_in.feeling] if check_in.feeling else []
+    said = [told(check_in.feeling)] if check_in.feeling else []
     if check_in.affect is not None:
-        said.append(f"pleasant {check_in.affect.valence:+d}, awake {check_in.affect.arousal:+d} (from -4 to +4)")
+        said.append(
+            _("pleasant {valence:+d}, awake {arousal:+d} (from -4 to +4)").format(
+                valence=check_in.affect.valence, arousal=check_in.affect.arousal
+            )
+        )
     if check_in.distress is not None:
-        said.append(f"distress {check_in.distress} of 10")
+        said.append(_("distress {distress} of 10").format(distress=check_in.distress))
     if check_in.comfort is not None:
-        said.append(f"comfort {check_in.comfort} of 10")
-    return "; ".join(said) or "nothing said"
+        said.append(_("comfort {comfort} of 10").format(comfort=check_in.comfort))
+    return "; ".join(said) or _("nothing said")
 
 
 def take_in_words(take: Take) -> str:
     """How much was played, over what, and how long."""
     notes = sum(event.kind == NOTE_ON for event in take.events)
-    played = f"{notes} note{'' if notes == 1 else 's'} in {length_in_words(take.length_seconds)}"
-    return f"{played} over {take.backing_title}" if take.backing_title else played
+    played = ngettext("{count} note in {length}", "{count} notes in {length}", notes).format(
+        count=notes, length=length_in_words(take.length_seconds)
+    )
+    return (
+        _("{played} over {backing_title}").format(played=played, backing_title=take.backing_title)
+        if take.backing_title
+        else played
+    )
 
 
 def kept_in_words(ids: Iterable[str], entries: Iterable[Entry]) -> list[str]:
@@ -143,8 +176,8 @@ def length_in_words(seconds: float) -> str:
     """A length of time: "48 seconds", "3:05 minutes"."""
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} second{'' if whole == 1 else 's'}"
-    return f"{whole // 60}:{whole % 60:02} minutes"
+        return ngettext("{} second", "{} seconds", whole).format(whole)
+    return _("{minutes}:{seconds:02} minutes").format(minutes=whole // 60, seconds=whole % 60)
 
 
 def chords_in_words(song: Song) -> str:

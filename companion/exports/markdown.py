@@ -26,6 +26,7 @@ from companion.exports.entry_words import (
     title_of,
 )
 from companion.exports.songsheet import facts
+from companion.language import _
 
 EXPORT_FORMAT = "companion-entries"
 EXPORT_VERSION = 1
@@ -55,7 +56,7 @@ def entries_as_markdown(entries: Sequence[Entry]) -> str:
 
 def song_as_markdown(song: Song) -> str:
     """A song that is in no journal, as a Markdown file: front matter, the title, how it goes, its words."""
-    title = song.title or "A song"
+    title = song.title or _("A song")
     return f"{_front((('title', title), *_song_facts(song)))}# {_text(title)}\n\n{_song(song, '##')}"
 
 
@@ -113,7 +114,7 @@ def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
         case Take() as take:
             return f"{_text(take_in_words(take))}\n"
         case SessionRecord(entry_ids=ids):
-            return "".join(f"- {_text(each)}\n" for each in kept_in_words(ids, kept)) or "Nothing was kept.\n"
+            return "".join(f"- {_text(each)}\n" for each in kept_in_words(ids, kept)) or _("Nothing was kept.\n")
         case Song() as song:
             return _song(song, heading)
         case Assigned() | Sent() | Answered() | Received() as between:
@@ -124,12 +125,14 @@ def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
 
 def _song(song: Song, heading: str) -> str:
     verses = "\n".join(f"{heading} {_text(each.name)}\n\n{_verse(each.lines)}" for each in song.sections)
-    told = f"{', '.join(facts(song))}. Chords: {chords_in_words(song)}"
+    told = _("{facts}. Chords: {chords_in_words}").format(
+        facts=", ".join(facts(song)), chords_in_words=chords_in_words(song)
+    )
     return f"{_text(told)}\n\n{verses}"
 
 
 def _tags(entry: Entry) -> str:
-    return f"Tags: {_text(', '.join(entry.tags))}\n\n" if entry.tags else ""
+    return _("Tags: {text}\n\n").format(text=_text(", ".join(entry.tags))) if entry.tags else ""
 
 
 def _verse(lines: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from itertools import count
 
 from companion.exports.leadsheet import svg_lines
 from companion.exports.songsheet import Piece, SongSheet, Stanza, stanzas
+from companion.language import _
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -33,7 +34,7 @@ def html(songs: Sequence[SongSheet], title: str = "", language: str = "en") -> s
     `title` stands in the browser's tab; empty takes the first song's.
     """
     style = resources.files("companion.exports").joinpath("page.css").read_text("utf-8")
-    heading = title or (songs[0].title if songs else "Songs")
+    heading = title or (songs[0].title if songs else _("Songs"))
     numbers = count(1)
     body = "".join(_song(sheet, numbers) for sheet in songs)
     return _PAGE.format(language=escape(language), title=escape(heading), style=style, body=body)

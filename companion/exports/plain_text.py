@@ -21,6 +21,7 @@ from companion.exports.entry_words import (
     title_of,
 )
 from companion.exports.songsheet import facts
+from companion.language import _, told
 
 
 def entry_as_text(entry: Entry, kept: Iterable[Entry] = (), *, has_id: bool = True) -> str:
@@ -30,11 +31,11 @@ def entry_as_text(entry: Entry, kept: Iterable[Entry] = (), *, has_id: bool = Tr
     """
     parts = [title_of(entry), f"{kind_in_words(entry).capitalize()}, {moment_in_words(entry.created)}"]
     if entry.changed != entry.created:
-        parts.append(f"Changed {moment_in_words(entry.changed)}")
+        parts.append(_("Changed {moment_in_words}").format(moment_in_words=moment_in_words(entry.changed)))
     if entry.tags:
-        parts.append(f"Tags: {', '.join(entry.tags)}")
+        parts.append(_("Tags: {tags}").format(tags=", ".join(entry.tags)))
     if has_id:
-        parts.append(f"Id: {entry.id}")
+        parts.append(_("Id: {id}").format(id=entry.id))
     return harmless("\n".join([*parts, "", *_lines(entry, kept)]))
 
 
@@ -58,8 +59,8 @@ def _lines(entry: Entry, kept: Iterable[Entry]) -> Iterator[str]:
         case Take() as take:
             yield take_in_words(take)
         case SessionRecord(entry_ids=ids, is_finished=is_finished):
-            yield "Walked to the end." if is_finished else "Stopped on the way."
-            yield from (f"Kept: {each}" for each in kept_in_words(ids, kept))
+            yield _("Walked to the end.") if is_finished else _("Stopped on the way.")
+            yield from (_("Kept: {each}").format(each=each) for each in kept_in_words(ids, kept))
         case Song() as song:
             yield from _song_lines(song)
         case Assigned() | Sent() | Answered() | Received() as between:
@@ -69,10 +70,10 @@ def _lines(entry: Entry, kept: Iterable[Entry]) -> Iterator[str]:
 
 
 def _song_lines(song: Song) -> Iterator[str]:
-    yield f"{song.name}. {', '.join(facts(song))}."
-    yield f"Chords: {chords_in_words(song)}"
+    yield f"{told(song.name)}. {', '.join(facts(song))}."
+    yield _("Chords: {chords_in_words}").format(chords_in_words=chords_in_words(song))
     for section in song.sections:
         if section.lines:
             yield from ("", f"{section.name.capitalize()}:", *section.lines)
     if song.why:
-        yield from ("", "Why it may fit:", *song.why)
+        yield from ("", _("Why it may fit:"), *map(told, song.why))

@@ -10,6 +10,7 @@ from msgspec import Struct
 from companion.errors import CompanionError
 from companion.exports.leadsheet import svg_lines
 from companion.exports.songsheet import SongSheet, Stanza, stanzas
+from companion.language import _
 
 _LETTERS_AT_HAND = 0x0590
 """Latin, Greek and Cyrillic come before this code point; typst carries fonts for them."""
@@ -28,7 +29,7 @@ class _Book(Struct, frozen=True):
     songs: tuple[_SongPages, ...]
 
 
-def pdf(songs: Sequence[SongSheet], title: str = "Songs", language: str = "en") -> bytes:
+def pdf(songs: Sequence[SongSheet], title: str = _("Songs"), language: str = "en") -> bytes:
     """A PDF (A4) of the songs in their order, with a title page where there are several.
 
     Any character may stand in titles and words: they go in as data. The same songs make the same bytes, where
@@ -49,7 +50,7 @@ def pdf(songs: Sequence[SongSheet], title: str = "Songs", language: str = "en") 
         )
     except typst.TypstError as error:
         raise CompanionError(
-            "The songbook could not be set.", "The lead sheet (.svg) and the words (.md) still can be written."
+            _("The songbook could not be set."), _("The lead sheet (.svg) and the words (.md) still can be written.")
         ) from error
     return content
 

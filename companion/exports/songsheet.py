@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from companion.domain.harmony import Chord
 from companion.domain.song import Song
+from companion.language import _
 
 
 class SongSheet(Struct, frozen=True):
@@ -19,7 +20,7 @@ class SongSheet(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The song's title, or what to call a song that has none."""
-        return self.song.title.strip() or "A song"
+        return self.song.title.strip() or _("A song")
 
     @property
     def about(self) -> str:
@@ -29,7 +30,12 @@ class SongSheet(Struct, frozen=True):
 
 def facts(song: Song) -> tuple[str, str, str, str]:
     """Key, meter, pace and groove, in words."""
-    return shown(song.key.name), song.meter.name, f"{song.tempo_bpm:g} beats a minute", song.groove
+    return (
+        shown(song.key.name),
+        song.meter.name,
+        _("{tempo_bpm:g} beats a minute").format(tempo_bpm=song.tempo_bpm),
+        song.groove,
+    )
 
 
 Joint: TypeAlias = Literal["", "close", "hyphen"]
@@ -94,7 +100,7 @@ def _sung(song: Song) -> Iterator[_Sung]:
     lines = tuple(map(_letters, song.lines))
     line, at = 0, 0
     for note in song.melody:
-        wanted, _ = _letters(note.syllable or "")
+        wanted, _other = _letters(note.syllable or "")
         if not wanted:
             continue
         known = range(line, line + 2) if note.line is None else (note.line,)
@@ -110,7 +116,7 @@ def _sung(song: Song) -> Iterator[_Sung]:
 def _letters(text: str) -> tuple[str, tuple[int, ...]]:
     """The letters and digits of a text, small, and the place in the text of each."""
     found = [(small, at) for at, character in enumerate(text) for small in character.casefold() if small.isalnum()]
-    return "".join(small for small, _ in found), tuple(at for _, at in found)
+    return "".join(small for small, _other in found), tuple(at for _other, at in found)
 
 
 def _chord_marks(song: Song, sung: tuple[_Sung, ...]) -> dict[int, list[tuple[int, str]]]:
@@ -151,7 +157,7 @@ def _cut(line: str, marks: list[tuple[int, str]]) -> tuple[Piece, ...]:
     if not marks:
         return (Piece("", line),)
     pieces = [Piece("", line[: marks[0][0]])] if marks[0][0] else []
-    for (at, symbol), end in zip(marks, [at for at, _ in marks[1:]] + [len(line)], strict=True):
+    for (at, symbol), end in zip(marks, [at for at, _other in marks[1:]] + [len(line)], strict=True):
         pieces.append(Piece(symbol, line[at:end], _joint(line, at, end, symbol)))
     return tuple(pieces)
 

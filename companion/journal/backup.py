@@ -19,9 +19,10 @@ from companion.journal.keys import PUBLIC
 from companion.journal.reading import CLONED
 from companion.journal.sealing import Sealing
 from companion.journal.vault import Vault
+from companion.language import _
 
 README_NAME = "README.txt"
-README = """A backup of the journal of a songwriting companion.
+README = _("""A backup of the journal of a songwriting companion.
 
 `companion journal restore` puts it back. If the journal has a passphrase, everything here is sealed in the age format
 (age-encryption.org), and the passphrase of that day opens it, also without the program:
@@ -29,7 +30,7 @@ README = """A backup of the journal of a songwriting companion.
     age -d -i keys/NAME.age logs/NAME/segments/NAME.segment
 
 gives entries as JSON, one on a line.
-"""
+""")
 
 OURS = re.compile(
     r"README\.txt|keys/[\w.-]+\.(age|pub|open|older)|blobs/sha256-[0-9a-f]{64}"
@@ -78,7 +79,9 @@ def restore(path: Path, folder: Path, sealed_as: Vault | None = None) -> None:
     FileProblemError where the folder is neither, and where `path` is no whole backup: then nothing was put there.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise FileProblemError(f"{folder} is not empty.", "Restore into an empty folder, or merge the backup.")
+        raise FileProblemError(
+            _("{folder} is not empty.").format(folder=folder), _("Restore into an empty folder, or merge the backup.")
+        )
     make_folder(folder.parent)
     with unpacked(path, folder.parent, sealed_as) as found:
         try:
@@ -136,7 +139,9 @@ def _unpack(path: Path, folder: Path, sealed_as: Vault | None) -> None:
             else:
                 _unpack_sealed(archive, [each.filename for each in members], folder, sealed_as)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        raise FileProblemError(f"{path} is not whole, or no ZIP.", "Nothing was restored.") from error
+        raise FileProblemError(
+            _("{path} is not whole, or no ZIP.").format(path=path), _("Nothing was restored.")
+        ) from error
     except OSError as error:
         raise FileProblemError.from_os("read", error.filename or path, error) from error
 
@@ -145,9 +150,11 @@ def _checked(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
     """The members of a backup. Raises FileProblemError for a ZIP that is none."""
     members = archive.infolist()
     if not members or not all(OURS.fullmatch(each.filename) for each in members):
-        raise FileProblemError(f"{path} is no backup of the journal.", "A ZIP of entries can be imported.")
+        raise FileProblemError(
+            _("{path} is no backup of the journal.").format(path=path), _("A ZIP of entries can be imported.")
+        )
     if sum(each.file_size for each in members) > MOST_BYTES:
-        raise FileProblemError(f"{path} is larger than any journal.", "It was not unpacked.")
+        raise FileProblemError(_("{path} is larger than any journal.").format(path=path), _("It was not unpacked."))
     return members
 
 

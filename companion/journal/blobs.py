@@ -17,6 +17,7 @@ from companion.errors import FileProblemError, WrongUseError
 from companion.files import make_folder, replace_file
 from companion.journal.records import Document
 from companion.journal.vault import Vault
+from companion.language import _
 
 NAME = re.compile(r"sha256-[0-9a-f]{64}")
 
@@ -43,9 +44,11 @@ class Blobs:
         except OSError as error:
             raise FileProblemError.from_os("read", path, error) from error
         except CannotOpenError as error:
-            raise FileProblemError(f"{path} can't be opened: it is damaged, or sealed for another key.") from error
+            raise FileProblemError(
+                _("{path} can't be opened: it is damaged, or sealed for another key.").format(path=path)
+            ) from error
         if name_of(content) != name:
-            raise FileProblemError(f"{path} is damaged.", "A backup may still have it.")
+            raise FileProblemError(_("{path} is damaged.").format(path=path), _("A backup may still have it."))
         return content
 
     def holds(self, name: str) -> bool:
@@ -82,7 +85,7 @@ class Blobs:
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):
-            raise WrongUseError(f"{name!r} is not the name of something in the journal.")
+            raise WrongUseError(_("{name!r} is not the name of something in the journal.").format(name=name))
         return self.folder / name
 
 

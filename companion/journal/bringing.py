@@ -15,6 +15,7 @@ from companion.journal.merging import beside_id
 from companion.journal.records import Change, Document
 from companion.journal.storage import LogStorage
 from companion.journal.vault import Vault
+from companion.language import _
 
 _AT_ONCE = 500
 """Entries in one record: many are quick together, and a kill costs no more than these."""
@@ -69,7 +70,9 @@ def bring_journal(
     storage.require_known_form()
     if path.is_dir():
         if not (path / "logs").is_dir():
-            raise FileProblemError(f"{path} is no journal.", "Give the folder that holds 'logs', or a backup of it.")
+            raise FileProblemError(
+                _("{path} is no journal.").format(path=path), _("Give the folder that holds 'logs', or a backup of it.")
+            )
         return _bring_from(storage, blobs, read(path, vault))
     from companion.journal.backup import unpacked
 

@@ -13,6 +13,7 @@ from companion.domain.entry import SCHEMA_VERSION, Body, Entry
 from companion.journal.merging import Beside
 from companion.journal.migrations import brought_forward
 from companion.journal.records import Document
+from companion.language import _
 
 TABLE = "entries"
 
@@ -71,7 +72,9 @@ def as_entry(document: Document) -> Entry | UnreadableEntry:
     schema = document.get("schema")
     reason = ""
     if isinstance(schema, int) and schema > SCHEMA_VERSION:
-        reason = f"it has the form {schema}, and this version knows forms up to {SCHEMA_VERSION}"
+        reason = _("it has the form {schema}, and this version knows forms up to {schema_version}").format(
+            schema=schema, schema_version=SCHEMA_VERSION
+        )
     else:
         try:
             return msgspec.convert(document, Entry)

@@ -14,6 +14,7 @@ from companion.age import CannotOpenError
 from companion.errors import FileProblemError
 from companion.files import make_folder, replace_file
 from companion.journal.vault import Vault
+from companion.language import _
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class DraftFile:
             raise FileProblemError.from_os("read", self.path, error) from error
         except (msgspec.DecodeError, UnicodeDecodeError, CannotOpenError):
             aside = self._set_aside()
-            self.notice = f"What was under way could not be read. It is kept as {aside}."
+            self.notice = _("What was under way could not be read. It is kept as {aside}.").format(aside=aside)
             return None
 
     def clear(self) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from companion.errors import FileProblemError
 from companion.journal.frames import scan
 from companion.journal.records import FORMAT_VERSION, Header, decode
+from companion.language import _
 
 _HEAD_BYTES = 512
 """The first frame of a file is shorter than this."""
@@ -19,9 +20,14 @@ class NewerJournalError(FileProblemError):
 
     def __init__(self, form: int) -> None:
         super().__init__(
-            f"A newer version of the program wrote in this journal (in the form {form}; this version knows forms up to "
-            f"{FORMAT_VERSION}).",
-            "Here it can be read as far as it is known, and nothing in it is changed; that version can go on with it.",
+            _(
+                "A newer version of the program wrote in this journal (in the form {form}; this version knows forms "
+                "up to {format_version})."
+            ).format(form=form, format_version=FORMAT_VERSION),
+            _(
+                "Here it can be read as far as it is known, and nothing in it is changed; that version can go on "
+                "with it."
+            ),
         )
         self.form = form
 

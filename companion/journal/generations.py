@@ -19,6 +19,7 @@ from companion.journal.records import Change, Document, Item, Manifest, Segment
 from companion.journal.state import LogState
 from companion.journal.storage import LogStorage
 from companion.journal.vault import Vault
+from companion.language import _
 
 
 class Generation(Struct, frozen=True):
@@ -74,7 +75,10 @@ class Generations:
         """
         made = next((each.made for each in self._named() if each.name == name), None)
         if made is None:
-            raise WrongUseError(f"There is no generation {name!r}.", "'companion journal generations' shows them.")
+            raise WrongUseError(
+                _("There is no generation {name!r}.").format(name=name),
+                _("'companion journal generations' shows them."),
+            )
         then = self.entries_at(made)
         return {
             number: then[number]
@@ -95,7 +99,7 @@ class Generations:
         """The documents of entries by number, as the generations until a moment hold them."""
         states = []
         for log, kept in self._kept.items():
-            until = [manifest for _, manifest in kept if manifest.made <= made]
+            until = [manifest for _other, manifest in kept if manifest.made <= made]
             if until:
                 state = LogState(log.name)
                 for item in self._items(log, until[-1]):

@@ -19,6 +19,7 @@ from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
 from companion.journal.reading import generations, log_file
 from companion.journal.records import Change, Header, Record, as_json, file_of
 from companion.journal.vault import Vault
+from companion.language import _
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -73,7 +74,9 @@ class Inbox:
                 lock.release()
                 raise
             return cls(file, lock, vault, clock, new_id)
-        raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
+        raise LockedError(
+            _("No log of the journal can be written."), _("Close other windows of the program and try again.")
+        )
 
     def add(self, body: Body, **about: Unpack[About]) -> Entry:
         """Keep something new; it is on the disk when this returns. Raises FileProblemError if it is not."""

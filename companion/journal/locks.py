@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion.errors import FileProblemError
+from companion.language import _
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 MOST_LOGS = 64
 """Logs that one machine may write at the same time: one a process."""
 
-NOT_SAVED = "This one was not saved; everything before it is. Free some space and try again."
+NOT_SAVED = _("This one was not saved; everything before it is. Free some space and try again.")
 
 
 def try_lock(folder: Path) -> "BaseFileLock | None":
@@ -25,6 +26,6 @@ def try_lock(folder: Path) -> "BaseFileLock | None":
         return None
     except OSError as error:
         raise FileProblemError.from_os(
-            "write", folder, error, "Set COMPANION_HOME to a folder that can be written."
+            "write", folder, error, _("Set COMPANION_HOME to a folder that can be written.")
         ) from error
     return lock

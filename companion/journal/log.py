@@ -18,6 +18,7 @@ from companion.journal.reading import CLONED, conflicting, log_file, read_log
 from companion.journal.records import Header, file_of
 from companion.journal.state import LogState
 from companion.journal.vault import Vault
+from companion.language import _
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -62,7 +63,9 @@ class OwnLog:
                 return cls.claim(logs, narrower_id(device, own.retire()), vault, now)
             if own is not None:
                 return own
-        raise LockedError("No log of the journal can be written.", "Close other windows of the program and try again.")
+        raise LockedError(
+            _("No log of the journal can be written."), _("Close other windows of the program and try again.")
+        )
 
     @classmethod
     def claim_one(cls, folder: Path, vault: Vault, now: Callable[[], float]) -> "OwnLog | None":
@@ -173,9 +176,9 @@ class OwnLog:
             for stray in (*self.folder.glob("*.new"), *self.folder.glob(f"{segments.FOLDER}/*.new")):
                 stray.unlink(missing_ok=True)
             for path in state.damaged:
-                self._say(path, self._set_aside(path, path.read_bytes()), "What stands around the damage was read")
+                self._say(path, self._set_aside(path, path.read_bytes()), _("What stands around the damage was read"))
             for path in state.unreadable:
-                self._say(path, self._set_aside(path, path.read_bytes()), "An older copy was opened instead")
+                self._say(path, self._set_aside(path, path.read_bytes()), _("An older copy was opened instead"))
                 path.unlink()
             for segment in state.segments:
                 if state.damaged or not segments.has_twin(self.folder, segment):
@@ -196,7 +199,11 @@ class OwnLog:
             file.truncate(end)
             os.fsync(file.fileno())
         self.state.log_bytes -= len(tail)
-        self.notices.append(f"The last change was only half written when the program stopped. It is kept in {aside}.")
+        self.notices.append(
+            _("The last change was only half written when the program stopped. It is kept in {aside}.").format(
+                aside=aside
+            )
+        )
 
     def _set_aside(self, path: Path, content: bytes) -> Path:
         folder = make_folder(self.folder / "aside")
@@ -207,7 +214,11 @@ class OwnLog:
         return aside
 
     def _say(self, path: Path, aside: Path, instead: str) -> None:
-        self.notices.append(f"{path.name} of the journal is damaged. {instead}; it is kept as {aside}.")
+        self.notices.append(
+            _("{name} of the journal is damaged. {instead}; it is kept as {aside}.").format(
+                name=path.name, instead=instead, aside=aside
+            )
+        )
 
     def _forget_set_aside(self) -> None:
         for path in self.folder.glob("aside/*"):

@@ -17,6 +17,7 @@ from companion.journal.documents import (
 )
 from companion.journal.records import Document
 from companion.journal.storage import LogStorage
+from companion.language import _
 
 
 class NoSuchEntryError(WrongUseError):
@@ -56,7 +57,7 @@ class Lookup:
         """Entries by when they were made, newest first; `kind` is an `Entry.kind`, `limit` at most so many."""
         wanted = [each for each in self._documents() if is_of(each, kind)]
         ages = [(moment_of(each, "created"), order) for order, each in enumerate(wanted)]
-        newest = (as_entry(wanted[order]) for _, order in sorted(ages, reverse=True))
+        newest = (as_entry(wanted[order]) for _other, order in sorted(ages, reverse=True))
         return list(islice((each for each in newest if isinstance(each, Entry)), limit))
 
     def titles(self, kind: str | None = None) -> list[str]:
@@ -74,7 +75,7 @@ class Lookup:
         return [each for each in found if isinstance(each, UnreadableEntry)]
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._documents())
+        return sum(1 for _other in self._documents())
 
     def _documents(self) -> Iterator[Document]:
         yield from self._storage.documents(TABLE).values()
@@ -89,11 +90,18 @@ class Lookup:
     def _stored(self, entry_id: str) -> Entry:
         document = self._document(entry_id)
         if document is None:
-            raise NoSuchEntryError(f"There is no entry {entry_id}.", "'companion journal list' shows them all.")
+            raise NoSuchEntryError(
+                _("There is no entry {entry_id}.").format(entry_id=entry_id),
+                _("'companion journal list' shows them all."),
+            )
         found = as_entry(document)
         if isinstance(found, UnreadableEntry):
-            raise NewerEntryError(f"The entry {entry_id} can't be read by this version: {found.reason}.",
-                                  "It is kept as it is. A newer version of the program may read it.")
+            raise NewerEntryError(
+                _("The entry {entry_id} can't be read by this version: {reason}.").format(
+                    entry_id=entry_id, reason=found.reason
+                ),
+                _("It is kept as it is. A newer version of the program may read it."),
+            )
         return found
 
     def _whole_id(self, prefix: str) -> str:
@@ -104,9 +112,13 @@ class Lookup:
         if start and (start in found or len(found) == 1):
             return start if start in found else found[0]
         if start and found:
-            raise NoSuchEntryError(f"{len(found)} entries have an id that starts with {prefix}.",
-                                   f"Give more of it: {', '.join(sorted(found)[:3])} …")
-        raise NoSuchEntryError(f"There is no entry {prefix!r}.", "'companion journal list' shows them all.")
+            raise NoSuchEntryError(
+                _("{count} entries have an id that starts with {prefix}.").format(count=len(found), prefix=prefix),
+                _("Give more of it: {found} …").format(found=", ".join(sorted(found)[:3])),
+            )
+        raise NoSuchEntryError(
+            _("There is no entry {prefix!r}.").format(prefix=prefix), _("'companion journal list' shows them all.")
+        )
 
 
 def _is_uuid(text: str) -> bool:

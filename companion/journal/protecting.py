@@ -15,8 +15,9 @@ from companion.journal.blobs import Blobs
 from companion.journal.migrations import forget_backups
 from companion.journal.storage import LogStorage
 from companion.journal.vault import Vault
+from companion.language import _
 
-OLD_BLOCKS = (
+OLD_BLOCKS = _(
     "What was written here before is deleted, but a drive with flash memory (an SSD, a stick) may keep old blocks "
     "for a while, and copies that were made before stay as they are."
 )

@@ -22,6 +22,7 @@ from companion.journal.records import FORMAT_VERSION, Content, Header, Manifest,
 from companion.journal.segments import LockedPartError
 from companion.journal.state import LogState
 from companion.journal.vault import Vault
+from companion.language import _
 
 _ATTEMPTS = 5
 """How often a folder is read again when its owner folded it meanwhile."""
@@ -59,7 +60,7 @@ def log_file(folder: Path, generation: int) -> Path:
 def generations(folder: Path, suffix: str) -> list[int]:
     """The generations that have a file with this suffix ("snapshot" or "log"), oldest first. Raises OSError."""
     names = (name.partition(".") for name in os.listdir(folder))
-    return sorted(int(stem) for stem, _, ending in names if ending == suffix and stem.isdecimal())
+    return sorted(int(stem) for stem, _other, ending in names if ending == suffix and stem.isdecimal())
 
 
 def conflicting(folder: Path) -> list[Path]:
@@ -76,7 +77,7 @@ def read_log(folder: Path, vault: Vault) -> LogState:
 
     Another process may own the folder and fold it at the same time: then it is read again.
     """
-    for _ in range(_ATTEMPTS):
+    for _other in range(_ATTEMPTS):
         try:
             with _without_collecting():
                 return _read(folder, vault)
@@ -86,7 +87,9 @@ def read_log(folder: Path, vault: Vault) -> LogState:
             return LogState(folder.name, is_locked=True)
         except OSError as error:
             raise FileProblemError.from_os("read", error.filename or folder, error) from error
-    raise FileProblemError(f"{folder} changes faster than it can be read.", "Close other windows and try again.")
+    raise FileProblemError(
+        _("{folder} changes faster than it can be read.").format(folder=folder), _("Close other windows and try again.")
+    )
 
 
 @contextmanager

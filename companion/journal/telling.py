@@ -2,10 +2,11 @@
 
 from companion.journal.forms import NewerJournalError
 from companion.journal.state import LogState
+from companion.language import _
 
-LOCKED = "A part of this journal is locked, and the passphrase does not open it; that part is not shown."
-MISSING = "A part of this journal has not arrived from another device yet."
-DAMAGED = "{} of the journal is damaged."
+LOCKED = _("A part of this journal is locked, and the passphrase does not open it; that part is not shown.")
+MISSING = _("A part of this journal has not arrived from another device yet.")
+DAMAGED = _("{} of the journal is damaged.")
 
 
 def notices_of(state: LogState) -> list[str]:

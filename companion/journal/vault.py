@@ -33,8 +33,9 @@ from companion.journal.keys import (
     write_secret,
 )
 from companion.journal.sealed_files import KeyMissingError, holds_sealed
+from companion.language import _
 
-_ASK = "Give its passphrase, or its recovery key."
+_ASK = _("Give its passphrase, or its recovery key.")
 
 
 class Vault:
@@ -100,7 +101,7 @@ class Vault:
         """Raises SealedError if there is a passphrase that was not given, KeyMissingError if there is no key for it."""
         if not self.is_open:
             self.require_key()
-            raise SealedError("The journal is locked with a passphrase.", _ASK)
+            raise SealedError(_("The journal is locked with a passphrase."), _ASK)
 
     def require_key(self) -> None:
         """Raises KeyMissingError if there was a passphrase, and there is no key for it."""
@@ -114,13 +115,13 @@ class Vault:
         KeyMissingError, and WrongUseError where there is no passphrase.
         """
         if not self.is_sealed:
-            raise WrongUseError("The journal has no passphrase.", "It is open already.")
+            raise WrongUseError(_("The journal has no passphrase."), _("It is open already."))
         _no_memory_on_the_disk()
         if self.is_key_missing:
             self._bring_back(passphrase)
         found = self._from_recovery_key(passphrase) or self._from_passphrase(passphrase)
         if not found:
-            raise WrongPassphraseError("That does not open the journal.", _ASK)
+            raise WrongPassphraseError(_("That does not open the journal."), _ASK)
         self._identities = each_once([*found, *self._older(found), *self._identities])
         self._seen = None
 
@@ -141,7 +142,7 @@ class Vault:
         """The secret itself, to be written on paper: who has it, needs no passphrase. Raises SealedError."""
         self.require_open()
         if not self._identities:
-            raise WrongUseError("The journal has no passphrase.", "It needs no recovery key either.")
+            raise WrongUseError(_("The journal has no passphrase."), _("It needs no recovery key either."))
         return self._identities[0].reveal()
 
     def close_with(self, passphrase: str) -> None:
@@ -150,7 +151,7 @@ class Vault:
         Raises WrongUseError where it has one, or for an empty one, NewerJournalError and FileProblemError.
         """
         if self.is_sealed:
-            raise WrongUseError("The journal has a passphrase already.", "It can be changed.")
+            raise WrongUseError(_("The journal has a passphrase already."), _("It can be changed."))
         _require_words(passphrase)
         require_known_form(self.folder)
         _no_memory_on_the_disk()
@@ -172,7 +173,7 @@ class Vault:
         """
         self.require_open()
         if not self.is_sealed:
-            raise WrongUseError("The journal has no passphrase.", "It can be given one.")
+            raise WrongUseError(_("The journal has no passphrase."), _("It can be given one."))
         _require_words(passphrase)
         require_known_form(self.folder)
         for identity in self._identities:
@@ -239,7 +240,9 @@ class Vault:
             if path == self._path(identity, PUBLIC):
                 replace_file(path, identity.recipient.encode())
                 return identity.recipient
-        raise FileProblemError(f"{path} is damaged, and nothing can be sealed.", "Unlocking the journal mends it.")
+        raise FileProblemError(
+            _("{path} is damaged, and nothing can be sealed.").format(path=path), _("Unlocking the journal mends it.")
+        )
 
     def _older(self, found: list[Identity]) -> list[Identity]:
         older: list[Identity] = []
@@ -278,7 +281,7 @@ class Vault:
 
 def _require_words(passphrase: str) -> None:
     if not passphrase.strip():
-        raise WrongUseError("A passphrase can't be empty.", "A few words that only you put together are good.")
+        raise WrongUseError(_("A passphrase can't be empty."), _("A few words that only you put together are good."))
 
 
 def _no_memory_on_the_disk() -> None:

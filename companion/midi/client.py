@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from companion.channel import Channel, ChannelClosed, MessageError, start_child
 from companion.domain.units import Beats, Seconds
+from companion.language import _
 from companion.midi.played import PlayedMemory
 from companion.midi.protocol import Close, Command, Ended, Fact, NoteHeard, Open, Position, Problem, Ready
 from companion.midi.resume import Remembered
@@ -22,9 +23,9 @@ MOST_FACTS = 50_000
 MOST_SEND_SECONDS = 1
 """A sound process that takes in nothing for so long hangs, and is replaced."""
 
-AGAIN = Problem("The sound stopped working and is starting again.", "What you played is kept.")
+AGAIN = Problem(_("The sound stopped working and is starting again."), _("What you played is kept."))
 LOST = Problem(
-    "The sound stopped working and can't be started again.", "What you played is kept; start the program again."
+    _("The sound stopped working and can't be started again."), _("What you played is kept; start the program again.")
 )
 
 
@@ -241,7 +242,7 @@ class SoundClient:
             self.state = "lost"
             if self._remembered is not None:
                 self._remembered.music = None
-                _, ends = self._remembered.after_death(None)
+                _other, ends = self._remembered.after_death(None)
                 for ended in ends:
                     self._take(ended)
             if not self._is_closing:

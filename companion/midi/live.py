@@ -8,6 +8,7 @@ from pathlib import Path
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
+from companion.language import _
 from companion.midi import soundfonts, synth
 from companion.midi.output import Output, SilentOutput
 from companion.midi.pace import Pace
@@ -31,13 +32,13 @@ RETRY_SECONDS = 4.0
 
 NO_AUDIO = Missing(
     "output",
-    "No sound output was found, so nothing can be heard.",
-    "Plug in or switch on a sound output and start again; until then everything else goes on.",
+    _("No sound output was found, so nothing can be heard."),
+    _("Plug in or switch on a sound output and start again; until then everything else goes on."),
 )
 NO_FONT = Missing(
     "soundfont",
-    "No SoundFont was found, so nothing can be heard.",
-    "Install one: 'sudo apt-get install fluid-soundfont-gm', or put a .sf2 file into the soundfonts folder.",
+    _("No SoundFont was found, so nothing can be heard."),
+    _("Install one: 'sudo apt-get install fluid-soundfont-gm', or put a .sf2 file into the soundfonts folder."),
 )
 
 
@@ -116,8 +117,10 @@ class LiveOutput(synth.Synth):
         if can_follow:
             return None if self._lost is None else DeviceLost(refused)
         return Problem(
-            f"The sound output '{refused}' runs faster than FluidSynth can ({HIGHEST_RATE} Hz).",
-            "Set it to 48000 Hz, or choose another with the setting 'audio_driver'.",
+            _("The sound output '{refused}' runs faster than FluidSynth can ({highest_rate} Hz).").format(
+                refused=refused, highest_rate=HIGHEST_RATE
+            ),
+            _("Set it to 48000 Hz, or choose another with the setting 'audio_driver'."),
         )
 
     def _look_for_another(self, now: Seconds) -> DeviceFound | None:
@@ -187,10 +190,12 @@ def _no_audio(options: Open) -> Missing:
     if options.driver == "auto":
         return NO_AUDIO
     if options.driver == "file":
-        message = f"The file {options.audio_file} can't be written, so nothing can be heard."
-        return Missing("output", message, "Choose another with the setting 'audio_file'.")
+        message = _("The file {audio_file} can't be written, so nothing can be heard.").format(
+            audio_file=options.audio_file
+        )
+        return Missing("output", message, _("Choose another with the setting 'audio_file'."))
     return Missing(
         "output",
-        f"The sound output '{options.driver}' did not open, so nothing can be heard.",
-        "Set 'audio_driver' to auto, or to a driver that this machine has.",
+        _("The sound output '{driver}' did not open, so nothing can be heard.").format(driver=options.driver),
+        _("Set 'audio_driver' to auto, or to a driver that this machine has."),
     )

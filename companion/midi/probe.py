@@ -5,11 +5,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from companion.domain.units import Seconds
+from companion.language import _
 from companion.midi.client import Launch, SoundClient, launch_server
 from companion.midi.protocol import Open, Ready
 
-NOT_STARTED = "The sound process did not start."
-NOT_STARTED_REMEDY = "Look into the log of the sound process; it ends with the reason."
+NOT_STARTED = _("The sound process did not start.")
+NOT_STARTED_REMEDY = _("Look into the log of the sound process; it ends with the reason.")
 
 
 class Check(Struct, frozen=True):
@@ -38,10 +39,14 @@ def checks(ready: Ready | None) -> tuple[Check, ...]:
         return (Check("library", False, NOT_STARTED, NOT_STARTED_REMEDY),)
     names = ", ".join(ready.midi_inputs)
     fine: dict[str, str | None] = {
-        "library": f"FluidSynth {ready.library} makes the sound." if ready.library else None,
-        "soundfont": f"The sounds come from {ready.soundfont}." if ready.soundfont else None,
-        "output": f"Sound goes out through {ready.driver}." if ready.driver else None,
-        "midi": f"MIDI keyboards: {names}." if names else "No MIDI keyboard is plugged in; that is fine.",
+        "library": _("FluidSynth {library} makes the sound.").format(library=ready.library) if ready.library else None,
+        "soundfont": _("The sounds come from {soundfont}.").format(soundfont=ready.soundfont)
+        if ready.soundfont
+        else None,
+        "output": _("Sound goes out through {driver}.").format(driver=ready.driver) if ready.driver else None,
+        "midi": _("MIDI keyboards: {names}.").format(names=names)
+        if names
+        else _("No MIDI keyboard is plugged in; that is fine."),
     }
     found: list[Check] = []
     for name, sentence in fine.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
+from companion.language import _
 from companion.midi.both import SynthAndPort
 from companion.midi.clock import AudioClock
 from companion.midi.hands import Hands
@@ -96,7 +97,7 @@ class Room:
             except CompanionError as error:
                 self._tell(Problem(error.message, error.hint))
             except (ValueError, OverflowError) as error:  # numbers that no music has
-                self._tell(Problem(f"That can't be played: {error}."))
+                self._tell(Problem(_("That can't be played: {error}.").format(error=error)))
                 if isinstance(command, Play):
                     self._tell(Ended(command.play_id, is_complete=False))
 
@@ -147,7 +148,7 @@ class Room:
                 self._tell_all(self._scheduler.start(command))
             case Stop(fade_seconds):
                 self._tell_all(self._scheduler.stop(fade_seconds))
-            case (Revise() | SetTempo() | Cue()) if self._scheduler.defers(command):
+            case Revise() | SetTempo() | Cue() if self._scheduler.defers(command):
                 pass
             case Revise():
                 self._tell(self._scheduler.revise(command))
@@ -177,7 +178,7 @@ class Room:
                 self._record(self._hands.release_all(), now, KEYS)
                 self._tell_all(self._scheduler.panic())
             case _:
-                raise CompanionError(f"{type(command).__name__} can't be asked for here.")
+                raise CompanionError(_("{name} can't be asked for here.").format(name=type(command).__name__))
 
     def _record(self, messages: list[Message], monotonic: Seconds, source: str) -> None:
         self._tell_all(self._recorder.stamp(messages, monotonic, source))

@@ -10,6 +10,7 @@ from companion.domain.take import CONTROL_CHANGE, NOTE_OFF, NOTE_ON, Take, close
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats
 from companion.errors import FileProblemError
+from companion.language import _
 from companion.midi import smf_bytes
 from companion.midi.smf_bytes import Timed
 
@@ -41,7 +42,7 @@ def write_score(score: Score, target: Path | IO[bytes], take: Take | None = None
         else:
             target.write(content)
     except OSError as error:
-        raise FileProblemError.from_os("write", target, error, "Choose another folder.") from error
+        raise FileProblemError.from_os("write", target, error, _("Choose another folder.")) from error
 
 
 def file_bytes(score: Score, take: Take | None = None, take_program: int = 0) -> bytes:

@@ -14,6 +14,7 @@ from mido.midifiles.meta import KeySignatureError
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score, TextEvent
 from companion.errors import FileProblemError
+from companion.language import _
 from companion.midi.smf_tempo import MidiTempo
 
 LONGEST_SECONDS = 2 * 60 * 60
@@ -27,7 +28,7 @@ _DAMAGE = (EOFError, OSError, ValueError, LookupError, TypeError, AttributeError
 
 _KEY_SIGNATURE = re.compile(rb"\xff\x59\x02..", re.DOTALL)
 _SUSTAIN, _HALF = 64, 64
-_HINT = "Choose another MIDI file."
+_HINT = _("Choose another MIDI file.")
 
 
 def read(path: Path) -> Score:
@@ -48,13 +49,18 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise FileProblemError.from_os("read", path, error, _HINT) from error
     if len(content) > MOST_BYTES:
-        raise FileProblemError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB, too much for one piece.", _HINT)
+        raise FileProblemError(
+            _("{path} is larger than {most_bytes} MB, too much for one piece.").format(
+                path=path, most_bytes=MOST_BYTES // 1000000
+            ),
+            _HINT,
+        )
     if not content:
-        raise FileProblemError(f"{path} is empty.", _HINT)
+        raise FileProblemError(_("{path} is empty.").format(path=path), _HINT)
     if content[:4] == b"RIFF" and content[8:12] == b"RMID":
         content = content[max(0, content.find(b"MThd")) :]
     if content[:4] != b"MThd":
-        raise FileProblemError(f"{path} is not a MIDI file.", _HINT)
+        raise FileProblemError(_("{path} is not a MIDI file.").format(path=path), _HINT)
     return content
 
 
@@ -62,21 +68,25 @@ def score_of(content: bytes, path: Path) -> Score:
     """The score in a MIDI file's bytes; `path` is for names. Raises FileProblemError."""
     file = _parse(content, path)
     if file.type == 2:
-        raise FileProblemError(f"{path} holds separate patterns (MIDI type 2), not one piece.", _HINT)
+        raise FileProblemError(
+            _("{path} holds separate patterns (MIDI type 2), not one piece.").format(path=path), _HINT
+        )
     if file.ticks_per_beat <= 0:
-        raise FileProblemError(f"{path} counts time in film frames, which is not understood here.", _HINT)
+        raise FileProblemError(
+            _("{path} counts time in film frames, which is not understood here.").format(path=path), _HINT
+        )
     timed = [[*_absolute(track)] for track in file.tracks]
     everything = sorted(((tick, message) for track in timed for tick, message in track), key=lambda event: event[0])
     tempo = MidiTempo.of(everything, file.ticks_per_beat)
     end_tick = max([0, *(tick for tick, message in everything if message.type in ("note_on", "note_off"))])
     if tempo.seconds(end_tick) > LONGEST_SECONDS:
-        raise FileProblemError(f"{path} lasts longer than two hours; it may be damaged.", _HINT)
+        raise FileProblemError(_("{path} lasts longer than two hours; it may be damaged.").format(path=path), _HINT)
     programs = _programs(everything)
     parts = [part for number, track in enumerate(timed) for part in _parts(track, number, programs, tempo)]
     meter = _meter(everything)
     end = max([0.0, *(note.onset_beats + note.duration_beats for part in parts for note in part.notes)])
     return Score(
-        title=next((m.name for _, m in (timed or [[]])[0] if m.type == "track_name" and m.name), path.stem),
+        title=next((m.name for _other, m in (timed or [[]])[0] if m.type == "track_name" and m.name), path.stem),
         key=_key(everything),
         meter=meter,
         tempo=tempo.map,
@@ -101,8 +111,10 @@ def _parse(content: bytes, path: Path) -> Any:
         except (UnicodeDecodeError, KeySignatureError):
             continue
         except _DAMAGE as error:
-            raise FileProblemError(f"{path} is damaged: not all of it could be read.", _HINT) from error
-    raise FileProblemError(f"{path} is damaged: not all of it could be read.", _HINT)
+            raise FileProblemError(
+                _("{path} is damaged: not all of it could be read.").format(path=path), _HINT
+            ) from error
+    raise FileProblemError(_("{path} is damaged: not all of it could be read.").format(path=path), _HINT)
 
 
 def _absolute(track: Any) -> Iterator[tuple[int, Any]]:
@@ -113,14 +125,14 @@ def _absolute(track: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _parts(track: list[tuple[int, Any]], number: int, programs: dict[int, int], tempo: MidiTempo) -> Iterator[Part]:
-    name = next((message.name for _, message in track if message.type == "track_name" and message.name), "")
+    name = next((message.name for _other, message in track if message.type == "track_name" and message.name), "")
     by_channel: dict[int, list[NoteEvent]] = {}
     for key, start, end, velocity in _notes(track):
         onset, stop = tempo.beats(start), tempo.beats(max(end, start + 1))
         by_channel.setdefault(key.channel, []).append(NoteEvent(onset, stop - onset, key.pitch, velocity))
     for channel, notes in sorted(by_channel.items()):
         ordered = tuple(sorted(notes, key=lambda note: (note.onset_beats, note.pitch)))
-        yield Part(name or f"track {number + 1}", channel, programs.get(channel, 0), ordered)
+        yield Part(name or _("track {number}").format(number=number + 1), channel, programs.get(channel, 0), ordered)
 
 
 def _notes(track: list[tuple[int, Any]]) -> Iterator[tuple[_Key, int, int, int]]:
@@ -156,14 +168,14 @@ def _span(start: tuple[int, int], end: int) -> tuple[int, int, int]:
 def _programs(everything: list[tuple[int, Any]]) -> dict[int, int]:
     """The first program of each channel."""
     found: dict[int, int] = {}
-    for _, message in everything:
+    for _other, message in everything:
         if message.type == "program_change":
             found.setdefault(message.channel, message.program)
     return found
 
 
 def _meter(everything: list[tuple[int, Any]]) -> Meter:
-    for _, message in everything:
+    for _other, message in everything:
         if message.type == "time_signature":
             try:
                 return Meter(message.numerator, message.denominator)
@@ -173,7 +185,7 @@ def _meter(everything: list[tuple[int, Any]]) -> Meter:
 
 
 def _key(everything: list[tuple[int, Any]]) -> Key:
-    found = next((message.key for _, message in everything if message.type == "key_signature"), "C")
+    found = next((message.key for _other, message in everything if message.type == "key_signature"), "C")
     return Key.parse(found)
 
 

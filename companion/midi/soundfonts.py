@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from companion.errors import FileProblemError
+from companion.language import _
 
 SUFFIXES = (".sf2", ".sf3")
 
@@ -45,11 +46,12 @@ def check(path: Path) -> None:
             head = file.read(12)
     except OSError as error:
         raise FileProblemError.from_os(
-            "read the SoundFont", path, error, "Choose another with the setting 'soundfont', or leave it empty."
+            "read the SoundFont", path, error, _("Choose another with the setting 'soundfont', or leave it empty.")
         ) from error
     if head[:4] != b"RIFF" or head[8:12] != b"sfbk":
         raise FileProblemError(
-            f"{path} is not a SoundFont.", "Choose a .sf2 or .sf3 file with the setting 'soundfont', or leave it empty."
+            _("{path} is not a SoundFont.").format(path=path),
+            _("Choose a .sf2 or .sf3 file with the setting 'soundfont', or leave it empty."),
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from companion.domain.units import Seconds
 from companion.errors import FileProblemError, NoDeviceError
+from companion.language import _
 from companion.midi.output import (
     CHANNELS,
     CONTROL_CHANGE,
@@ -24,7 +25,7 @@ from companion.midi.output import (
     TimedMessage,
 )
 
-INSTALL_HINT = "Install it: 'sudo apt-get install libfluidsynth3' on Debian, 'brew install fluid-synth' on macOS."
+INSTALL_HINT = _("Install it: 'sudo apt-get install libfluidsynth3' on Debian, 'brew install fluid-synth' on macOS.")
 
 BLOCK_FRAMES = 64
 """FluidSynth starts every event at a multiple of this many frames."""
@@ -43,9 +44,10 @@ def _import_binding() -> tuple[Any, str]:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints what it finds where CI is set
             import fluidsynth
     except ImportError:
-        return None, "FluidSynth's library is not installed, so nothing can be heard."
+        return None, _("FluidSynth's library is not installed, so nothing can be heard.")
     except OSError as error:  # the library is there, one that it needs is not
-        return None, f"FluidSynth's library could not be loaded, so nothing can be heard ({error})."
+        why = _("FluidSynth's library could not be loaded, so nothing can be heard ({error}).")
+        return None, why.format(error=error)
     return fluidsynth, ""
 
 
@@ -81,7 +83,7 @@ def version() -> str | None:
     """The library's version such as "2.3.1", None where there is none."""
     if _binding is None:
         return None
-    numbers = [ctypes.c_int() for _ in range(3)]
+    numbers = [ctypes.c_int() for _other in range(3)]
     _binding.fluid_version(*numbers)
     return ".".join(str(number.value) for number in numbers)
 
@@ -122,7 +124,10 @@ class Synth:
         """Use another SoundFont; the old one stays where the new one can't be read (FileProblemError)."""
         font = _binding.fluid_synth_sfload(self._synth.synth, str(soundfont).encode(), 1)
         if font < 0:
-            raise FileProblemError(f"{soundfont} is a SoundFont that can't be read.", "Choose another SoundFont.")
+            raise FileProblemError(
+                _("{soundfont} is a SoundFont that can't be read.").format(soundfont=soundfont),
+                _("Choose another SoundFont."),
+            )
         if self._font >= 0:
             self._synth.sfunload(self._font, 1)
         self._font = font

@@ -8,7 +8,7 @@ from companion.engine.backing import arrange
 from companion.engine.changes import Wished, changed
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
-from companion.language import _
+from companion.language import _, told
 from companion.plain.console import Console, GoBack, number_in
 from companion.services.songs.theory import chord_name
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
@@ -57,7 +57,8 @@ class PlainSuggestions:
         """
         songs, console = question.songs, self._console
         console.say(f"{step} {question.prompt}")
-        console.tell(*(f"{number}. {song.name}. {' '.join(song.why[:2])}" for number, song in enumerate(songs, 1)))
+        rows = ((told(song.name), " ".join(map(told, song.why[:2]))) for song in songs)
+        console.tell(*(f"{number}. {name}. {why}" for number, (name, why) in enumerate(rows, 1)))
         console.say(HOW)
         while True:
             words = console.ask(_("Number to choose, or enter if any is fine:")).casefold().split() or ["1"]
@@ -153,4 +154,4 @@ def theory_aloud(song: Song) -> tuple[str, ...]:
     head = _("{name}, {name_2}, {tempo_bpm:g} beats a minute, {groove}.").format(
         name=song.key.name, name_2=song.meter.name, tempo_bpm=song.tempo_bpm, groove=song.groove
     )
-    return (head, _("Chords: {chords}.").format(chords=chords), *song.why)
+    return (head, _("Chords: {chords}.").format(chords=chords), *map(told, song.why))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError, WrongUseError
-from companion.language import _
+from companion.language import _, told
 from companion.plain import jam_words as words
 from companion.services.jamming.backing import PARTS
 from companion.services.jamming.jam import Jam
@@ -101,7 +101,7 @@ class JamCommands:
         if not rest:
             return _("There are {groove_names}.").format(groove_names=", ".join(groove_names()))
         self._jam.choose_groove(rest[0])
-        return f"{groove_named(rest[0]).title}."
+        return f"{told(groove_named(rest[0]).title)}."
 
     def _shift(self, rest: list[str], way: int) -> str:
         steps = round(_number(rest, 0, _("how many half steps"), "up 2")) if rest else 1

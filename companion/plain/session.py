@@ -12,7 +12,7 @@ from companion.domain.affect import Affect
 from companion.domain.song import Song, SongRequest
 from companion.engine.arriving import pulse
 from companion.errors import CompanionError
-from companion.language import _
+from companion.language import _, told
 from companion.plain.choosing import PlainSuggestions, could_not_compose
 from companion.plain.console import Console, GoBack, StopGently, number_in
 from companion.plain.doing import choose_form, choose_way, do
@@ -154,7 +154,7 @@ class PlainSession:
         return q.Done()
 
     def _feeling(self, question: q.FeelingQuestion, step: str) -> q.Answer:
-        rows = (*question.words, messages.DONT_KNOW, *((messages.SAY_MORE,) if question.offers else ()))
+        rows = (*map(told, question.words), messages.DONT_KNOW, *((messages.SAY_MORE,) if question.offers else ()))
         self._console.say(
             _("{step} {prompt} A number, or a word of your own.").format(step=step, prompt=question.prompt)
         )

@@ -7,6 +7,7 @@ import msgspec
 
 from companion.domain.exercise import Exercise
 from companion.errors import FileProblemError, WrongUseError
+from companion.language import _
 from companion.prompts.mending import problem_in
 
 LARGEST_FILE_BYTES = 1_000_000
@@ -19,7 +20,9 @@ def load_exercise(path: Path) -> Exercise:
     """Read one exercise. Raises FileProblemError naming the file, the line or key, and the fix."""
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise FileProblemError(f"{path} is far larger than an exercise.", "Is it the right file?")
+            raise FileProblemError(
+                _("{path} is far larger than an exercise.").format(path=path), _("Is it the right file?")
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblemError.from_os("read", path, error) from error
@@ -27,7 +30,9 @@ def load_exercise(path: Path) -> Exercise:
         return msgspec.toml.decode(raw, type=Exercise)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         problem, fix = problem_in(raw, str(error))
-        raise FileProblemError(f"{path} is not an exercise that can be used: {problem}.", fix) from error
+        raise FileProblemError(
+            _("{path} is not an exercise that can be used: {problem}.").format(path=path, problem=problem), fix
+        ) from error
 
 
 def exercise_files(folders: tuple[Path, ...], language: str) -> tuple[Path, ...]:
@@ -77,5 +82,6 @@ def find_exercise(folders: tuple[Path, ...], language: str, wanted: str) -> Exer
         names += files
     near = difflib.get_close_matches(wanted, names, n=1) or [each for each in (FIRST_ID, *names) if each in names]
     raise WrongUseError(
-        f"There is no exercise called '{wanted}'.", f"Perhaps '{near[0]}'?" if near else "No exercises were found."
+        _("There is no exercise called '{wanted}'.").format(wanted=wanted),
+        _("Perhaps '{near}'?").format(near=near[0]) if near else _("No exercises were found."),
     )

@@ -7,15 +7,16 @@ from typing import get_args
 import msgspec
 
 from companion.domain import exercise, slots, step_base, steps, word_steps
+from companion.language import _
 
 KINDS = {str(step.__struct_config__.tag): step for step in get_args(steps.Step)}
 """Every kind of step, by its name."""
 
-COMPARE = "Compare that place with the exercises that are shipped."
+COMPARE = _("Compare that place with the exercises that are shipped.")
 
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?")
-_WANTED = {"str": "text in quotes", "int": "a whole number without quotes", "bool": "true or false",
-           "array": "a list in [brackets]", "object": "a table", "date": "a date like 2026-03-01"}  # fmt: skip
+_WANTED = {"str": _("text in quotes"), "int": _("a whole number without quotes"), "bool": _("true or false"),
+           "array": _("a list in [brackets]"), "object": _("a table"), "date": _("a date like 2026-03-01")}  # fmt: skip
 
 
 def problem_in(raw: bytes, message: str) -> tuple[str, str]:
@@ -33,8 +34,8 @@ def _where(place: str, raw: bytes) -> str:
         f"{name.removesuffix('s')} {int(number) + 1}" if number else name for name, number in _PLACE.findall(place)
     ]
     line = _line_of(place, raw)
-    in_file = f"; line {line} of the file" if line else ""
-    return f" (at {', '.join(words)}{in_file})" if words else ""
+    in_file = _("; line {line} of the file").format(line=line) if line else ""
+    return _(" (at {words}{in_file})").format(words=", ".join(words), in_file=in_file) if words else ""
 
 
 def _line_of(place: str, raw: bytes) -> int | None:
@@ -66,28 +67,33 @@ def _known_fix(problem: str, place: str, raw: bytes) -> tuple[str, str]:
     if match := re.match(r"Object contains unknown field '(.*)'$", problem):
         return _unknown_key(match[1], place, raw)
     if match := re.match(r"Object missing required field '(.*)'$", problem):
-        return f"'{match[1]}' is missing", f"Add a line: {match[1]} = …"
+        return _("'{match}' is missing").format(match=match[1]), _("Add a line: {match} = …").format(match=match[1])
     if match := re.match(r"Invalid enum value '(.*)'$", problem):
         return _unknown_word(match[1], place)
     if match := re.match(r"Expected '([^']*)', got '([^']*)'$", problem):
-        wanted = " or ".join(_WANTED.get(each.strip(), each.strip()) for each in match[1].split("|"))
-        return f"this has to be {wanted}", f"Write it as {wanted}."
+        wanted = _(" or ").join(_WANTED.get(each.strip(), each.strip()) for each in match[1].split("|"))
+        return _("this has to be {wanted}").format(wanted=wanted), _("Write it as {wanted}.").format(wanted=wanted)
     if "line" in problem and "column" in problem:
-        return f"it is not TOML: {problem[:1].lower()}{problem[1:]}", "Look at that line: a bracket or a quote?"
+        what = _("it is not TOML: {problem}").format(problem=problem[:1].lower() + problem[1:])
+        return what, _("Look at that line: a bracket or a quote?")
     return "", COMPARE
 
 
 def _unknown_kind(name: str) -> tuple[str, str]:
     near = difflib.get_close_matches(name, KINDS, n=1)
-    fix = f"Perhaps '{near[0]}'?" if near else f"The kinds are: {', '.join(KINDS)}."
-    return f"there is no kind of step called '{name}'", fix
+    fix = (
+        _("Perhaps '{near}'?").format(near=near[0])
+        if near
+        else _("The kinds are: {kinds}.").format(kinds=", ".join(KINDS))
+    )
+    return _("there is no kind of step called '{name}'").format(name=name), fix
 
 
 def _unknown_key(name: str, place: str, raw: bytes) -> tuple[str, str]:
     keys = _keys_at(place, raw)
     near = difflib.get_close_matches(name, keys, n=1)
-    fix = f"Perhaps '{near[0]}'?" if near else f"Known here: {', '.join(keys)}."
-    return f"there is no key '{name}' here", fix
+    fix = _("Perhaps '{near}'?").format(near=near[0]) if near else _("Known here: {keys}.").format(keys=", ".join(keys))
+    return _("there is no key '{name}' here").format(name=name), fix
 
 
 def _keys_at(place: str, raw: bytes) -> tuple[str, ...]:
@@ -128,8 +134,15 @@ def _unknown_word(name: str, place: str) -> tuple[str, str]:
         "ways": get_args(steps.ArriveWay),
     }
     if key == "themes" and "harm" in name:
-        return f"'{name}' is no theme of an exercise here", "This is work for a meeting, not for a file."
+        what = _("'{name}' is no theme of an exercise here").format(name=name)
+        return what, _("This is work for a meeting, not for a file.")
     known = words.get(key, ())
     near = difflib.get_close_matches(name, known, n=1)
-    fix = f"Perhaps '{near[0]}'?" if near else f"One of: {', '.join(known)}." if known else COMPARE
-    return f"'{name}' is not known here", fix
+    fix = (
+        _("Perhaps '{near}'?").format(near=near[0])
+        if near
+        else _("One of: {known}.").format(known=", ".join(known))
+        if known
+        else COMPARE
+    )
+    return _("'{name}' is not known here").format(name=name), fix

@@ -7,10 +7,11 @@ import msgspec
 from msgspec import Struct
 
 from companion.errors import FileProblemError
+from companion.language import _
 
 T = TypeVar("T")
 
-ASK_AGAIN = "Ask for it to be sent again."
+ASK_AGAIN = _("Ask for it to be sent again.")
 
 
 class _Head(Struct, frozen=True):
@@ -26,7 +27,10 @@ def bytes_of(path: Path, most: int) -> bytes:
     except OSError as error:
         raise FileProblemError.from_os("read", path, error) from error
     if len(content) > most:
-        raise FileProblemError(f"{path} is far too large for what it should be.", f"Is it the right file? {ASK_AGAIN}")
+        raise FileProblemError(
+            _("{path} is far too large for what it should be.").format(path=path),
+            _("Is it the right file? {ask_again}").format(ask_again=ASK_AGAIN),
+        )
     return content
 
 
@@ -39,14 +43,21 @@ def document_of(content: bytes, kind: type[T], format_name: str, version: int, n
     try:
         head = msgspec.json.decode(content, type=_Head)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FileProblemError(f"{name} is not {what}, or not all of it.", ASK_AGAIN) from error
+        raise FileProblemError(
+            _("{name} is not {what}, or not all of it.").format(name=name, what=what), ASK_AGAIN
+        ) from error
     if head.format != format_name:
-        raise FileProblemError(f"{name} is not {what}.", "Is it the right file?")
+        raise FileProblemError(_("{name} is not {what}.").format(name=name, what=what), _("Is it the right file?"))
     if head.version > version:
-        raise FileProblemError(f"{name} was written by a newer version of this program.", "Update the program here.")
+        raise FileProblemError(
+            _("{name} was written by a newer version of this program.").format(name=name), _("Update the program here.")
+        )
     try:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        problem, _, place = str(error).replace("`", "").partition(" - at $.")
-        problem = f"{problem} (in {place})" if place else problem
-        raise FileProblemError(f"{name} is not {what} that can be used: {problem}.", ASK_AGAIN) from error
+        problem, _other, place = str(error).replace("`", "").partition(" - at $.")
+        problem = _("{problem} (in {place})").format(problem=problem, place=place) if place else problem
+        raise FileProblemError(
+            _("{name} is not {what} that can be used: {problem}.").format(name=name, what=what, problem=problem),
+            ASK_AGAIN,
+        ) from error

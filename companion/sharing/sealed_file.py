@@ -11,6 +11,7 @@ from companion import age
 from companion.age import CannotOpenError
 from companion.domain.share import Share
 from companion.errors import FileProblemError
+from companion.language import _
 from companion.sharing.reading import ASK_AGAIN, bytes_of, document_of
 
 RETURN_FORMAT, REPLY_FORMAT, VERSION = "companion-return", "companion-reply", 1
@@ -54,7 +55,7 @@ def seal_return(share: Share, recipient: str) -> bytes:
 
 def open_return(path: Path, unseal: Unseal) -> Share:
     """What was shared. Raises FileProblemError with a sentence."""
-    return _opened(path, unseal, _Return, RETURN_FORMAT, "a return").share
+    return _opened(path, unseal, _Return, RETURN_FORMAT, _("a return")).share
 
 
 def seal_reply(reply: Reply, recipient: str) -> bytes:
@@ -64,17 +65,22 @@ def seal_reply(reply: Reply, recipient: str) -> bytes:
 
 def open_reply(path: Path, unseal: Unseal) -> Reply:
     """What was written back. Raises FileProblemError with a sentence."""
-    return _opened(path, unseal, _Reply, REPLY_FORMAT, "a reply").reply
+    return _opened(path, unseal, _Reply, REPLY_FORMAT, _("a reply")).reply
 
 
 def _opened(path: Path, unseal: Unseal, kind: type[T], format_name: str, what: str) -> T:
     content = bytes_of(path, LARGEST_BYTES)
     if not age.is_sealed(content):
-        raise FileProblemError(f"{path.name} is not {what}: it is not sealed.", "Is it the right file?")
+        raise FileProblemError(
+            _("{name} is not {what}: it is not sealed.").format(name=path.name, what=what), _("Is it the right file?")
+        )
     try:
         opened = unseal(content)
     except CannotOpenError as error:
         raise FileProblemError(
-            f"{path.name} can't be opened: it is sealed for another key, or was changed on its way.", ASK_AGAIN
+            _("{name} can't be opened: it is sealed for another key, or was changed on its way.").format(
+                name=path.name
+            ),
+            ASK_AGAIN,
         ) from error
     return document_of(opened, kind, format_name, VERSION, path.name, what)

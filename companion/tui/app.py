@@ -1,7 +1,7 @@
 """The app: one person's services, the themes, and the way between the big places."""
 
 from collections.abc import Iterable
-from functools import cached_property, partial
+from functools import cached_property
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import MountError
 from textual.widgets import Input, TextArea
 
+from companion.domain.units import Seconds
 from companion.errors import CompanionError
 from companion.language import _
 from companion.midi.protocol import Fact, Ready
@@ -26,7 +27,9 @@ from companion.services.sounding.playback import Playback
 from companion.services.sounding.starting import in_words, no_longer_so, volume_changed
 from companion.tui.bridge import SoundFact
 from companion.tui.ending import end_when_asked, undisturbed
+from companion.tui.menu import commands_anywhere
 from companion.tui.opening import FirstJam, come_in
+from companion.tui.scanning import Scanner
 from companion.tui.screens.base import Place, has_said
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
@@ -52,6 +55,7 @@ class CompanionApp(App[None]):
         Binding("question_mark,f1", "help", _("more")),
         Binding("f6", "steady", _("Steady"), show=False, priority=True),
         Binding("f12", "cover", _("cover"), show=False, priority=True),
+        Binding("space,enter", "switch", _("switch"), show=False, priority=True),
         Binding("ctrl+c,ctrl+q", "leave_program", _("close"), show=False, priority=True),
     ]
 
@@ -68,6 +72,7 @@ class CompanionApp(App[None]):
         self._playback: Playback | None = None
         self._told: set[str] = set()
         self._is_open = False
+        self._scanner = Scanner(self)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = companion.settings.theme
@@ -100,16 +105,35 @@ class CompanionApp(App[None]):
         return self._playback
 
     @property
+    def is_scanning(self) -> bool:
+        """Whether one switch is used."""
+        return self.companion.settings.one_switch > 0
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The switch is a key like others where more than one is used."""
+        return action != "switch" or self._scanner.takes_key
+
+    def scan_at(self, seconds: Seconds) -> None:
+        """Use one switch, each choice marked so long; 0: more keys than one."""
+        self.remember(one_switch=seconds)
+        self._scanner.start()
+
+    def action_switch(self) -> None:
+        """One switch was pressed."""
+        self._scanner.press()
+
+    @property
     def is_still(self) -> bool:
         """Whether nothing shall move: by the setting, or by TEXTUAL_ANIMATIONS=none."""
         return self.companion.settings.calm_motion or self.animation_level == "none"
 
     def on_mount(self) -> None:
         """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
-        end_when_asked(self.action_leave_program)
+        end_when_asked(self.action_leave_program, self._driver)
         self.call_after_refresh(self._start_sound)
         come_in(self, self._first_exercise, self._first_jam)
         self._is_open = True
+        self._scanner.start()
         self._mind_size(self.size)
 
     def _start_sound(self) -> None:
@@ -163,24 +187,13 @@ class CompanionApp(App[None]):
             self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette and the menu offer: what the place has, themes, motion, the pulse, cover, close."""
-        from companion.services.between.contacts import PEOPLE
-        from companion.tui.screens.people import open_people
-
+        """What the palette and the menu offer: what the place has, then what every place has."""
         if isinstance(screen, Place):
             yield from screen.commands()
-        yield SystemCommand(PEOPLE, _("A card for a gentle stop"), partial(open_people, screen))
-        yield SystemCommand(_("Steady"), _("f6; a slow pulse, nothing else"), self.action_steady)
-        for name in THEMES:
-            now = _("As it is now") if name == self.theme else _("How everything looks")
-            yield SystemCommand(_("Colours: {name}").format(name=name), now, partial(self._use_theme, name))
-        yield SystemCommand(_("Stillness"), _("Nothing moves, or it does again"), self.action_stillness)
-        yield SystemCommand(_("Louder"), _("A little louder"), partial(self.action_volume, 0.1))
-        yield SystemCommand(_("Softer"), _("A little softer"), partial(self.action_volume, -0.1))
-        yield SystemCommand(_("Cover the screen"), _("f12, and f12 again"), self.action_cover)
-        yield SystemCommand(_("Close the program"), _("ctrl+q; what you wrote is kept"), self.action_leave_program)
+        yield from commands_anywhere(self, screen)
 
-    def _use_theme(self, name: str) -> None:
+    def use_theme(self, name: str) -> None:
+        """Other colours, from now on."""
         self.theme = name
         self.remember(theme=name)
 

@@ -1,13 +1,16 @@
 """Choosing what to share, thing by thing: everything is off to begin with, and nothing is remembered."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from msgspec import Struct
 
 from companion.domain.assignment import ITEMS, Item
 from companion.domain.share import Share
+from companion.errors import WrongUseError
+from companion.exports.plain_text import harmless
 from companion.language import _
-from companion.services.between.page import PLACES
+from companion.services.between.page import PLACES, page
 from companion.services.between.sharing import Offer, Picked, share_of
 
 Sentence = Literal["couldnt", "hard", "talk", "note"]
@@ -18,6 +21,10 @@ SENTENCES: dict[Sentence, str] = {
     "note": _("a note"),
 }
 """What can be written for it, as it is said to people."""
+
+
+NOTHING_PICKED = _("Nothing is picked.")
+GOES_ALONG = _("With it go the assignment's return code, a number for this return, and a key for their reply.")
 
 
 class Thing(Struct, frozen=True):
@@ -56,6 +63,34 @@ class Choosing:
         else:
             self._ticked ^= {thing}
 
+    def pick(self, numbers: Iterable[int]) -> None:
+        """Let things go by their numbers in the list, from 1. Raises WrongUseError for one that is not there."""
+        for number in numbers:
+            if not 1 <= number <= len(self.things):
+                raise WrongUseError(
+                    _("There is no number {number} to share.").format(number=number),
+                    _("They are 1 to {count}.").format(count=len(self.things)),
+                )
+            thing = self.things[number - 1]
+            if thing.sentence is not None:
+                raise WrongUseError(
+                    _("Number {number}, {label}, goes when something is written.").format(
+                        number=number, label=thing.label
+                    ),
+                    _("'--{option} TEXT' writes it.").format(option=thing.sentence),
+                )
+            self._ticked.add(thing)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Everything in the list with its number, and whether it goes."""
+        return tuple(
+            _("{number}. {label}: goes").format(number=number, label=each.label)
+            if self.goes(each)
+            else f"{number}. {each.label}"
+            for number, each in enumerate(self.things, start=1)
+        )
+
     def write(self, sentence: Sentence, text: str) -> None:
         """Write something for it; nothing written, nothing goes."""
         self._written[sentence] = text.strip()
@@ -74,6 +109,19 @@ class Choosing:
     def share(self, share_id: str) -> Share:
         """Exactly what would be sealed. Raises WrongUseError."""
         return share_of(self.offer, self.picked, share_id)
+
+
+def seen_in_words(share: Share, therapist: str) -> tuple[str, ...]:
+    """What the therapist would see, under a heading that says so, and what goes along with it."""
+    lines = page(share)
+    heading = _("{therapist} would see this, and nothing else:").format(therapist=therapist)
+    return (*map(harmless, (heading if lines else NOTHING_PICKED, *lines)), GOES_ALONG)
+
+
+def sending_in_words(therapist: str) -> str:
+    """Who opens the file, and when it goes."""
+    said = _("Only {therapist} can open it. It goes when you send it, and not before.")
+    return harmless(said.format(therapist=therapist))
 
 
 def _things(offer: Offer) -> list[Thing]:

@@ -12,7 +12,7 @@ from companion.exports.entry_words import (
     length_in_words,
     take_in_words,
 )
-from companion.language import _, ngettext
+from companion.language import _, ngettext, told
 
 DONE: dict[Completion, str] = {"done": _("Done."), "partly": _("Done in part."), "skipped": _("Left out this time.")}
 PLACES: dict[Place, str] = {"before": _("Before"), "between": _("In between"), "after": _("After")}
@@ -94,7 +94,7 @@ def _music(share: Share) -> Iterator[str]:
             groove=song.groove,
         )
         yield _("  Chords: {chords}.").format(chords=chords_in_words(song).replace(" | ", ", "))
-        yield _("  A tune of {count} notes. {name}.").format(count=len(song.melody), name=song.name)
+        yield _("  A tune of {count} notes. {name}.").format(count=len(song.melody), name=told(song.name))
     for take in share.takes:
         yield _("What was played: {take}.").format(take=_take(take))
 

@@ -7,7 +7,7 @@ from companion.domain.affect import CheckIn
 from companion.domain.entry import Entry
 from companion.exports.entry_words import kind_in_words, title_of
 from companion.exports.plain_text import harmless
-from companion.language import _
+from companion.language import _, told
 
 NOTHING_SAID = _("nothing said")
 
@@ -15,13 +15,13 @@ NOTHING_SAID = _("nothing said")
 def label_of(entry: Entry) -> str:
     """What an entry is called, on one line; how it was by its word alone."""
     if isinstance(entry.body, CheckIn) and not entry.title.strip():
-        return harmless(" ".join((entry.body.feeling or "").split()) or kind_in_words(entry))
+        return harmless(told(" ".join((entry.body.feeling or "").split())) or kind_in_words(entry))
     return harmless(title_of(entry))
 
 
 def check_in_words(check_in: CheckIn) -> str:
     """What was said in words about how it was."""
-    return harmless(check_in.feeling or "") or ("" if has_numbers(check_in) else NOTHING_SAID)
+    return harmless(told(check_in.feeling or "")) or ("" if has_numbers(check_in) else NOTHING_SAID)
 
 
 def has_numbers(check_in: CheckIn) -> bool:

@@ -9,7 +9,7 @@ from companion.engine.changes import Change, OtherChord, OtherGroove, OtherKey, 
 from companion.engine.groove import groove_named, groove_names
 from companion.engine.spelling import FLAT_KEYS_FROM_C
 from companion.exports.songsheet import shown
-from companion.language import _
+from companion.language import _, told
 
 STEP_SEMITONES = 2
 _MINOR_KEYS_FROM_C = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
@@ -51,7 +51,7 @@ def groove_offers(song: Song) -> tuple[Offer, ...]:
     grooves = [(name, groove_named(name)) for name in groove_names()]
     ranked = sorted(grooves, key=lambda each: (song.meter.name not in each[1].meters, each[1].title))
     return tuple(
-        Offer(groove.title, _("as it is now") if name == song.groove else "", OtherGroove(name))
+        Offer(told(groove.title), _("as it is now") if name == song.groove else "", OtherGroove(name))
         for name, groove in ranked
     )
 

@@ -10,7 +10,7 @@ from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
 from companion.domain.song import Contract, ContractCheck, MelodyNote, Section, Song, VoiceRange
 from companion.errors import FileProblemError
-from companion.language import _
+from companion.language import _, told
 from companion.services.songs.theory import theory_lines
 
 
@@ -132,7 +132,7 @@ def read_song(path: Path) -> Song:
 
 def as_text(song: Song) -> str:
     """The name, the reasons, and chords and theory in a few lines."""
-    return "\n".join((song.name, *theory_lines(song)))
+    return "\n".join((told(song.name), *theory_lines(song)))
 
 
 def _song(document: _Document) -> Song:

@@ -5,6 +5,7 @@ from companion.domain.song import Song
 from companion.domain.units import Pitch
 from companion.engine.spelling import spell
 from companion.exports.songsheet import shown
+from companion.language import told
 
 
 def about(song: Song) -> str:
@@ -15,7 +16,7 @@ def about(song: Song) -> str:
 def theory_lines(song: Song) -> tuple[str, ...]:
     """The line `about` the song; the loop's chords with roman numerals; the reasons."""
     loop = [chord for chord in song.chords if chord.start_beats < song.loop_bars * song.meter.bar_beats]
-    return (about(song), "   ".join(f"{shown(chord.symbol)} ({chord.roman})" for chord in loop), *song.why)
+    return (about(song), "   ".join(f"{shown(chord.symbol)} ({chord.roman})" for chord in loop), *map(told, song.why))
 
 
 def chord_name(chord: Chord | None) -> str:

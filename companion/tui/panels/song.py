@@ -10,7 +10,7 @@ from companion import messages
 from companion.domain.song import Song, VoiceRange
 from companion.engine.backing import arrange
 from companion.engine.revising import Wish
-from companion.language import _
+from companion.language import _, told
 from companion.midi.protocol import Ended, Fact
 from companion.services.songs.theory import theory_lines
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
@@ -217,16 +217,17 @@ class SongPanel(Panel[q.SongQuestion]):
 
     def _show_theory(self) -> None:
         song = self._songs[self._marked]
-        text = [each for each in theory_lines(song) if each not in song.why[:2]] if self._theory_shown else []
+        said = tuple(map(told, song.why[:2]))
+        text = [each for each in theory_lines(song) if each not in said] if self._theory_shown else []
         theory = self.query_one("#theory", Static)
         theory.update("\n".join(text))
         theory.scroll_visible(animate=False)
 
 
 def _row(index: int, song: Song) -> Choice:
-    return Choice(song.name, _reason(song), str(index + 1))
+    return Choice(told(song.name), _reason(song), str(index + 1))
 
 
 def _reason(song: Song) -> str:
     """What sets it apart (how it moves), then what it shares with others (how it comes home)."""
-    return " ".join(reversed(song.why[:2]))
+    return " ".join(map(told, reversed(song.why[:2])))

@@ -11,7 +11,7 @@ from companion.domain.harmony import Meter
 from companion.domain.units import Beats
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError
-from companion.language import _
+from companion.language import _, told
 from companion.services.jamming.keys import LETTER_ROWS
 from companion.services.jamming.state import CallMode, JamState
 from companion.tui.modals.pick import PickModal
@@ -97,7 +97,7 @@ class JamMenu:
         meter, now = self._screen.jam.song.meter.name, self._state.groove
         grooves = [(name, groove_named(name)) for name in groove_names()]
         grooves.sort(key=lambda each: (meter not in each[1].meters, each[1].title))
-        rows = [(groove.title, _("as it is now") if name == now else "") for name, groove in grooves]
+        rows = [(told(groove.title), _("as it is now") if name == now else "") for name, groove in grooves]
         self._pick(_("How shall it move?"), rows, lambda i: self._screen.jam.choose_groove(grooves[i][0]))
 
     def choose_key(self) -> None:

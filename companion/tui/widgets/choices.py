@@ -1,6 +1,7 @@
 """A short list to choose from, by arrow keys, digits or mouse: menus, words, suggestions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from textwrap import fill
 from typing import ClassVar
 
@@ -11,10 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from companion.language import _
+from companion.services.scanning import RowScan
 
 NOTE_WIDTH = 68
 
@@ -25,6 +28,13 @@ class Choice(Struct, frozen=True):
     label: str
     note: str = ""
     key: str = ""
+
+
+class Beyond(Struct, frozen=True):
+    """Where a list leads that is gone through with one switch: the row that says so, and the way."""
+
+    choice: Choice
+    go: Callable[[], object]
 
 
 class ChoiceRow(Static):
@@ -52,6 +62,17 @@ class ChoiceRow(Static):
         if choice.note:
             parts.append((f"  {choice.note}" if self._label_width else f"\n{_indented(choice.note)}", "$soft"))
         self.update(Content.assemble(*parts))
+
+
+def beyond_of(widget: Widget) -> Beyond | None:
+    """Back from a question, on to the menu of a place; None where more than one switch is used."""
+    app = widget.app
+    if not getattr(app, "is_scanning", False):
+        return None
+    if isinstance(widget.screen, ModalScreen):
+        back = Choice(_("Back"), _("none of these"))
+        return Beyond(back, partial(app.simulate_key, "escape")) if "escape" in widget.screen.active_bindings else None
+    return Beyond(Choice(_("More"), _("everything else here")), partial(app.simulate_key, "f1"))
 
 
 def _indented(note: str) -> str:
@@ -99,14 +120,43 @@ class Choices(Widget, can_focus=True):
         self.set_reactive(Choices.marked, min(marked, max(0, len(self._rows) - 1)))
 
     def compose(self) -> ComposeResult:
-        """The rows, labels in one column."""
-        width = max((len(row.label) for row in self._rows), default=0) if self._notes_beside else 0
-        for index, row in enumerate(self._rows):
+        """The rows, labels in one column; for one switch a last one that leads on from here."""
+        self._beyond = beyond_of(self)
+        rows = self._rows if self._beyond is None else (*self._rows, self._beyond.choice)
+        width = max((len(row.label) for row in rows), default=0) if self._notes_beside else 0
+        for index, row in enumerate(rows):
             yield ChoiceRow(row, index, width)
 
     def on_mount(self) -> None:
         """Draw the rows."""
         self.watch_marked()
+
+    def scan_begin(self) -> None:
+        """The first row is marked, or the first few of a long list."""
+        self._scan = RowScan(len(self.query(ChoiceRow)))
+        self._show_scan()
+
+    def scan_step(self) -> None:
+        """Mark what comes next."""
+        self._scan.step()
+        self._show_scan()
+
+    def scan_press(self) -> None:
+        """Take the row that is marked, or go into the few that are."""
+        index = self._scan.press()
+        if index is None:
+            self._show_scan()
+        elif index < len(self._rows):
+            self._mark(index)
+            self.post_message(self.Taken(self, index))
+        elif self._beyond is not None:
+            self._beyond.go()
+
+    def _show_scan(self) -> None:
+        for row in self.query(ChoiceRow):
+            row.show(is_on=row.index in self._scan.marked and not self._scan.is_resting)
+            if row.index == self._scan.marked.start:
+                row.scroll_visible(animate=False)
 
     def watch_marked(self) -> None:
         """Move the mark."""
