@@ -8,6 +8,7 @@ from msgspec import Struct
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm, Seconds
 from companion.engine.pulse_grid import EIGHTH, groups, is_compound, weakness
+from companion.engine.usual_moves import length_surprise
 
 SHORTEST_SYLLABLE: Seconds = 0.2
 """No sung syllable is shorter (our own bound: a quick speaker's five syllables a second)."""
@@ -23,19 +24,22 @@ _LATE_START = (0.9, 1.3, 1.7)
 """What it costs when the first note stands on a strong beat after the bar's first, another beat, between beats."""
 
 _OFF_THE_BEAT = 0.35
-_HELD_OVER = 1.1
+_HELD_OVER = 1.8
 """For each degree by which a note is weaker than a place it is held across."""
 
 _STUMBLE = 0.8
 """A longer note on a weaker beat than the one before it."""
 
 _UNEVEN = 1.2
-_SKIP = 0.8
+_SKIP = 0.55
 """What it costs when neighbours differ in length, and when they are the long and short of 6/8."""
 
 
 _ODD = 1.2
 """What it costs when the longer of two neighbours is not a whole number of times the shorter: seldom in real songs."""
+
+_SURPRISE, _PLAIN_BITS = 0.2, 2.0
+"""What each bit costs by which a length surprises after the two before it, over what is plain."""
 
 _LIMP = 1.4
 """What a lone second eighth of three costs in 6/8, where songs go long-short or all three (as in the Essen songs)."""
@@ -45,7 +49,8 @@ class BarPattern(Struct, frozen=True):
     """Where the notes of one bar start (beats from the bar line), how long they are, and what it costs by itself.
 
     `held_over` is how strongly it is syncopated: by how many degrees its notes are weaker than places they span;
-    `lilting` says whether a dotted note and its short one sway in it.
+    `lilting` says whether a dotted note and its short one sway in it, `skips` how often long and short follow each
+    other as 6/8 has them.
     """
 
     onsets: tuple[Beats, ...]
@@ -54,6 +59,7 @@ class BarPattern(Struct, frozen=True):
     cost: float
     held_over: int
     lilting: bool
+    skips: int
 
 
 def shortest_beats(bpm: Bpm) -> Beats:
@@ -89,9 +95,15 @@ def _pattern(onsets: tuple[Beats, ...], meter: Meter) -> BarPattern:
     lengths = tuple(end - start for start, end in pairwise((*onsets, meter.bar_beats)))
     weaknesses = tuple(weak[onset] for onset in onsets)
     lilting = any(one == 3 * other for one, other in pairwise(lengths)) and not is_compound(meter)
+    skips = sum(_is_skip(one, other, meter) for one, other in pairwise(lengths))
     return BarPattern(
-        onsets, weaknesses, lengths, _own_cost(onsets, lengths, meter), _held_over(onsets, meter), lilting
+        onsets, weaknesses, lengths, _own_cost(onsets, lengths, meter), _held_over(onsets, meter), lilting, skips
     )
+
+
+def _is_skip(one: Beats, other: Beats, meter: Meter) -> bool:
+    """Whether two neighbours are long and short, as 6/8 goes by itself."""
+    return is_compound(meter) and {one, other} == {1.0, 0.5}
 
 
 def _held_over(onsets: tuple[Beats, ...], meter: Meter) -> int:
@@ -118,12 +130,18 @@ def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Mete
         if weak[other] > weak[one] and next_length > length:
             cost += _STUMBLE
     for one, other in pairwise(lengths):
-        is_skip = is_compound(meter) and {one, other} == {1.0, 0.5}  # long and short, as 6/8 goes by itself
-        cost += _SKIP if is_skip else _UNEVEN * abs(one - other) / (one + other)
+        cost += _SKIP if _is_skip(one, other, meter) else _UNEVEN * abs(one - other) / (one + other)
         cost += odd_cost(one, other)
+    cost += sum(unusual(*three) for three in zip(lengths, lengths[1:], lengths[2:], strict=False))
     if is_compound(meter):
         cost += _LIMP * sum(_is_limping(group.start, onsets) for group in groups(meter))
     return cost
+
+
+@lru_cache(maxsize=2048)
+def unusual(first: Beats, second: Beats, third: Beats) -> float:
+    """What it costs that three lengths follow each other as they seldom do in real songs."""
+    return _SURPRISE * max(0.0, length_surprise(first, second, third) - _PLAIN_BITS)
 
 
 def odd_cost(one: Beats, other: Beats) -> float:

@@ -30,7 +30,7 @@ from companion.engine.writing import write
 from companion.errors import CompanionError, WrongUseError
 
 MOST_TRIES = 24
-_CALMER = 0.3
+_CALMER = 0.5
 """How much smaller the intervals of each further round of tries are asked to be."""
 
 _MOST_AT_ONCE, _NOTES_AT_ONCE = 5, 320

@@ -1,7 +1,7 @@
 """The plan of a song before any note: sections, phrases of equal length, and which motif each phrase brings back."""
 
 import re
-from math import ceil
+from math import ceil, log2
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -22,8 +22,8 @@ _ANSWERS_DIFFER = (0, -2, 1, -1)
 _CUT_REACH = 4
 """How many syllables from the middle a long line may be cut, to cut it between words."""
 
-_HALF_IS_ENOUGH = {False: 0.25, True: 0.67}
-"""Syllables a beat up to which a line takes half its bars: in short bars and 6/8 the words skip along."""
+_CUT_LINE = 1.5
+"""What it costs to sing a line in two breaths, against a line that is half or twice as full as songs are (1)."""
 
 _HEADING = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]\s*$")
 _CHORUS_NAMES = ("chorus", "refrain", "hook")
@@ -151,12 +151,8 @@ def plan_words(
     `most_notes` is how many syllables fit one phrase. Fewer than four phrases in all are sung again until the song
     has a form (one line alone: A A' B A').
     """
-    bars = phrase_bars(meter)
-    longest = max(len(syllables(line, language)) for stanza in stanzas for line in stanza.lines)
-    comfortable = meter.bar_beats * _HALF_IS_ENOUGH[is_compound(meter) or meter.bar_beats <= 3]
-    possible = most_notes / (2 * bars)
-    while bars > 1 and longest <= bars * min(comfortable, possible):
-        bars //= 2
+    bars = _bars_for(stanzas, meter, most_notes, language)
+    most_notes = _most_in(bars, meter, most_notes)
     counts = [_phrase_count(line, most_notes, language) for stanza in stanzas for line in stanza.lines]
     total, is_alone = sum(counts), counts == [1]
     fewest = max(FEWEST_PHRASES, ceil(FEWEST_BARS / bars))
@@ -177,6 +173,32 @@ def plan_words(
         )
         plans.append(SectionPlan(stanza.name, stanza.kind, lines, phrases))
     return tuple(plans)
+
+
+def _bars_for(stanzas: tuple[Stanza, ...], meter: Meter, most_notes: int, language: str) -> int:
+    """How many bars each line takes, so that most lines are about as full as sung lines are: a whole phrase or less."""
+    counts = [len(syllables(line, language)) for stanza in stanzas for line in stanza.lines]
+
+    def misfit(bars: int) -> float:
+        most = _most_in(bars, meter, most_notes)
+        breaths = [ceil(count / most) for count in counts]
+        full = [count / (each * bars * meter.bar_beats) for count, each in zip(counts, breaths, strict=True)]
+        return sum(log2(each / notes_a_beat(meter)) ** 2 for each in full) + _CUT_LINE * (sum(breaths) - len(counts))
+
+    whole = phrase_bars(meter)
+    halves = [whole >> by for by in range(whole.bit_length()) if _most_in(whole >> by, meter, most_notes) > 1]
+    return min(halves or [whole], key=lambda bars: (misfit(bars), -bars))
+
+
+def _most_in(bars: int, meter: Meter, most_notes: int) -> int:
+    """How many syllables so many bars can speak, when a whole phrase can speak `most_notes`."""
+    whole = phrase_bars(meter)
+    return max(1, most_notes if bars == whole else int((most_notes + 1) * bars / whole) - 1)
+
+
+def notes_a_beat(meter: Meter) -> float:
+    """How full a sung line is (our own figures, between the Essen collection's): short bars and 6/8 skip along."""
+    return 1.3 if is_compound(meter) else 0.95 if meter.bar_beats <= 3 else 0.8
 
 
 def plan_bars(
@@ -258,7 +280,8 @@ def phrases_for(
         if index == len(chunks) - 1 and place < per_loop - 1:
             place = per_loop - 1  # the last bars of a section stand on the last bars of the loop
         ending: Ending = round_ending if is_last_of_round else "open"
-        is_answering = per_loop > 1 and round_ending == "close" and (echo or is_last_of_round)
+        is_late = is_short and 2 * place >= per_loop  # of short lines more must differ, or nothing is new
+        is_answering = per_loop > 1 and round_ending == "close" and (echo or is_last_of_round or is_late)
         motif = f"{kind} {letter}{place}" + ("'" if is_answering else "")
         echoes = f"{kind} {letter}{place - 1}" if echo and place % 2 and not is_answering else None
         arc = (place / per_loop, (place + 1) / per_loop) if is_short else (0.0, 1.0)

@@ -86,14 +86,17 @@ def _groups(section: SectionPlan, loop_bars: int, most: int) -> list[list[Phrase
     return [[phrase for cut in cuts[at : at + size] for phrase in cut] for at in range(0, len(cuts), size)]
 
 
-def legs(request: SongRequest, now: Affect, then: Affect, idea: Idea, count: int, rng: Random) -> tuple[Leg, ...]:
-    """What each section is like.
+def legs(
+    request: SongRequest, now: Affect, then: Affect, idea: Idea, count: int, rng: Random, calmer: float = 0.0
+) -> tuple[Leg, ...]:
+    """What each section is like; `calmer` is how much smaller than the feelings have them its moves should be.
 
     Minor and major on the way share their notes (relative keys), minor's home a third below major's, so that light
     comes with height.
     """
     affects = stations(now, then, count)
     profiles = [at_pace(profile_of(affect), request) for affect in affects]
+    profiles = [replace(profile, smallness=profile.smallness + calmer) for profile in profiles]
     modes = [_mode(profile, request) for profile in profiles]
     home = _home(request, idea, profiles, modes, rng)
     found: list[Leg] = []

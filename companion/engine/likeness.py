@@ -9,6 +9,7 @@ from companion.domain.song import MelodyNote, Section, Song
 from companion.domain.units import Beats, Pitch
 from companion.engine.profile import MusicalProfile
 from companion.engine.pulse_grid import weakness
+from companion.engine.upbeats import phrase_indices
 from companion.engine.usual_moves import length_surprise
 
 FIRST_BARS = 8
@@ -128,10 +129,9 @@ def _end(song: Song, count: int) -> Beats:
 
 def _phrases(song: Song, notes: Sequence[MelodyNote]) -> list[list[Pitch]]:
     """The pitches of each phrase that has a note."""
-    size = max(1, song.phrase_bars) * song.meter.bar_beats
     phrases: dict[int, list[Pitch]] = {}
-    for note in notes:
-        phrases.setdefault(int(note.start_beats / size + 1e-9), []).append(note.pitch)
+    for note, phrase in zip(notes, phrase_indices(notes, max(1, song.phrase_bars) * song.meter.bar_beats), strict=True):
+        phrases.setdefault(phrase, []).append(note.pitch)
     return list(phrases.values())
 
 

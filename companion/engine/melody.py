@@ -1,5 +1,6 @@
 """Pitches for a rhythm, by beam search over a cost whose terms have names. Chance is a small cost of its own."""
 
+from itertools import pairwise
 from random import Random
 from typing import TypeAlias
 
@@ -18,12 +19,22 @@ from companion.engine.weights import Weights
 BEAM = 14
 TALLEST_STEP = 12
 _STEP, _FOURTH = 2, 5
+_ANSWERS = 0.35
+"""How much of the chord's pull a second accent feels where it is the bar's only other note."""
+
+_ON_THE_WAY = 0.15
+"""How much of a cadence a short line asks for that only goes on to the next one."""
+
 _NEVER = 1e6
 """More than any tune can cost."""
 
 
 _BarPair: TypeAlias = tuple[int, int, int]
 """The first notes of two bars of the same rhythm, and how many notes they have."""
+
+
+BarShape: TypeAlias = tuple[tuple[tuple[Beats, int], ...], tuple[int, ...]]
+"""A bar's rhythm (starts after its first note, weaknesses) and its ups and downs (1, 0, -1)."""
 
 
 class Tune(Struct, frozen=True):
@@ -39,7 +50,8 @@ class Task(Struct, frozen=True):
 
     `before` is the pitch of the last note before it; `same` a tune whose notes come back; `similar` one whose shape
     comes back on other notes. `goals` are the degrees on which its last note may stand, best first. `fixed` holds
-    the pitches of notes that are given already (None: to be found; empty: all are).
+    the pitches of notes that are given already (None: to be found; empty: all are). `heard` are bars of other
+    phrases, which it should not be mistaken for.
     """
 
     start_beats: Beats
@@ -54,6 +66,7 @@ class Task(Struct, frozen=True):
     similar: Tune | None = None
     keeps_ending: bool = False
     fixed: tuple[Pitch | None, ...] = ()
+    heard: frozenset[BarShape] = frozenset()
 
 
 class Composer:
@@ -75,6 +88,9 @@ class Composer:
         self._weights = weights or Weights()
         self._largest_leap = profile.largest_leap
         self._steps = self._interval_costs(profile.smallness, profile.repetition)
+        narrow = max(1.0, profile.smallness) ** 2  # a wide line, and one that is ever new, need wide moves
+        self._contour = self._weights.contour / narrow
+        self._new_bars = self._weights.heard / narrow
         self._echo = self._weights.echo * 2 * rng.random()
         self._home_height = ladder.home / max(1, len(ladder.rungs) - 1)
 
@@ -94,6 +110,7 @@ class Composer:
         self._fix(task, pitches, standing)
         echoed = _echoes(task.notes)
         bar_ends = _bar_ends(task.notes)
+        heard = _heard_ends(task)
         shape = _shape_of(task.similar, len(task.notes))
         beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
         for index in range(len(task.notes)):
@@ -104,6 +121,8 @@ class Composer:
                     if path:
                         moved = rung - path[-1]
                         step += self._sameness(path, rung, bar_ends[index])
+                        if heard[index]:
+                            step += self._heard(path, rung, heard[index])
                         earlier = echoed[index]
                         if earlier is not None:
                             step += self._echo * min(2, abs(moved - (path[earlier] - path[earlier - 1])))
@@ -125,6 +144,12 @@ class Composer:
                 return self._weights.sameness
         return 0.0
 
+    def _heard(self, path: tuple[int, ...], rung: int, shapes: tuple[tuple[int, ...], ...]) -> float:
+        """What it costs that a bar goes up and down just as one of the same rhythm in another phrase."""
+        count = len(shapes[0])
+        moves = (*path[-count:], rung)
+        return self._new_bars if tuple(_sign(b - a) for a, b in pairwise(moves)) in shapes else 0.0
+
     def _fix(self, task: Task, pitches: list[list[Pitch]], standing: list[list[float]]) -> None:
         """Leave the notes that are given only the rung nearest to them, at exactly their pitch."""
         for index, given in enumerate(task.fixed):
@@ -142,11 +167,13 @@ class Composer:
         weights = self._weights
         note = task.notes[index]
         length = task.bars * self._meter.bar_beats
-        at = note.start / length
+        at = max(0.0, note.start / length)
         along = task.arc[0] + at * (task.arc[1] - task.arc[0])
         height = bend(task.contour.height(along), along, task.ending, self._home_height)
         target = height * (len(pitches) - 1)
         stress = weights.harmony if note.weakness == 0 else weights.passing * (1.6 if note.length >= 1 else 1.0)
+        if note.weakness == 0 and self._is_answering(task.notes, index):
+            stress *= _ANSWERS
         shared = 2.0 if task.arc != (0.0, 1.0) else 1.0  # short phrases are held together by their arc
         is_last = index == len(task.notes) - 1
         remembered = _rung_at(task.same, note.start)
@@ -154,7 +181,7 @@ class Composer:
         costs = []
         for rung, pitch in enumerate(pitches):
             cost = stress * fit(pitch, chord.pitch_classes, self.ladder.key.tonic_pc)
-            cost += weights.contour * shared * ((rung - target) / len(pitches)) ** 2 * 4
+            cost += self._contour * shared * ((rung - target) / len(pitches)) ** 2 * 4
             if remembered is not None:
                 cost += weights.motif * (0.25 if tail else 1.0) * min(3, abs(rung - remembered))
             if is_last:
@@ -162,6 +189,12 @@ class Composer:
             chance = weights.chance * (0.25 if remembered is not None and not tail else 1.0)
             costs.append(cost + chance * self._rng.random())
         return costs
+
+    def _is_answering(self, notes: tuple[SungNote, ...], index: int) -> bool:
+        """Whether a note is the second of only two in its bar: it may lean on its neighbour and move by a step."""
+        here = notes[index].bar
+        first = [note.bar for note in notes].index(here)
+        return index == first + 1 and (index + 1 == len(notes) or notes[index + 1].bar != here)
 
     def _cadence_cost(self, task: Task, rung: int, pitch: Pitch, chord: Chord) -> float:
         degree = self.ladder.degree(rung)
@@ -172,7 +205,8 @@ class Composer:
             cost += self._weights.cadence
         if task.ending == "close" and degree == 1:
             cost += 0.6 * abs(rung - self.ladder.home)
-        return cost
+        is_on_the_way = task.arc[1] < 1 and task.ending == "open"
+        return cost * _ON_THE_WAY if is_on_the_way else cost
 
     def _move_cost(self, task: Task, index: int, path: tuple[int, ...], rung: int, pitches: list[list[Pitch]]) -> float:
         """What it costs to come from the last note: the interval, leaps not recovered, standing still too long."""
@@ -237,9 +271,7 @@ def _shape_of(tune: Tune | None, count: int) -> list[int] | None:
 
 def _echoes(notes: tuple[SungNote, ...]) -> list[int | None]:
     """For each note, the note of an earlier bar that it answers: same place in a bar of the same rhythm."""
-    bars: dict[int, list[int]] = {}
-    for index, note in enumerate(notes):
-        bars.setdefault(note.bar, []).append(index)
+    bars = _bars(notes)
     found: list[int | None] = [None] * len(notes)
     for bar, indices in bars.items():
         for earlier in (bar - 1, bar - 2):
@@ -258,9 +290,7 @@ def _offsets(notes: tuple[SungNote, ...], indices: list[int]) -> list[tuple[Beat
 
 def _bar_ends(notes: tuple[SungNote, ...]) -> list[tuple[_BarPair, ...]]:
     """For the last note of each bar, the earlier bars of the phrase that have the same rhythm."""
-    bars: dict[int, list[int]] = {}
-    for index, note in enumerate(notes):
-        bars.setdefault(note.bar, []).append(index)
+    bars = _bars(notes)
     found: list[tuple[_BarPair, ...]] = [()] * len(notes)
     for bar, indices in bars.items():
         alike = (other for before, other in bars.items() if before < bar)
@@ -270,6 +300,36 @@ def _bar_ends(notes: tuple[SungNote, ...]) -> list[tuple[_BarPair, ...]]:
             if _offsets(notes, other) == _offsets(notes, indices)
         )
     return found
+
+
+def _heard_ends(task: Task) -> list[tuple[tuple[int, ...], ...]]:
+    """For the last note of each bar, how bars of its rhythm went in other phrases; none where one should return."""
+    found: list[tuple[tuple[int, ...], ...]] = [()] * len(task.notes)
+    if task.heard and task.same is None:
+        for indices in _bars(task.notes).values():
+            rhythm = tuple(_offsets(task.notes, indices))
+            if len(indices) > 1:
+                found[indices[-1]] = tuple(sorted(shape for each, shape in task.heard if each == rhythm))
+    return found
+
+
+def bar_shapes(tune: Tune) -> frozenset[BarShape]:
+    """The shape of each bar of a phrase."""
+    return frozenset(
+        (
+            tuple(_offsets(tune.notes, indices)),
+            tuple(_sign(tune.rungs[b] - tune.rungs[a]) for a, b in pairwise(indices)),
+        )
+        for indices in _bars(tune.notes).values()
+    )
+
+
+def _bars(notes: tuple[SungNote, ...]) -> dict[int, list[int]]:
+    """The notes of each bar, by index."""
+    bars: dict[int, list[int]] = {}
+    for index, note in enumerate(notes):
+        bars.setdefault(note.bar, []).append(index)
+    return bars
 
 
 def _sign(move: int) -> int:

@@ -165,8 +165,8 @@ def under_words(motif: Motif, stresses: tuple[bool, ...], bars: int, meter: Mete
         notes = kept
     elif bars_left and len(rest) < bars_left * (len(bar_patterns(meter, shortest_beats(bpm))) - 1):
         later = bars_sung * meter.bar_beats
-        spoken = speak(rest, bars_left, meter, bpm, taste)
+        spoken = speak(rest, bars_left, meter, bpm, taste).notes
         notes = (*kept, *(replace(note, start=note.start + later, bar=note.bar + bars_sung) for note in spoken))
     else:
-        notes = speak(stresses, bars, meter, bpm, taste, motif.notes)
+        notes = speak(stresses, bars, meter, bpm, taste, motif.notes).notes
     return Held(notes, (*motif.pitches[: len(kept)], *(None for _ in rest)))

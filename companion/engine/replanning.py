@@ -1,12 +1,16 @@
 """A finished song's plan read back from it, so that parts of it can be sung anew while others stay."""
 
+from math import floor
+
 from msgspec import Struct
 
 from companion.domain.song import MelodyNote, Section, Song, Syllable
+from companion.domain.units import Beats
 from companion.engine.form import Chunk, SectionPlan, kind_of, phrase_bars, phrases_for
 from companion.engine.prosody import syllables
 from companion.engine.pulse_grid import weakness
 from companion.engine.rhythm import SungNote
+from companion.engine.upbeats import phrase_indices
 
 
 class Replanned(Struct, frozen=True):
@@ -36,7 +40,7 @@ def plan_of(song: Song, echo: bool) -> Replanned:
 
 
 def rhythm_of(notes: tuple[MelodyNote, ...], start_bar: int, song: Song) -> tuple[SungNote, ...]:
-    """The notes of a phrase that starts with a bar, as a rhythm of its own."""
+    """The notes of a phrase that starts with a bar, as a rhythm of its own; an upbeat's stand in bar -1."""
     bar_beats = song.meter.bar_beats
     begin = start_bar * bar_beats
     weak = weakness(song.meter)
@@ -44,7 +48,7 @@ def rhythm_of(notes: tuple[MelodyNote, ...], start_bar: int, song: Song) -> tupl
         SungNote(
             note.start_beats - begin,
             note.duration_beats,
-            int((note.start_beats - begin) / bar_beats + 1e-9),
+            floor((note.start_beats - begin) / bar_beats + 1e-9),
             weak.get(note.start_beats % bar_beats, 2),
         )
         for note in notes
@@ -55,10 +59,11 @@ def _groups(song: Song, section: Section, size: int) -> list[tuple[int, tuple[Me
     """The section in phrases of `size` bars with their notes; bars where nothing is sung join the phrase before."""
     groups: list[tuple[int, tuple[MelodyNote, ...]]] = []
     silent = 0
+    upbeats = _upbeats(song, size)
     for first in range(section.start_bar, section.start_bar + section.bars, size):
         bars = min(size, section.start_bar + section.bars - first)
         begin, end = first * song.meter.bar_beats, (first + bars) * song.meter.bar_beats
-        notes = tuple(note for note in song.melody if begin <= note.start_beats < end)
+        notes = tuple(n for n in song.melody if begin <= upbeats.get(n.start_beats, n.start_beats) < end)
         if notes:
             groups.append((bars + silent, notes))
             silent = 0
@@ -67,6 +72,16 @@ def _groups(song: Song, section: Section, size: int) -> list[tuple[int, tuple[Me
         else:
             silent += bars
     return groups
+
+
+def _upbeats(song: Song, size: int) -> dict[Beats, Beats]:
+    """Where each note of an upbeat stands, and the bar line that it leads to, in beats."""
+    beats = size * song.meter.bar_beats
+    return {
+        note.start_beats: phrase * beats
+        for note, phrase in zip(song.melody, phrase_indices(song.melody, beats), strict=True)
+        if phrase * beats > note.start_beats + 1e-9
+    }
 
 
 def _stresses(song: Song) -> dict[int, list[bool]]:

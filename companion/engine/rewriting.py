@@ -33,12 +33,18 @@ def rewrite(song: Song, wish: str, kept: tuple[int, int] | None, attempt: int, r
     phrases = [phrase for section in replanned.plan for phrase in section.phrases]
     for phrase, notes in zip(phrases, replanned.notes, strict=True):
         held.append(_held(song, notes, start, start + phrase.bars, kept, wish == "keep rhythm"))
+        if len(held) > 1 and held[-2] is None and _has_upbeat(held[-1]):  # room stays for it
+            held[-2] = Held(rhythm_of(replanned.notes[len(held) - 2], start - phrases[len(held) - 2].bars, song))
         start += phrase.bars
     quickest = min(max(song.tempo.bpm, song.tempo.end_bpm), _singable_pace(song))
     ways = tuple(_way(song, section, wish, kept, attempt, rng) for section in song.sections)
     sung = sing(replanned.plan, song.chords, song.meter, quickest, ways, rng, tuple(held))
     why = reasons_for_tune(song.why, sung)
     return replace(song, melody=sung.notes, why=why)
+
+
+def _has_upbeat(held: Held | None) -> bool:
+    return held is not None and held.notes[0].start < 0
 
 
 def _singable_pace(song: Song) -> Bpm:
@@ -104,7 +110,8 @@ def _held(
     song: Song, notes: tuple[MelodyNote, ...], start: int, end: int, kept: tuple[int, int] | None, is_rhythm: bool
 ) -> Held | None:
     """What stays of one phrase: a phrase that is kept in part keeps its whole rhythm."""
-    touches = kept is not None and kept[0] < end and start < kept[1]
+    begins = int(notes[0].start_beats / song.meter.bar_beats + 1e-9)
+    touches = kept is not None and kept[0] < end and min(start, begins) < kept[1]
     if not touches and not is_rhythm:
         return None
     rhythm = rhythm_of(notes, start, song)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm
-from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, odd_cost, shortest_beats
+from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, odd_cost, shortest_beats, unusual
 from companion.engine.profile import MusicalProfile
 
 _LONG_AND_LIGHT = 1.5
@@ -25,8 +25,14 @@ _LIKING = 0.9
 _LILTING_SONGS, _LILT = 0.4, 1.5
 """How many songs like dotted notes, and how much at most; where words fill their bars nothing else sways."""
 
+_SWAY = (-0.3, 0.6)
+"""Between what a song in 6/8 may gain and lose by each long and short: some skip along, some go evenly."""
+
 _PLAIN, _SYNCOPATION_GAIN = 0.25, 12.0
 """Where a profile asks for more syncopation than this, what each further degree is worth to a syncopated bar."""
+
+_GAP = 9.0
+"""What a bar without a note costs between the words of a line, besides being empty: it tears the line apart."""
 
 _UPBEAT = 0.25
 """What a late start of the first bar gains: it is an upbeat inside the bar."""
@@ -72,6 +78,13 @@ class SungNote(Struct, frozen=True):
     weakness: int
 
 
+class Spoken(Struct, frozen=True):
+    """A phrase's rhythm and what it costs."""
+
+    cost: float
+    notes: tuple[SungNote, ...]
+
+
 class Taste:
     """What one song likes: a small random cost for each bar pattern, the same throughout, so that they come back.
 
@@ -81,6 +94,7 @@ class Taste:
     def __init__(self, rng: Random, profile: MusicalProfile) -> None:
         self._rng = rng
         self._costs: dict[tuple[Beats, ...], float] = {}
+        self._sway = _SWAY[0] + (_SWAY[1] - _SWAY[0]) * rng.random()
         self._lilt = _LILT * rng.random() if rng.random() < _LILTING_SONGS else 0.0
         self.syncopation = profile.syncopation
         self.memory = 1.0
@@ -92,7 +106,8 @@ class Taste:
             liking = self._costs[pattern.onsets] = _LIKING * self._rng.random()
         beyond = max(0.0, self.syncopation - _PLAIN)
         gain = _SYNCOPATION_GAIN * beyond * min(1, pattern.held_over)
-        return pattern.cost * (1 - self.syncopation) + liking - gain - self._lilt * pattern.lilting
+        sway = self._sway * pattern.skips - self._lilt * pattern.lilting
+        return pattern.cost * (1 - self.syncopation) + liking - gain + sway
 
 
 def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:
@@ -111,7 +126,7 @@ def speak(
     like: tuple[SungNote, ...] | None = None,
     is_last: bool = False,
     is_contrast: bool = False,
-) -> tuple[SungNote, ...]:
+) -> Spoken:
     """The cheapest rhythm for one phrase of syllables.
 
     `like` is a phrase whose rhythm should come back, or with `is_contrast` should not. Each note ends with its bar at
@@ -137,6 +152,8 @@ def speak(
                     step = taste.cost(pattern) + crowd + _stress_cost(pattern, stresses[used : used + count])
                     if is_last and not pattern.onsets:
                         step += _LATE_HOME if used == total else -0.5 * EMPTY_BAR * (used == 0)
+                    if not pattern.onsets and 0 < used < total:
+                        step += _GAP
                     if pattern.onsets and pattern.onsets[0] > 0:
                         step += _HOLE if bar else -_UPBEAT
                     if used + count == total:
@@ -152,8 +169,8 @@ def speak(
             used: sorted(found, key=itemgetter(0))[:_KEPT_STATES]  # ties stay in the order of the patterns
             for used, found in following.items()
         }
-    _, best = states[total][0]
-    return _notes(best, meter)
+    cost, best = states[total][0]
+    return Spoken(cost, _notes(best, meter))
 
 
 def _onsets_in(notes: tuple[SungNote, ...], bar: int, meter: Meter) -> tuple[Beats, ...]:
@@ -176,11 +193,15 @@ def _counts(ideal: float, left: int, bars_left: int, most: int) -> range:
     return range(min(fewest, highest), highest + 1)
 
 
+@lru_cache(maxsize=8192)
 def _joining_cost(before: BarPattern, here: BarPattern) -> float:
-    """What it costs that the notes on both sides of a bar line are in no plain proportion."""
+    """What it costs that the notes on both sides of a bar line are in no plain or usual proportion."""
     if not before.onsets or not here.onsets:
         return 0.0
-    return odd_cost(before.lengths[-1] + here.onsets[0], here.lengths[0])
+    across = before.lengths[-1] + here.onsets[0]
+    row = (*before.lengths[-2:-1], across, *here.lengths[:2])
+    surprise = sum(unusual(*three) for three in zip(row, row[1:], row[2:], strict=False))
+    return odd_cost(across, here.lengths[0]) + surprise
 
 
 @lru_cache(maxsize=8192)
@@ -207,6 +228,9 @@ def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: in
         short *= 0.5
         short -= _LONG_AND_LIGHT * max(0.0, pattern.lengths[-1] - 1) / 1.6
         short += 0.6 if pattern.weaknesses[-1] == 0 else -0.5
+    if len(pattern.lengths) > 1:
+        before = pattern.lengths[-3:-1]
+        short += unusual(before[0], before[-1], room) / 1.6
     alone = 0.5 if len(pattern.onsets) == 1 and bars_left == 0 else 0.0  # one long note is a good ending
     short += _NO_BREATH * max(0.0, 1.5 - room) if meter.bar_beats > _SHORT_BAR else 0.0
     return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)

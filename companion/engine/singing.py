@@ -3,16 +3,18 @@
 from random import Random
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from companion.domain.harmony import Chord, Meter, chord_at
 from companion.domain.song import MelodyNote
 from companion.domain.units import Beats, Bpm, Pitch
 from companion.engine.contours import CONTRASTS, RISING, STATEMENTS, Contour
 from companion.engine.form import Phrase, SectionPlan
-from companion.engine.melody import Composer, Task, Tune
+from companion.engine.melody import BarShape, Composer, Task, Tune, bar_shapes
 from companion.engine.profile import MusicalProfile
-from companion.engine.rhythm import SungNote, Taste, speak
+from companion.engine.rhythm import SungNote, Taste
 from companion.engine.tones import Ladder
+from companion.engine.upbeats import fits_after, moved, speak_from, with_breath
 
 _PLAYED_IS_REMEMBERED = 2.0
 """How much more firmly the rhythm of what a person played comes back than one of the engine's own."""
@@ -71,12 +73,22 @@ def sing(
         singer.go_on(way)
         given = held[index] if held else None
         tune = singer.phrase(phrase, start, index == len(phrases) - 1, given)
+        if notes:
+            notes[-1] = _until(notes[-1], start + tune.notes[0].start, bpm)
         for note, pitch, syllable in zip(tune.notes, tune.pitches, phrase.syllables, strict=True):
             text = syllable.text or None
             notes.append(MelodyNote(pitch, start + note.start, note.length, text, syllable.syllabic, phrase.line))
         rungs += tune.rungs
         start += phrase.bars * meter.bar_beats
     return Sung(tuple(notes), rungs, singer.first_contour)
+
+
+def _until(note: MelodyNote, start: Beats, bpm: Bpm) -> MelodyNote:
+    """A phrase's last note with a breath before the next phrase, where that begins with an upbeat."""
+    room = start - note.start_beats
+    if note.duration_beats < room - 1e-9 or room <= 0:
+        return note
+    return replace(note, duration_beats=with_breath(note.duration_beats, room, bpm))
 
 
 class _Singer:
@@ -93,12 +105,15 @@ class _Singer:
         self._made: dict[str, list[_Made]] = {}
         self._contours: dict[str, Contour] = {}
         self._before: Pitch | None = None
+        self._last: SungNote | None = None
+        self._heard: frozenset[BarShape] = frozenset()
         self.first_contour = STATEMENTS[0]
 
     def go_on(self, way: Way) -> None:
         """Sing what follows in this way."""
         if way != self._way:
             self._way = way
+            self._last = None  # another feeling begins on its own bar line
             self._composer = Composer(way.ladder, self._chords, self._meter, way.profile, self._rng)
             self._taste.syncopation = way.profile.syncopation
 
@@ -110,11 +125,14 @@ class _Singer:
         tune = again or self._new(phrase, start, under, earlier, is_last, held)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under, self._way))
         self._before = tune.pitches[-1]
+        self._heard |= bar_shapes(tune)
+        self._last = moved(tune.notes[-1], -phrase.bars * self._meter.bar_beats)
         return tune
 
     def _verbatim(self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made], is_last: bool) -> Tune | None:
         for made in earlier:
             is_same = made.phrase.syllables == phrase.syllables and made.phrase.bars == phrase.bars
+            is_same = is_same and fits_after(made.tune.notes, self._last, self._bpm)
             if is_same and made.way == self._way and self._may_end_alike(made, phrase, under, is_last):
                 return made.tune
         return None
@@ -137,7 +155,9 @@ class _Singer:
             notes = same.tune.notes  # without words nothing stands in the way of the same rhythm
         else:
             is_contrast = same is None and like is not None and _is_new_on_old_words(phrase, like.phrase)
-            notes = speak(stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last, is_contrast)
+            notes = speak_from(
+                self._last, stresses, phrase.bars, self._meter, self._bpm, self._taste, pattern, is_last, is_contrast
+            )
         is_part = phrase.arc != (0.0, 1.0)
         contour = self._contour(phrase.motif.rstrip("'")[:-1] + "0" if is_part else f"{phrase.motif} {phrase.ending}")
         if not self._made:
@@ -155,6 +175,7 @@ class _Singer:
             similar=similar.tune if similar else None,
             keeps_ending=same is not None and self._may_end_alike(same, phrase, under, is_last),
             fixed=held.pitches if held is not None else (),
+            heard=self._heard,
         )
         return self._composer.compose(task)
 

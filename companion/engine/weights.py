@@ -10,10 +10,11 @@ class Weights(Struct, frozen=True):
     phrase's large line. `motif`: other notes than the phrase that should come back; `tail_from` is where in the
     phrase (0 to 1) it may go its own way. `shape`: other moves than the phrase taken up elsewhere; `echo`: than the
     bar before of the same rhythm. `recovery`: leaps that do not turn back. `monotony`: standing still or to and fro.
-    `sameness`: a bar that goes as another of its phrase by mere chance. `cadence`: an ending that is not one.
-    `awkward`: steps that are hard to sing. `chance`: at most so much, by lot. `flow`: what a step gains that goes on
-    the same way down, `flow_up`: up. `rise`: a step or third up, and `spring` what a leap up gains, for songs leap up
-    and step down (Vos & Troost 1989, Music Perception 6, jstor.org/stable/40285439; so do the Essen songs).
+    `sameness`: a bar that goes as another of its phrase by mere chance; `heard`: as one of another phrase. `cadence`:
+    an ending that is not one. `awkward`: steps that are hard to sing. `chance`: at most so much, by lot. `flow`: what
+    a step gains that goes on the same way down, `flow_up`: up. `rise`: a step or third up, and `spring` what a leap
+    up gains, for songs leap up and step down (Vos & Troost 1989, Music Perception 6, jstor.org/stable/40285439; so do
+    the Essen songs).
     `usual`: each bit of surprise that a move is after the one before it (engine/usual_moves.py).
     `wider`: what each further degree of smallness costs a move of more than a step.
     """
@@ -27,6 +28,7 @@ class Weights(Struct, frozen=True):
     recovery: float = 1.3
     monotony: float = 1.5
     sameness: float = 0.8
+    heard: float = 0.8
     cadence: float = 8.0
     awkward: float = 4.0
     chance: float = 0.7

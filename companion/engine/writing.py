@@ -14,7 +14,7 @@ from companion.engine.ideas import Idea
 from companion.engine.inversions import Place, singing_places
 from companion.engine.journey import FEWEST_STATIONS, Leg, aim_of, legs, parted
 from companion.engine.motifs import motif_of, opening, under_words
-from companion.engine.profile import MusicalProfile
+from companion.engine.profile import MusicalProfile, profile_of
 from companion.engine.progressions import chords_by_key, lay_out, read_chords
 from companion.engine.pulse_grid import is_compound
 from companion.engine.reasons import reasons, way_reason
@@ -44,7 +44,8 @@ def write(request: SongRequest, profile: MusicalProfile, affect: Affect, idea: I
         first = _first_line(request, profile, idea, plan[0].phrases[0], rng)
     course = (Leg(affect, profile, idea.key, idea.family, idea.ladder),) * len(plan)
     if aim is not None and is_going:
-        course = legs(request, affect, aim, idea, len(plan), rng)
+        calmer = profile.smallness - profile_of(affect).smallness
+        course = legs(request, affect, aim, idea, len(plan), rng, calmer)
     to_tempo = _to_tempo(course, idea.tempo_bpm) if is_going and request.tempo_bpm is None else None
     chords = _chords(request, idea, plan, course, rng)
     ways = tuple(Way(leg.profile, _reaching(leg.ladder, first)) for leg in course)

@@ -62,7 +62,7 @@ def song_page(song: Song, width: int, *, has_romans: bool = False) -> tuple[Page
     lines = []
     open_section = ""
     for text, notes, start, end in stretches:
-        number, section = _section_at(song, start if not notes else notes[0].start_beats)
+        number, section = _section_at(song, start if not notes else notes[-1].start_beats)  # the first may be an upbeat
         key = f"{number} {section}"
         chords = tuple(i for i, chord in enumerate(song.chords) if start - _NEAR <= chord.start_beats < end - _NEAR)
         lines.append(
