@@ -126,7 +126,7 @@ async def test_on_the_screen_it_is_written_changed_and_put_away(house: House) ->
         await until_shown(pilot, "sing")
         await pilot.press("down", "down", "down", "down", "enter")
         await until_shown(pilot, "0 is not at all")
-        await pilot.press("4")
+        await pilot.press("3", "enter")
         await until_shown(pilot, "3 of 10")
         assert SMALLER in " ".join(shown(pilot).split())
         assert plan_for(journal) == Plan("sing", how_sure=3)

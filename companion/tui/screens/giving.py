@@ -92,8 +92,8 @@ class TermsScreen(Place):
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "see", _("see it as they will")),
-        Binding("t", "walk", _("walk it")),
-        Binding("a", "adapt", _("adapt a copy")),
+        Binding("t", "walk", _("walk it"), show=False),
+        Binding("a", "adapt", _("adapt a copy"), show=False),
         Binding("w", "write", _("write the file")),
         Binding("escape", "back", _("back")),
     ]

@@ -132,9 +132,9 @@ class HomeScreen(Place):
 
         yield SystemCommand(_("From your therapist"), _("what you were given"), self._to_given)
         yield SystemCommand(_("Open a file from your therapist"), _("what they give or write"), self._open_file)
-        yield SystemCommand(MEANS, _("whose song it is, how long it is kept"), self._to_consent)
-        yield SystemCommand(PLAN, _("until the next meeting, in your words"), self._to_plan)
-        yield SystemCommand(WOULD_RATHER_NOT, _("what no exercise shall have"), self._to_limits)
+        yield SystemCommand(MEANS, _("whose song it stays"), self._to_consent)
+        yield SystemCommand(PLAN, _("in your own words"), self._to_plan)
+        yield SystemCommand(WOULD_RATHER_NOT, _("in any exercise"), self._to_limits)
         yield from protect_commands(self)
 
     def _to_given(self) -> None:

@@ -13,12 +13,11 @@ from companion.language import _
 from companion.services.between import planning
 from companion.services.between.planning import QUESTIONS, answered, hint_of, keep_plan, plan_for, value_of
 from companion.tui.modals.line import LineModal
-from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-NUMBERS = tuple((f"{level}", "") for level in range(11))
+NUMBERS = tuple(map(str, range(11)))
 LONGEST_SHOWN = 44
 
 
@@ -70,14 +69,14 @@ class PlanScreen(Place):
         event.stop()
         question = QUESTIONS[event.index]
 
-        def said(answer: str | int | None) -> None:
-            if answer is not None:
-                self._answer(event.index, answer)
+        is_number = question.part == "how_sure"
 
-        if question.part == "how_sure":
-            self.app.push_screen(PickModal(question.asks, NUMBERS), said)
-        else:
-            self.app.push_screen(LineModal(question.asks, "", value_of(self._plan, question.part)), said)
+        def said(text: str | None) -> None:
+            if text is not None:
+                self._answer(event.index, int(text) if is_number and text.strip() in NUMBERS else text)
+
+        now = value_of(self._plan, question.part).partition(" ")[0] if is_number else value_of(self._plan, question.part)
+        self.app.push_screen(LineModal(question.asks, "", now), said)
 
     def _answer(self, index: int, answer: str | int | None) -> None:
         try:
