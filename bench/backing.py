@@ -1,8 +1,9 @@
 """How long `companion backing` takes for 32 bars, beside mma, and beside the bare import of the libraries it uses.
 
 Each is a whole process, its modules compiled as an installation leaves them (mma's are, by its package); the first
-round, which compiles, is not counted. The libraries it uses are click and msgspec with its TOML reader; a test holds
-that it loads no other. mma is Debian's `mma`, playing the same chords; without it, its line is left out.
+round, which compiles, is not counted. The libraries it uses are click, and msgspec with its reader of TOML (which is
+Python's own, loaded when first used); a test holds that it loads no other. mma is Debian's `mma`, playing the same
+chords; without it, its line is left out.
 
 Run: python -m bench.backing
 """
@@ -22,7 +23,7 @@ from companion.services.songs.backing_file import backing_score, write_backing
 ROUNDS = 25
 BARS = 32
 ROW = ("C", "Am", "F", "G")
-LIBRARIES = "import click, msgspec, msgspec.toml"
+LIBRARIES = "import click, msgspec, msgspec.toml, tomllib"
 ASKED = ("backing", "--chords", " | ".join(ROW), "--groove", "folk", "--tempo", "90", "--bars", str(BARS))
 MOST_OF_MMA, MOST_OF_LIBRARIES, MOST_INSIDE_MS = 1.6, 1.3, 25.0
 

@@ -25,7 +25,7 @@ def check(
 
     What is `overruled` is bounded by the person's own choice instead, and says so.
     """
-    checks = (*_tune_checks(song, profile), *_sound_checks(song, score, profile))
+    checks = (*_tune_checks(song, profile), *loudness_checks(score, profile), *_harmony_checks(song))
     return Contract(tuple(_as_chosen(one) if one.name in overruled and not one.holds else one for one in checks))
 
 
@@ -88,10 +88,9 @@ def _tempo_at_the_end(song: Song, profile: MusicalProfile) -> tuple[ContractChec
     return (ContractCheck("tempo at the end", song.to_tempo_bpm, profile.tempo_low, profile.tempo_high, why),)
 
 
-def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[ContractCheck, ...]:
+def loudness_checks(score: Score, profile: MusicalProfile) -> tuple[ContractCheck, ...]:
+    """What is promised of any music that is played here, with a tune or without."""
     velocities = [note.velocity for part in score.parts for note in part.notes] or [profile.velocity_low]
-    strong, on_chord = _strong_notes(song)
-    last_is_home = bool(song.melody) and _last_degree(song) in (1, 3, 5)
     return (
         ContractCheck(
             "softest", min(velocities), profile.velocity_low - 1, 127,
@@ -109,6 +108,13 @@ def _sound_checks(song: Song, score: Score, profile: MusicalProfile) -> tuple[Co
             "velocity step", _velocity_step(score), 0, _VELOCITY_STEP,
             "No note jumps out from the one before it on the same instrument (MIDI velocity; our own bound).",
         ),
+    )  # fmt: skip
+
+
+def _harmony_checks(song: Song) -> tuple[ContractCheck, ...]:
+    strong, on_chord = _strong_notes(song)
+    last_is_home = bool(song.melody) and _last_degree(song) in (1, 3, 5)
+    return (
         ContractCheck(
             "different chords", _most_chords(song), 1, 4,
             "Few chords that come round are easy to lean on (calm defaults, unsourced).",

@@ -6,13 +6,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from companion.domain.harmony import Key, Meter, chord_at
+from companion.domain.limits import MusicLimits
 from companion.domain.song import VOICE_RANGES, Song, SongRequest
 from companion.domain.tempo import TempoMap
 from companion.engine.backing import TIMING_MS, VELOCITY_SPREAD, arrange, backing
+from companion.engine.bounding import bounded
 from companion.engine.composing import suggest
+from companion.engine.contract import loudness_checks
 from companion.engine.groove import groove_named, groove_names
+from companion.engine.profile import profile_of
 from companion.engine.progressions import home_of, read_chords
-from companion.engine.revising import WISHES, for_voice, in_key, revise, with_chord
+from companion.engine.revising import WISHES, for_voice, in_key, revise, with_chord, with_groove, with_tempo
 from companion.errors import CompanionError
 
 METERS = ("2/4", "3/4", "4/4", "6/8", "5/4")
@@ -61,6 +65,14 @@ def test_every_wish_leaves_a_whole_song(song: Song, wish: str, seed: int, keep: 
 
 
 @QUICK
+@given(SONGS, st.sampled_from(groove_names()), st.integers(30, 200))
+def test_any_groove_and_any_pace_leave_a_whole_song(song: Song, groove: str, bpm: int) -> None:
+    changed = with_groove(with_tempo(song, float(bpm)), groove)
+    is_whole(changed)
+    assert changed.melody == song.melody
+
+
+@QUICK
 @given(SONGS, st.integers(0, 31), st.sampled_from(("C", "f#m7", "Bb/D", "E7", "Absus4", "Gdim")))
 def test_any_chord_in_any_place_leaves_a_whole_song(song: Song, at: int, symbol: str) -> None:
     changed = with_chord(song, at % len(song.chords), symbol)
@@ -86,8 +98,13 @@ def test_transposition_commutes_with_itself_and_with_the_voice(song: Song, there
 
 
 @QUICK
-@given(st.sampled_from(groove_names()), st.sampled_from(METERS), st.integers(0, 99), st.integers(40, 150))
-def test_every_groove_plays_every_meter_within_human_bounds(name: str, text: str, seed: int, bpm: int) -> None:
+@given(
+    st.sampled_from(groove_names()), st.sampled_from(METERS), st.integers(0, 99), st.integers(40, 150),
+    st.builds(MusicLimits, loudest=st.integers(40, 127)),
+)  # fmt: skip
+def test_every_groove_plays_every_meter_within_human_bounds(
+    name: str, text: str, seed: int, bpm: int, limits: MusicLimits
+) -> None:
     meter = Meter.parse(text)
     chords = read_chords("C | Am | F | G", meter, bars=8)
     score = backing(chords, key=home_of("C F G"), meter=meter, tempo=TempoMap(float(bpm)), groove=name, seed=seed)
@@ -101,6 +118,12 @@ def test_every_groove_plays_every_meter_within_human_bounds(name: str, text: str
             off = abs(note.onset_beats * 2 - round(note.onset_beats * 2)) / 2 / beats_a_ms
             assert off <= (0.1 if part.name == "pulse" else TIMING_MS + 0.1)
     assert VELOCITY_SPREAD <= 6
+    profile = bounded(profile_of(groove_named(name).affect), limits)
+    bounded_score = backing(
+        chords, key=home_of("C F G"), meter=meter, tempo=TempoMap(float(bpm)), groove=name, seed=seed, profile=profile
+    )
+    assert [check for check in loudness_checks(bounded_score, profile) if not check.holds] == []
+    assert max(note.velocity for part in bounded_score.parts for note in part.notes) <= limits.loudest
 
 
 @QUICK
