@@ -164,6 +164,9 @@ class PlainJam:
             case "wait":
                 seconds = float(rest[0]) if rest and rest[0].replace(".", "", 1).isdecimal() else 1.0
                 self._wait(min(LONGEST_WAIT_SECONDS, seconds))
+            case "status":
+                self._player.tell_news(self._jam)
+                self._console.say(self._commands.obey(typed))
             case _:
                 self._console.say(self._commands.obey(typed))
 

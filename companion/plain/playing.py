@@ -63,9 +63,9 @@ class PlainPlayer:
                 jam.hear(fact)
         return facts
 
-    def tell_news(self) -> None:
-        """Say what happened to the sound since the last time, each thing once; not while someone plays."""
-        self.pump()
+    def tell_news(self, jam: Jam | None = None) -> None:
+        """Say what happened to the sound since the last time, each thing once; while someone plays only when asked."""
+        self.pump(jam)
         for sentence in dict.fromkeys(self._news):
             if sentence and sentence not in self._told:
                 self._console.say(sentence)
