@@ -20,7 +20,9 @@ from companion.journal.vault import Vault
 from companion.prompts.loading import load_exercise
 from companion.services.between import assignments
 from companion.services.home import Home
+from companion.services.jamming.opening import open_jam
 from companion.services.songs.limiting import LOUD, LULLABIES, limited, touched_by
+from companion.services.sounding.playback import Playback
 from companion.services.walking import questions as q
 from companion.services.walking.boundaries import (
     ASK_FIRST,
@@ -99,6 +101,13 @@ def test_music_has_no_lullaby_and_no_loud_drums_where_they_are_never(house: Hous
         if isinstance(step, Listen) or kind_of(step) in ("melody", "play"):
             request = replace(request_for(session.exercise, session.draft, step), feeling=feeling)
             assert suggest(replace(request, count=1))[0].groove not in LULLABIES | LOUD
+
+
+def test_playing_without_a_song_begins_with_neither_where_they_are_not_wanted(house: House) -> None:
+    keep_boundaries(house.companion.journal, Boundaries(never=("lullaby",), ask_first=("loud drums",)))
+    for feeling in ("calm", "tired", "angry", "joyful"):
+        jam = open_jam(house.companion, Playback(house.companion.sound), feeling=feeling)
+        assert jam.song.groove not in LULLABIES | LOUD
 
 
 def test_the_shelf_does_not_offer_what_can_not_be_without_it(house: House) -> None:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from companion.domain.affect import Affect
+from companion.domain.assignment import Limits
 from companion.domain.feelings import affect_of
 from companion.domain.harmony import Chord
 from companion.domain.song import Section, Song, SongRequest
@@ -10,6 +11,7 @@ from companion.engine.composing import suggest
 from companion.engine.profile import profile_of
 from companion.engine.progressions import FAMILIES, Family, chords_in, lay_out
 from companion.language import _
+from companion.services.songs.limiting import within
 
 PART_BARS = 8
 """A calm loop is eight bars of at most four chords (practice.md's default, unsourced)."""
@@ -17,13 +19,17 @@ PART_BARS = 8
 MOST_CALM_CHORDS = 4
 
 
-def ground_for(feeling: str | None, seed: int, affect: Affect | None = None) -> Song:
+def ground_for(
+    feeling: str | None, seed: int, affect: Affect | None = None, limits: Limits | None = None
+) -> Song:
     """Twenty-four bars to play over: twice a loop that suits the feeling, once another that leads back to it.
 
-    The same feeling and seed give the same music. Its tune can be switched on; it has no words.
+    The same feeling and seed give the same music, inside `limits` where there are any. Its tune can be switched on; it
+    has no words.
     """
     place = affect_of(feeling, affect)
-    base = suggest(SongRequest(feeling=feeling, affect=affect, seed=seed, bars=PART_BARS))[0]
+    request = SongRequest(feeling=feeling, affect=affect, seed=seed, bars=PART_BARS)
+    base = suggest(within(request, limits) if limits is not None else request)[0]
     away = _other_loop(base, place)
     length = base.total_beats
     chords = (*base.chords, *_later(base.chords, length), *_later(away, 2 * length))

@@ -1,9 +1,11 @@
 """Sitting down to play: over a song of the journal, over a feeling, or over something calm."""
 
+from companion.domain.assignment import Limits
 from companion.domain.entry import Entry
+from companion.domain.features import in_order
 from companion.domain.song import Song
 from companion.domain.take import Take
-from companion.errors import WrongUseError
+from companion.errors import CompanionError, WrongUseError
 from companion.language import _
 from companion.messages import LATER_TAG
 from companion.services.container import Companion
@@ -12,6 +14,7 @@ from companion.services.jamming.jam import Jam
 from companion.services.sounding.playback import Playback
 from companion.services.takes.naming import told_apart
 from companion.services.takes.trimming import trimmed
+from companion.services.walking.boundaries import boundaries_of
 
 CALM = "calm"
 """What a jam stands on when nobody said how it should be: soft, slow, and even."""
@@ -25,12 +28,26 @@ def open_jam(
     Raises WrongUseError where that is no song, and what the journal raises.
     """
     if song is None:
-        ground = ground_for(feeling or CALM, companion.new_seed())
+        ground = ground_for(feeling or CALM, companion.new_seed(), limits=_own_limits(companion))
         return Jam(ground, playback, companion.take_checkpoint, is_kept=False)
     if isinstance(song, Song):
         return Jam(song, playback, companion.take_checkpoint)
     entry_id, found = song_entry(companion, song)
     return Jam(found, playback, companion.take_checkpoint, song_id=entry_id)
+
+
+def _own_limits(companion: Companion) -> Limits | None:
+    """What the person does not want to hear, unasked; None where anything goes.
+
+    Where the journal can't be read, neither a lullaby nor drums that stand out begin by themselves.
+    """
+    if not companion.places.journal.exists():
+        return None
+    try:
+        own = boundaries_of(companion.journal)
+    except CompanionError:
+        return Limits(never=("lullaby", "loud drums"))
+    return None if own.is_empty else Limits(never=in_order((*own.never, *own.ask_first)))
 
 
 def song_entry(companion: Companion, song_id: str) -> tuple[str, Song]:

@@ -75,7 +75,8 @@ class PlanScreen(Place):
             if text is not None:
                 self._answer(event.index, int(text) if is_number and text.strip() in NUMBERS else text)
 
-        now = value_of(self._plan, question.part).partition(" ")[0] if is_number else value_of(self._plan, question.part)
+        value = value_of(self._plan, question.part)
+        now = value.partition(" ")[0] if is_number else value
         self.app.push_screen(LineModal(question.asks, "", now), said)
 
     def _answer(self, index: int, answer: str | int | None) -> None:
