@@ -28,7 +28,7 @@ from companion.services.sounding.starting import in_words, no_longer_so, volume_
 from companion.tui.bridge import SoundFact
 from companion.tui.ending import end_when_asked, undisturbed
 from companion.tui.menu import commands_anywhere
-from companion.tui.opening import FirstJam, come_in
+from companion.tui.opening import FirstJam, FirstSession, come_in
 from companion.tui.scanning import Scanner
 from companion.tui.screens.base import Place, has_said
 from companion.tui.themes import DEFAULT_THEME, THEMES
@@ -62,13 +62,13 @@ class CompanionApp(App[None]):
     def __init__(
         self,
         companion: Companion,
-        first_exercise: str | None = None,
+        first_session: FirstSession | None = None,
         first_jam: FirstJam | None = None,
     ) -> None:
         super().__init__()
         self._first_jam = first_jam
         self.companion = companion
-        self._first_exercise = first_exercise
+        self._first_session = first_session
         self._playback: Playback | None = None
         self._told: set[str] = set()
         self._is_open = False
@@ -131,7 +131,7 @@ class CompanionApp(App[None]):
         """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
         end_when_asked(self.action_leave_program, self._driver)
         self.call_after_refresh(self._start_sound)
-        come_in(self, self._first_exercise, self._first_jam)
+        come_in(self, self._first_session, self._first_jam)
         self._is_open = True
         self._scanner.start()
         self._mind_size(self.size)
@@ -281,14 +281,14 @@ class CompanionApp(App[None]):
 
 def run(
     companion: Companion,
-    first_exercise: str | None = None,
+    first_session: FirstSession | None = None,
     first_jam: FirstJam | None = None,
 ) -> None:
-    """Open the screen, perhaps straight in an exercise or a jam, and stay until the person leaves.
+    """Open the screen, perhaps straight in a session or a jam, and stay until the person leaves.
 
     Raises what a bug raised inside, once the terminal is as it was.
     """
-    app = CompanionApp(companion, first_exercise, first_jam)
+    app = CompanionApp(companion, first_session, first_jam)
     try:
         app.run()
     finally:

@@ -403,7 +403,7 @@ async def test_what_is_said_has_a_line_of_its_own_and_nothing_lies_over_the_keys
         assert "The sound device is gone for now." in shown(pilot).replace("\n", " ")
         pads, line = pilot.app.screen.query_one(Pads).region, pilot.app.screen.query_one(Saying).region
         assert not pads.overlaps(line)
-        assert all(f"{number}  " in shown(pilot) for number in range(1, 9))
+        assert " q F    w G" in shown(pilot)
 
 
 async def test_esc_leads_back_and_what_was_played_is_asked_about_once(house: House) -> None:

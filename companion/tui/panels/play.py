@@ -17,6 +17,7 @@ from companion.services.jamming.state import JamState
 from companion.services.walking import questions as q
 from companion.tui.modals.keep import KeepModal
 from companion.tui.panels.base import Panel, line
+from companion.tui.scanning import SwitchPlayed
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.drift import Drift
 from companion.tui.widgets.jam_words import RECORDING, coming_words, key_names, middle_words
@@ -24,7 +25,7 @@ from companion.tui.widgets.pads import LetGo, Pads, Struck
 from companion.tui.widgets.saying import Saying
 
 
-class PlayPanel(Panel[q.PlayQuestion]):
+class PlayPanel(SwitchPlayed, Panel[q.PlayQuestion]):
     """Nothing needs to be armed. When the hands rest, `k` keeps what was just played."""
 
     can_focus = True
@@ -56,6 +57,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
         song = self.question.song
         self.jam = Jam(song, app.playback, app.companion.take_checkpoint)
         self._state: JamState | None = None
+        self._switch_said = ""
         self._held: dict[PadKey, int] = {}
         self.jam.start()
         self.focus()
@@ -95,8 +97,8 @@ class PlayPanel(Panel[q.PlayQuestion]):
             self.companion_app.tell(error)
             return
         self._follow(state)
-        if state != self._state:
-            self._state = state
+        if (state, self.switch_words) != (self._state, self._switch_said):
+            self._state, self._switch_said = state, self.switch_words
             self._show(state)
 
     def _follow(self, state: JamState) -> None:
@@ -113,7 +115,7 @@ class PlayPanel(Panel[q.PlayQuestion]):
         status = self.query_one("#state", Static)
         status.set_class(state.record in ("counting", "recording"), "-recording")
         asks = _("{rest_prompt}  k keeps it").format(rest_prompt=self.question.rest_prompt) if state.hands_rest else ""
-        status.update(RECORDING[state.record] or asks)
+        status.update(" · ".join(filter(None, (RECORDING[state.record] or asks, self._switch_said))))
 
     def action_go_on(self) -> None:
         """Enough played; a recording is asked about first."""
@@ -160,6 +162,10 @@ class PlayPanel(Panel[q.PlayQuestion]):
         self.answer(q.Kept(take, decide_later=later))
         self.jam.let_go()
         self.say_here(_("Kept, to decide later.") if later else _("Kept in your journal."))
+
+    def open_menu(self) -> None:
+        """Keys and menu, for one switch."""
+        self.companion_app.action_help()
 
     def say_here(self, sentence: str) -> bool:
         """On a line of its own: nothing ever lies over the pads."""

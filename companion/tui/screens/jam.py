@@ -18,6 +18,7 @@ from companion.services.jamming.keys import PadKey, key_of
 from companion.services.jamming.state import JamState
 from companion.tui.bridge import SoundFact
 from companion.tui.night import Night
+from companion.tui.scanning import SwitchPlayed
 from companion.tui.screens.base import Place, app_of
 from companion.tui.screens.jam_leaving import JamLeaving
 from companion.tui.screens.jam_menu import JamMenu
@@ -38,7 +39,7 @@ NEEDS_OTHER_KEYS = ("pause", "keep")
 """What sits on keys that play where one key plays everything; there it stands in the menu."""
 
 
-class JamScreen(Place):
+class JamScreen(SwitchPlayed, Place):
     """Shows a `Jam` and plays it: numbers and letters are notes, commands sit on other keys and in the menu."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,6 +96,7 @@ class JamScreen(Place):
         """The backing begins when this is seen: a first start asks about the sound before."""
         app = app_of(self)
         self.keeping = JamKeeping(self.jam, app.companion, lambda: app.desk)
+        self.use_one_key(app.is_scanning)
         self.night = Night(app_of(self), self._clock)
         self.query_one("#jam-title", Said).say(self.jam.song.title)
         self._sample()
@@ -196,9 +198,14 @@ class JamScreen(Place):
         self.query_one("#jam-about", Said).say(about_words(state))
         self.query_one("#jam-coming", Said).say(coming_words(state))
         said = self.query_one("#jam-state", Said)
-        said.say(state_words(state, is_over=self.is_over, has_ears_only=self.has_class("-ears")))
+        words = state_words(state, is_over=self.is_over, has_ears_only=self.has_class("-ears"))
+        said.say(" · ".join(filter(None, (self.switch_words, words))))
         said.set_class(state.record in ("counting", "recording"), "-recording")
         self.query_one(Instrument).show((state.pads, state.upper, state.lower), key_names(state), state.lit)
+
+    def open_menu(self) -> None:
+        """Keys and menu, for one switch."""
+        app_of(self).action_help()
 
     def say_here(self, sentence: str) -> bool:
         """Say something on a line of its own: nothing ever lies over the keys."""

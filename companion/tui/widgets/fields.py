@@ -22,6 +22,11 @@ class WordField(Input):
         """A cursor that does not blink."""
         self.cursor_blink = False
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Nothing is written with one switch: its key is none of the field's until somebody writes."""
+        is_switch = key == "space" and not self.value and getattr(self.app, "is_scanning", False)
+        return not is_switch and super().check_consume_key(key, character)
+
     def on_key(self, event: events.Key) -> None:
         """A letter for the field that comes goes on to the place around."""
         if self.is_left:
@@ -51,6 +56,11 @@ class PageField(TextArea):
     def on_mount(self) -> None:
         """A cursor that does not blink."""
         self.cursor_blink = False
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Nothing is written with one switch: its key is none of the page's until somebody writes."""
+        is_switch = key in ("space", "enter") and not self.text and getattr(self.app, "is_scanning", False)
+        return not is_switch and super().check_consume_key(key, character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A line begins only where one writes."""

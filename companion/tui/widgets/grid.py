@@ -58,6 +58,22 @@ class AffectGrid(Widget, can_focus=True):
         """Move the mark, stopping at the edges."""
         self.affect = Affect.nearest(self.affect.valence + valence, self.affect.arousal + arousal)
 
+    def scan_begin(self) -> None:
+        """One switch finds the column first, then the row."""
+        self._has_column = False
+
+    def scan_step(self) -> None:
+        """The next column, or the next row; after the last comes the first."""
+        valence, arousal = self.affect.valence, self.affect.arousal
+        following = ((arousal if self._has_column else valence) + GRID_LIMIT + 1) % _SIDE - GRID_LIMIT
+        self.affect = Affect(valence, following) if self._has_column else Affect(following, arousal)
+
+    def scan_press(self) -> None:
+        """This column, then this place."""
+        if self._has_column:
+            self.app.simulate_key("enter")
+        self._has_column = not self._has_column
+
     def on_key(self, event: events.Key) -> None:
         """Two digits set the place."""
         if event.character is None or event.character not in "123456789":

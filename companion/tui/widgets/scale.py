@@ -47,6 +47,17 @@ class Scale(Widget, can_focus=True):
         """Mark a number further on."""
         self.level = max(0, min(HIGHEST, self.level + by))
 
+    def scan_begin(self) -> None:
+        """One switch begins at the number that is marked."""
+
+    def scan_step(self) -> None:
+        """The next number; after the last comes the first."""
+        self.level = (self.level + 1) % (HIGHEST + 1)
+
+    def scan_press(self) -> None:
+        """This number."""
+        self.app.simulate_key("enter")
+
     def on_key(self, event: events.Key) -> None:
         """A digit jumps there."""
         if event.character and event.character.isdecimal() and event.character.isascii():
