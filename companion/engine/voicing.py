@@ -9,8 +9,8 @@ from companion.engine.chordnames import ChordName
 BASS_RANGE: tuple[Pitch, Pitch] = (38, 53)
 """D2 to F3: low enough to carry, high enough for small speakers."""
 
-UPPER_RANGE: tuple[Pitch, Pitch] = (52, 71)
-"""E3 to B4: below or around the voice, never over it."""
+UPPER_RANGE: tuple[Pitch, Pitch] = (50, 71)
+"""D3 to B4: below or around the voice, never over it."""
 
 _PARALLEL_COST = 100.0
 _Voiced = tuple[Pitch, ...]

@@ -97,8 +97,8 @@ def test_every_family_is_calm_harmony_with_smooth_voices(family: Family) -> None
             for before, after in pairwise(chords)
             for a, b in zip(before.voicing[1:], after.voicing[1:], strict=True)
         ]
-        assert max(moves) <= 4
-        assert sum(moves) / len(moves) <= 2.4
+        assert max(moves) <= 3
+        assert sum(moves) / len(moves) <= 2.0
 
 
 @pytest.mark.parametrize("quality", sorted(QUALITIES))
