@@ -2,12 +2,12 @@
 
 from itertools import pairwise
 from random import Random
-from typing import TypeAlias
 
 from msgspec import Struct
 
 from companion.domain.harmony import Chord, Meter, chord_at
 from companion.domain.units import Beats, Pitch
+from companion.engine.bar_shapes import BarPair, BarShape, bar_ends, echoes, heard_ends, sign
 from companion.engine.contours import Contour, bend
 from companion.engine.form import Ending
 from companion.engine.profile import MusicalProfile
@@ -27,14 +27,6 @@ _ON_THE_WAY = 0.15
 
 _NEVER = 1e6
 """More than any tune can cost."""
-
-
-_BarPair: TypeAlias = tuple[int, int, int]
-"""The first notes of two bars of the same rhythm, and how many notes they have."""
-
-
-BarShape: TypeAlias = tuple[tuple[tuple[Beats, int], ...], tuple[int, ...]]
-"""A bar's rhythm (starts after its first note, weaknesses) and its ups and downs (1, 0, -1)."""
 
 
 class Tune(Struct, frozen=True):
@@ -108,9 +100,9 @@ class Composer:
         pitches = [[self.ladder.pitch(rung, chord) for rung in range(len(self.ladder.rungs))] for chord in chords]
         standing = [self._standing_costs(task, index, pitches[index], chords[index]) for index in range(len(chords))]
         self._fix(task, pitches, standing)
-        echoed = _echoes(task.notes)
-        bar_ends = _bar_ends(task.notes)
-        heard = _heard_ends(task)
+        echoed = echoes(task.notes)
+        ends = bar_ends(task.notes)
+        heard = heard_ends(task.notes, task.heard if task.same is None else frozenset())
         shape = _shape_of(task.similar, len(task.notes))
         beam: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
         for index in range(len(task.notes)):
@@ -120,7 +112,7 @@ class Composer:
                     step = self._move_cost(task, index, path, rung, pitches)
                     if path:
                         moved = rung - path[-1]
-                        step += self._sameness(path, rung, bar_ends[index])
+                        step += self._sameness(path, rung, ends[index])
                         if heard[index]:
                             step += self._heard(path, rung, heard[index])
                         earlier = echoed[index]
@@ -134,12 +126,12 @@ class Composer:
         rungs = beam[0][1]
         return Tune(task.notes, rungs, tuple(pitches[index][rung] for index, rung in enumerate(rungs)))
 
-    def _sameness(self, path: tuple[int, ...], rung: int, pairs: tuple[_BarPair, ...]) -> float:
+    def _sameness(self, path: tuple[int, ...], rung: int, pairs: tuple[BarPair, ...]) -> float:
         """What it costs that a bar goes up and down just as an earlier one of the same rhythm in this phrase."""
         moves = (*path, rung)
         for earlier, here, length in pairs:
-            ours = [_sign(moves[here + at + 1] - moves[here + at]) for at in range(length - 1)]
-            theirs = [_sign(moves[earlier + at + 1] - moves[earlier + at]) for at in range(length - 1)]
+            ours = [sign(moves[here + at + 1] - moves[here + at]) for at in range(length - 1)]
+            theirs = [sign(moves[earlier + at + 1] - moves[earlier + at]) for at in range(length - 1)]
             if ours == theirs:
                 return self._weights.sameness
         return 0.0
@@ -148,7 +140,7 @@ class Composer:
         """What it costs that a bar goes up and down just as one of the same rhythm in another phrase."""
         count = len(shapes[0])
         moves = (*path[-count:], rung)
-        return self._new_bars if tuple(_sign(b - a) for a, b in pairwise(moves)) in shapes else 0.0
+        return self._new_bars if tuple(sign(b - a) for a, b in pairwise(moves)) in shapes else 0.0
 
     def _fix(self, task: Task, pitches: list[list[Pitch]], standing: list[list[float]]) -> None:
         """Leave the notes that are given only the rung nearest to them, at exactly their pitch."""
@@ -267,70 +259,3 @@ def _shape_of(tune: Tune | None, count: int) -> list[int] | None:
     if tune is None or abs(len(tune.rungs) - count) > 2:
         return None
     return [0, *(later - earlier for earlier, later in zip(tune.rungs, tune.rungs[1:], strict=False))]
-
-
-def _echoes(notes: tuple[SungNote, ...]) -> list[int | None]:
-    """For each note, the note of an earlier bar that it answers: same place in a bar of the same rhythm."""
-    bars = _bars(notes)
-    found: list[int | None] = [None] * len(notes)
-    for bar, indices in bars.items():
-        for earlier in (bar - 1, bar - 2):
-            others = bars.get(earlier)
-            if others and _offsets(notes, others) == _offsets(notes, indices):
-                for place, index in enumerate(indices):
-                    found[index] = others[place] if place and others[place] else None
-                break
-    return found
-
-
-def _offsets(notes: tuple[SungNote, ...], indices: list[int]) -> list[tuple[Beats, int]]:
-    first = notes[indices[0]].start
-    return [(notes[index].start - first, notes[index].weakness) for index in indices]
-
-
-def _bar_ends(notes: tuple[SungNote, ...]) -> list[tuple[_BarPair, ...]]:
-    """For the last note of each bar, the earlier bars of the phrase that have the same rhythm."""
-    bars = _bars(notes)
-    found: list[tuple[_BarPair, ...]] = [()] * len(notes)
-    for bar, indices in bars.items():
-        alike = (other for before, other in bars.items() if before < bar)
-        found[indices[-1]] = tuple(
-            (other[0], indices[0], len(indices))
-            for other in alike
-            if _offsets(notes, other) == _offsets(notes, indices)
-        )
-    return found
-
-
-def _heard_ends(task: Task) -> list[tuple[tuple[int, ...], ...]]:
-    """For the last note of each bar, how bars of its rhythm went in other phrases; none where one should return."""
-    found: list[tuple[tuple[int, ...], ...]] = [()] * len(task.notes)
-    if task.heard and task.same is None:
-        for indices in _bars(task.notes).values():
-            rhythm = tuple(_offsets(task.notes, indices))
-            if len(indices) > 1:
-                found[indices[-1]] = tuple(sorted(shape for each, shape in task.heard if each == rhythm))
-    return found
-
-
-def bar_shapes(tune: Tune) -> frozenset[BarShape]:
-    """The shape of each bar of a phrase."""
-    return frozenset(
-        (
-            tuple(_offsets(tune.notes, indices)),
-            tuple(_sign(tune.rungs[b] - tune.rungs[a]) for a, b in pairwise(indices)),
-        )
-        for indices in _bars(tune.notes).values()
-    )
-
-
-def _bars(notes: tuple[SungNote, ...]) -> dict[int, list[int]]:
-    """The notes of each bar, by index."""
-    bars: dict[int, list[int]] = {}
-    for index, note in enumerate(notes):
-        bars.setdefault(note.bar, []).append(index)
-    return bars
-
-
-def _sign(move: int) -> int:
-    return (move > 0) - (move < 0)

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from companion.domain.harmony import Chord, Meter, chord_at
 from companion.domain.song import MelodyNote
 from companion.domain.units import Beats, Bpm, Pitch
+from companion.engine.bar_shapes import BarShape, bar_shapes
 from companion.engine.contours import CONTRASTS, RISING, STATEMENTS, Contour
 from companion.engine.form import Phrase, SectionPlan
-from companion.engine.melody import BarShape, Composer, Task, Tune, bar_shapes
+from companion.engine.melody import Composer, Task, Tune
 from companion.engine.profile import MusicalProfile
 from companion.engine.rhythm import SungNote, Taste
 from companion.engine.tones import Ladder
@@ -125,7 +126,7 @@ class _Singer:
         tune = again or self._new(phrase, start, under, earlier, is_last, held)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under, self._way))
         self._before = tune.pitches[-1]
-        self._heard |= bar_shapes(tune)
+        self._heard |= bar_shapes(tune.notes, tune.rungs)
         self._last = moved(tune.notes[-1], -phrase.bars * self._meter.bar_beats)
         return tune
 
