@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,25 @@ async def test_an_exercise_is_chosen_seen_and_written(office: House, tmp_path: P
     made = read_assignment(target)
     assert (made.pseudonym, made.therapist, made.note) == ("Robin", "Ana", "for the [evening]")
     assert (made.asks, made.terms.dial, made.terms.limits.never) == (("words",), 1, ("breath",))
+
+
+def was_told(pilot: Pilot[None], text: str) -> bool:
+    return any(text in each for each in told(pilot))
+
+
+async def test_the_passphrase_is_changed_after_the_old_one(office: House) -> None:
+    before = card_of(office.places)
+    async with program(office) as pilot:
+        await to_places(pilot)
+        for old, says in (("wrong", "does not open"), (PASSPHRASE, "Changed")):
+            await take(pilot, "Change your passphrase")
+            await until_at(pilot, SecretModal)
+            await pilot.press(*["space" if sign == " " else sign for sign in old], "enter")
+            await until_shown(pilot, "A passphrase for your key")
+            await pilot.press(*"new", "enter", *"new", "enter")
+            await until(pilot, partial(was_told, pilot, says))
+    assert card_of(office.places) == before
+    Vault(office.places.clients).unlock("new")
 
 
 async def test_what_was_shared_opens_with_the_passphrase_alone(office: House, tmp_path: Path) -> None:

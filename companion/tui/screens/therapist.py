@@ -1,5 +1,6 @@
 """A therapist's places: the key, giving an exercise, and what was shared."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.widgets import Static
 
 from companion.errors import CompanionError, WrongPassphraseError, WrongUseError
 from companion.language import _
-from companion.services.between.keys import Card, card_of, clean_name, new_key, open_records
+from companion.services.between.keys import Card, card_of, change_passphrase, clean_name, new_key, open_records
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.modals.secret import SecretModal
@@ -26,12 +27,15 @@ TITLE = _("For your clients")
 GIVE = Choice(_("Give an exercise"), _("choose it, see it as they will, write the file"), "1")
 LOOK = Choice(_("What was shared"), _("behind your passphrase, and only what they chose"), "2")
 KEY = Choice(_("Your key"), _("its figures, to compare by voice"), "3")
+CHANGE = Choice(_("Change your passphrase"), _("the key and its figures stay"), "4")
 NEW_KEY = Choice(_("Make your key"), _("clients seal to it what they share with you"), "1")
 WHO = _("How do you sign what you give?")
 NEW_PASSPHRASE = _("A passphrase for your key")
 IF_LOST = _("If it is lost, what was shared with you can't be opened any more.")
 PASSPHRASE = _("The passphrase of your key")
 OPENING, MAKING = _("Opening your records …"), _("Making your key …")
+CHANGING = _("Changing your passphrase …")
+CHANGED = _("Changed. The old passphrase opens nothing any more.")
 COMPARE = _(
     "Before a client shares for the first time, read the figures to each other, by telephone or when you meet. "
     "Neither the figures nor the public key is a secret."
@@ -53,7 +57,7 @@ class TherapistScreen(Place):
             self.problem = problem
 
     class KeyMade(Message):
-        """There is a key now, or `problem` says why not."""
+        """There is a key now, or another passphrase before it; `problem` is what is to be said of it."""
 
         def __init__(self, problem: str = "") -> None:
             super().__init__()
@@ -77,7 +81,7 @@ class TherapistScreen(Place):
         await self._show()
 
     async def _show(self) -> None:
-        self._rows = (GIVE, LOOK, KEY) if self._card is not None else (NEW_KEY,)
+        self._rows = (GIVE, LOOK, KEY, CHANGE) if self._card is not None else (NEW_KEY,)
         box = self.query_one("#answers-box", Vertical)
         await box.remove_children()
         choices = Choices(self._rows)
@@ -105,6 +109,8 @@ class TherapistScreen(Place):
             self.app.push_screen(GivingScreen())
         elif taken == LOOK:
             self._look()
+        elif taken == CHANGE:
+            self._ask_for_another()
         elif card is not None:
             lines = (
                 _("Name: {name}").format(name=card.name),
@@ -132,6 +138,29 @@ class TherapistScreen(Place):
 
         self.app.push_screen(SecretModal(NEW_PASSPHRASE, IF_LOST, is_new=True), chosen)
 
+    def _ask_for_another(self) -> None:
+        """The passphrase as it is, then another one twice."""
+
+        def given(old: str | None) -> None:
+            def chosen(new: str | None) -> None:
+                if old is not None and new is not None:
+                    self._wait(CHANGING)
+                    self._change(old, new)
+
+            if old is not None:
+                self.app.push_screen(SecretModal(NEW_PASSPHRASE, IF_LOST, is_new=True), chosen)
+
+        self.app.push_screen(SecretModal(PASSPHRASE), given)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _change(self, old: str, new: str) -> None:
+        try:
+            change_passphrase(app_of(self).companion.places, _once(old), new)
+        except CompanionError as error:
+            self.post_message(self.KeyMade(str(error)))
+        else:
+            self.post_message(self.KeyMade(CHANGED))
+
     def _look(self) -> None:
         if self._records is not None:
             self._review(self._records)
@@ -155,15 +184,8 @@ class TherapistScreen(Place):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _open(self, passphrase: str) -> None:
-        given = [passphrase]
-
-        def ask() -> str:
-            if not given:
-                raise WrongPassphraseError(_("That passphrase does not open your records."), _("Try once more."))
-            return given.pop()
-
         try:
-            records = open_records(app_of(self).companion.places, ask, writable=True)
+            records = open_records(app_of(self).companion.places, _once(passphrase), writable=True)
         except CompanionError as error:
             self.post_message(self.Opened(None, str(error)))
         else:
@@ -205,3 +227,15 @@ class TherapistScreen(Place):
         """Home; what is being opened or made is finished first."""
         if not self._is_busy:
             self.app.pop_screen()
+
+
+def _once(passphrase: str) -> Callable[[], str]:
+    """Gives what was typed; asked again, it was not right."""
+    given = [passphrase]
+
+    def ask() -> str:
+        if not given:
+            raise WrongPassphraseError(_("That passphrase does not open your records."), _("Try once more."))
+        return given.pop()
+
+    return ask
