@@ -30,7 +30,8 @@ PLAIN_WORD_QUESTION = _("Do you want to {0}, or keep '{0}' as your word? Type k 
 PLAIN_HELP_QUESTION = _("Do you want help, or keep '{0}' as your word? Type k to keep it, enter for help.")
 PLAIN_HELP = _(
     "Type an answer and press enter. Empty skips. 'back' goes back, 'stop' stops gently. "
-    "'louder' and 'softer' change the sound. 'people' shows whom you can turn to, 'limits' what you would rather not."
+    "'louder' and 'softer' change the sound. 'people' shows whom you can turn to, 'limits' what you would rather not. "
+    "'open' takes in a file from your therapist."
 )
 PULSE_PLAYS = _("A soft pulse is playing.")
 DISTRESS_QUESTION = _("How hard is it right now? 0 is not at all, 10 is as hard as it can be.")

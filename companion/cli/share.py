@@ -15,6 +15,7 @@ from companion.language import _
 if TYPE_CHECKING:
     from companion.domain.assignment import Item
     from companion.journal.store import Journal
+    from companion.services.between.choosing import Choosing
     from companion.services.between.sharing import Picked
 
 FLAGS: "tuple[Item, ...]" = (
@@ -37,6 +38,14 @@ FLAGS: "tuple[Item, ...]" = (
 @click.option("--dates", is_flag=True, help=_("The day it was."))
 @click.option("--titles", is_flag=True, help=_("What the exercise and the song are called."))
 @click.option("--plan", is_flag=True, help=_("Your plan for it."))
+@click.option(
+    "--item",
+    "things",
+    multiple=True,
+    metavar="N,N",
+    help=_("Things by their numbers; without --preview and -o the list is shown, with nothing picked."),
+)
+@click.option("--day", metavar="DAY", help=_("Of the session that was on this day, not of the newest."))
 @click.option("--note", default="", metavar="TEXT", help=_("A few words from you."))
 @click.option("--couldnt", default="", metavar="TEXT", help=_("I couldn't, because …"))
 @click.option("--hard", default="", metavar="TEXT", help=_("What was hard."))
@@ -64,67 +73,89 @@ def share(id_: str | None, withdraw: str | None, wants_list: bool, output: Path 
         _withdraw(withdraw, output)
     elif id_ is None:
         raise WrongUseError(_("Which assignment?"), _("'--assignment ID'; 'companion assignment list' shows them."))
+    elif not given["preview"] and output is None and not _has_picked(given):
+        _offer(id_, given["day"])
     elif not given["preview"] and output is None:
         raise WrongUseError(_("Look first or write it?"), _("'--preview' shows it; '-o FILE' writes the sealed file."))
     else:
-        _share(id_, _picked(given), output, given)
+        _share(id_, output, given)
 
 
-def _picked(given: dict[str, Any]) -> "Picked":
+def _has_picked(given: dict[str, Any]) -> bool:
+    """Whether anything was picked in one of the ways."""
+    ways = (*FLAGS, "numbers", "things", "note", "couldnt", "hard", "talk")
+    return any(given.get(each.replace("-", "_")) for each in ways)
+
+
+def _offer(id_: str, day: str | None) -> None:
+    """Everything that there is to share, by number, with nothing picked."""
+    with opened() as journal:
+        choosing = _choosing(journal, id_, day)
+        for row in choosing.rows:
+            click.echo(harmless(row))
+    said = _("Nothing is picked. '--item 2,5' picks, '--preview' shows what would go, '-o FILE' writes it.")
+    click.echo(said, err=True)
+
+
+def _choosing(journal: "Journal", id_: str, day: str | None) -> "Choosing":
+    from datetime import datetime
+
+    from companion.services.between.assignments import assigned
+    from companion.services.between.choosing import Choosing
+    from companion.services.between.occasions import occasion_on
+    from companion.services.between.sharing import offer_of
+
+    entry = assigned(journal, id_)[0]
+    session = None if day is None else occasion_on(journal, entry.id, day, datetime.now().astimezone().date())
+    return Choosing(offer_of(journal, entry, session))
+
+
+def _numbers(things: tuple[str, ...]) -> list[int]:
+    """The numbers in "2,5" and "7", however often the option is given. Raises WrongUseError."""
+    words = " ".join(things).replace(",", " ").split()
+    if not all(each.isdecimal() and len(each) < 4 for each in words):
+        raise WrongUseError(_("'--item' takes numbers, like 2,5."), _("Without it the list is shown."))
+    return [int(each) for each in words]
+
+
+def _picked(given: dict[str, Any], choosing: "Choosing") -> "Picked":
+    """What was picked by name and by number."""
     from companion.services.between.sharing import Picked
 
-    items = [item for item in FLAGS if given.get(item.replace("-", "_"))]
-    if given["numbers"] and "check-ins" not in items:
-        items.append("check-ins")
-    numbers = () if given["check_ins"] else given["numbers"]
-    return Picked(tuple(items), numbers, given["note"], given["couldnt"], given["hard"], given["talk"])
+    choosing.pick(_numbers(given["things"]))
+    by_number = choosing.picked
+    named: list[Item] = [item for item in FLAGS if given.get(item.replace("-", "_"))]
+    is_all = "check-ins" in named or ("check-ins" in by_number.items and not by_number.check_ins)
+    if given["numbers"]:
+        named.append("check-ins")
+    numbers = () if is_all else tuple(sorted({*given["numbers"], *by_number.check_ins}))
+    items = tuple(dict.fromkeys((*named, *by_number.items)))
+    return Picked(items, numbers, given["note"], given["couldnt"], given["hard"], given["talk"])
 
 
-def _share(id_: str, picked: "Picked", output: Path | None, given: dict[str, Any]) -> None:
-    from companion.services.between.assignments import assigned
-    from companion.services.between.sharing import offer_of, send, share_of
+def _share(id_: str, output: Path | None, given: dict[str, Any]) -> None:
+    from companion.services.between.choosing import seen_in_words, sending_in_words
+    from companion.services.between.sharing import send, share_of
     from companion.sharing.sealed_file import return_as_json
 
     with opened(writable=output is not None and not given["preview"]) as journal:
-        offer = offer_of(journal, assigned(journal, id_)[0])
-        made = share_of(offer, picked, str(uuid4()))
+        choosing = _choosing(journal, id_, given["day"])
+        offer = choosing.offer
+        made = share_of(offer, _picked(given, choosing), str(uuid4()))
         if given["preview"] and given["wants_json"]:
             click.echo(return_as_json(made).decode(), nl=False)
             return
         if given["preview"]:
-            _preview(made, offer.assigned.therapist)
+            for line in seen_in_words(made, offer.assigned.therapist):
+                click.echo(line)
             return
         assert output is not None
         send(journal, offer, made, output, compared=given["key_compared"], agreed=given["agreed"])
     click.echo(_("Written: {output}").format(output=output))
-    click.echo(
-        harmless(
-            _("Only {therapist} can open it. It goes when you send it, and not before.").format(
-                therapist=offer.assigned.therapist
-            )
-        )
-    )
+    click.echo(sending_in_words(offer.assigned.therapist))
     from companion.messages import SAFETY
 
     click.echo(SAFETY, err=True)
-
-
-def _preview(made: object, therapist: str) -> None:
-    from companion.domain.share import Share
-    from companion.services.between.page import page
-
-    assert isinstance(made, Share)
-    lines = page(made)
-    click.echo(
-        harmless(
-            _("{therapist} would see this, and nothing else:").format(therapist=therapist)
-            if lines
-            else _("Nothing is picked.")
-        )
-    )
-    for line in lines:
-        click.echo(harmless(line))
-    click.echo(_("With it go the assignment's return code, a number for this return, and a key for their reply."))
 
 
 def _withdraw(id_: str, output: Path | None) -> None:

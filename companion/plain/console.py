@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from companion import messages
 from companion.language import _
+from companion.plain.switch import PlainSwitch
 
 BACK, STOP, HELP = "back", "stop", "help"
 Command = Callable[[], str]
@@ -19,15 +20,24 @@ class GoBack(Exception):
     """The person asked for the question before."""
 
 
+WAY_BACK, WAY_OUT = _("Back"), _("Stop gently")
+WAYS = (GoBack, StopGently)
+ON, WRITE = _("On"), _("Write something")
+
+
 class Console:
     """`say` prints one line, `hear` reads one (raising EOFError at the end of the input).
 
-    `commands` are words that do something at every question that does not take words of one's own.
+    `commands` are words that do something at every question that does not take words of one's own. Where a `switch`
+    is there, answers are read out one by one.
     """
 
-    def __init__(self, say: Callable[[str], None], hear: Callable[[], str]) -> None:
+    def __init__(
+        self, say: Callable[[str], None], hear: Callable[[], str], switch: PlainSwitch | None = None
+    ) -> None:
         self.say = say
         self.commands: dict[str, Command] = {}
+        self.switch = switch
         self._hear = hear
 
     def tell(self, *lines: str) -> None:
@@ -41,6 +51,8 @@ class Console:
         Where text is free these may be somebody's words: it asks first.
         """
         self.say(prompt)
+        if self.is_scanned and self._scan((ON, WRITE)) == 0:
+            return ""
         while True:
             answer = self._hear().strip()
             word = answer.casefold()
@@ -57,6 +69,8 @@ class Console:
         """Ask for one of numbered rows: its index from 0, a word from `extra`, or None when it was left empty."""
         rows, words = tuple(rows), tuple(extra)
         self.say(prompt)
+        if self.is_scanned:
+            return self._scan(rows)
         self.tell(*(f"{number}. {row}" for number, row in enumerate(rows, start=1)))
         while True:
             answer = self.ask(_("Number:")).casefold()
@@ -71,12 +85,33 @@ class Console:
 
     def number(self, prompt: str, low: int, high: int) -> int | None:
         """Ask for a whole number from `low` to `high`; None when it was left empty."""
+        if self.is_scanned:
+            self.say(prompt)
+            index = self._scan((*map(str, range(low, high + 1)), ON))
+            return None if index > high - low else low + index
         while answer := self.ask(prompt):
             number = number_in(answer, low, high)
             if number is not None:
                 return number
             self.say(_("A number from {low} to {high}, please, or an empty line to skip.").format(low=low, high=high))
         return None
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether answers are read out for one switch."""
+        return self.switch is not None and self.switch.is_there
+
+    def _scan(self, rows: tuple[str, ...]) -> int:
+        """One of the rows, read out one by one, with the ways that every question has."""
+        assert self.switch is not None
+        done = tuple(self.commands)
+        while True:
+            index = self.switch.choose((*rows, WAY_BACK, WAY_OUT, *done), self.say)
+            if index < len(rows):
+                return index
+            if index - len(rows) < len(WAYS):
+                raise WAYS[index - len(rows)]
+            self.say(self.commands[done[index - len(rows) - len(WAYS)]]())
 
     def _is_word(self, answer: str) -> bool:
         question = messages.PLAIN_HELP_QUESTION if answer == HELP else messages.PLAIN_WORD_QUESTION
@@ -98,3 +133,10 @@ def number_in(text: str, low: int, high: int) -> int | None:
     """The whole number that a text is, where it lies from `low` to `high`."""
     number = int(text) if text.isdecimal() and len(text) < 10 else None
     return number if number is not None and low <= number <= high else None
+
+
+def numbers_in(text: str, high: int) -> tuple[int, ...]:
+    """Whole numbers from 1 to `high`, with commas or spaces between; empty where something else stands among them."""
+    found = [number_in(each, 1, high) for each in text.replace(",", " ").split()]
+    numbers = tuple(each for each in found if each is not None)
+    return tuple(dict.fromkeys(numbers)) if len(numbers) == len(found) else ()

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from companion import messages
 from companion.domain.agreed import Plan
+from companion.domain.units import Seconds
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
@@ -24,6 +25,9 @@ from companion.plain.plan import WORD as PLAN
 from companion.plain.plan import make_plan
 from companion.plain.playing import LOUDER, SOFTER, PlainPlayer
 from companion.plain.session import Compose, PlainSession
+from companion.plain.sharing import WORD as OPEN
+from companion.plain.sharing import take_in
+from companion.plain.switch import PlainSwitch
 from companion.services.between.planning import TITLE
 from companion.services.container import Companion
 from companion.services.home import Doors, Home
@@ -35,8 +39,8 @@ QUIETER, FURTHER = 0.5, 0.15
 MOST_TRIES = 3
 
 
-def plain_console() -> Console:
-    """A console on standard input and output."""
+def plain_console(pace: Seconds = 0.0) -> Console:
+    """A console on standard input and output; `pace` is how long a choice stands for one switch (0: none is used)."""
 
     def hear() -> str:
         try:
@@ -51,7 +55,7 @@ def plain_console() -> Console:
         is_seen = sys.stdout.isatty()
         print(wrapped(text, shutil.get_terminal_size().columns) if is_seen else text, flush=True)
 
-    return Console(say, hear)
+    return Console(say, hear, PlainSwitch(sys.stdin, pace))
 
 
 def run_home(companion: Companion) -> None:
@@ -82,7 +86,7 @@ def run_session(companion: Companion, session: Session) -> None:
 @contextmanager
 def _indoors(companion: Companion) -> Iterator["PlainHome"]:
     """Welcome someone, tell what is new, and close when they leave, in whatever way."""
-    console = plain_console()
+    console = plain_console(companion.settings.one_switch)
     try:
         house = PlainHome(companion, console, sys.stdin)
         if not companion.settings.welcomed:
@@ -112,6 +116,7 @@ class PlainHome:
             WORD: PlainPeople(companion, console).run,
             LIMITS: partial(set_limits, companion, console),
             "consent": self._consent,
+            OPEN: partial(take_in, companion, console),
             PLAN: partial(make_plan, companion, console),
         }
 
@@ -202,7 +207,7 @@ class PlainHome:
         PlainSharing(self._companion, self._console, self.walk).visit()
 
     def _consent(self) -> str:
-        from companion.plain.sharing import read_consent
+        from companion.plain.picking import read_consent
 
         return read_consent(self._console)
 

@@ -44,9 +44,7 @@ def local_now() -> datetime:
 class Companion:
     """The services of one person. `clock` gives aware datetimes; `seed` (None: by chance) decides the music."""
 
-    def __init__(
-        self, places: Places, *, clock: Callable[[], datetime] = local_now, seed: int | None = None
-    ) -> None:
+    def __init__(self, places: Places, *, clock: Callable[[], datetime] = local_now, seed: int | None = None) -> None:
         self.places = places
         self.clock = clock
         self.settings: Settings = settings_file.load(places.settings_file)
@@ -129,10 +127,14 @@ class Companion:
         return Pack(DraftFile(self.places.packs / f"{exercise.id}.json", vault=self.vault))
 
     def new_session(
-        self, exercise_id: str = FIRST_EXERCISE, size: Size = "whole", agreed: Collection[Feature] = ()
+        self,
+        exercise_id: str = FIRST_EXERCISE,
+        size: Size = "whole",
+        agreed: Collection[Feature] = (),
+        dial: int | None = None,
     ) -> "Session":
         """Begin an exercise (or its next sitting); a session that was under way is put by into the journal."""
-        return self.begin_exercise(self.exercise(exercise_id), size, agreed=agreed)
+        return self.begin_exercise(self.exercise(exercise_id), size, agreed=agreed, dial=dial)
 
     def begin_exercise(
         self,
@@ -140,6 +142,7 @@ class Companion:
         size: Size = "whole",
         terms: Terms | None = None,
         agreed: Collection[Feature] = (),
+        dial: int | None = None,
     ) -> "Session":
         """The same with an exercise that is at hand, on the `terms` of an assignment or on none.
 
@@ -165,6 +168,7 @@ class Companion:
             pack=self.pack(exercise),
             terms=terms,
             left_out=out,
+            dial=dial,
         )
 
     def _put_by(self) -> None:
@@ -182,10 +186,14 @@ class Companion:
         if waiting is not None:
             waiting.put_by()
 
-    def session_of(self, exercise_id: str) -> "Session":
-        """Go on with this exercise where it is under way, or begin it."""
+    def session_of(self, exercise_id: str, size: Size = "whole", dial: int | None = None) -> "Session":
+        """Go on with this exercise where it is under way, or begin it; in a `size` or with a `dial` it begins anew."""
         waiting = self.waiting_session()
-        return waiting if waiting is not None and waiting.exercise.id == exercise_id else self.new_session(exercise_id)
+        if waiting is not None and waiting.exercise.id == exercise_id:
+            begun_so = (waiting.draft.size, waiting.draft.dial)
+            if (size, dial) in (("whole", None), begun_so):
+                return waiting
+        return self.new_session(exercise_id, size, dial=dial)
 
     def new_seed(self) -> int:
         """The seed that was asked for, or one by chance."""

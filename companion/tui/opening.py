@@ -8,19 +8,21 @@ from companion.services.sounding.playback import Playback
 
 if TYPE_CHECKING:
     from companion.services.jamming.jam import Jam
+    from companion.services.walking.session import Session
     from companion.tui.app import CompanionApp
 
+FirstSession = Callable[[], "Session"]
 FirstJam = Callable[[Playback], "Jam"]
 
 
-def come_in(app: "CompanionApp", first_exercise: str | None, first_jam: FirstJam | None) -> None:
+def come_in(app: "CompanionApp", first_session: FirstSession | None, first_jam: FirstJam | None) -> None:
     """Open the first places, once the journal is open."""
     if _is_locked(app):
         from companion.tui.screens.unlock import UnlockScreen
 
-        app.push_screen(UnlockScreen(), lambda _: _open_places(app, first_exercise, first_jam))
+        app.push_screen(UnlockScreen(), lambda _: _open_places(app, first_session, first_jam))
     else:
-        _open_places(app, first_exercise, first_jam)
+        _open_places(app, first_session, first_jam)
 
 
 def _is_locked(app: "CompanionApp") -> bool:
@@ -30,14 +32,14 @@ def _is_locked(app: "CompanionApp") -> bool:
         return False  # home tells what the matter is
 
 
-def _open_places(app: "CompanionApp", first_exercise: str | None, first_jam: FirstJam | None) -> None:
+def _open_places(app: "CompanionApp", first_session: FirstSession | None, first_jam: FirstJam | None) -> None:
     from companion.tui.screens.home import HomeScreen
 
     app.push_screen(HomeScreen())
-    if first_exercise is not None:
+    if first_session is not None:
         from companion.tui.screens.session import SessionScreen
 
-        app.push_screen(SessionScreen(app.companion.session_of(first_exercise)))
+        app.push_screen(SessionScreen(first_session()))
     if first_jam is not None:
         from companion.tui.screens.jam import JamScreen
 

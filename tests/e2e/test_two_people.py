@@ -5,14 +5,17 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pexpect
 import pytest
+from msgspec.structs import replace
 
 from companion import age
+from companion.domain.entry import SessionRecord
+from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
 from companion.services.between.keys import card_of, new_key
@@ -277,7 +280,9 @@ def test_the_first_share_waits_for_the_key_to_be_compared(people: People) -> Non
 def test_nothing_goes_unless_it_is_picked(people: People) -> None:
     entry_id = people.done()
     assert "Nothing is picked." in people.client("share", "--assignment", entry_id, "--preview").out
-    people.client("share", "--assignment", entry_id, "--key-compared", "--agreed", "-o", "back.age").told(2, "Nothing is picked")
+    people.client("share", "--assignment", entry_id, "--key-compared", "--agreed", "-o", "back.age").told(
+        2, "Nothing is picked"
+    )
     people.client("share", "--assignment", entry_id, "--take", "--preview").told(2, "what you played", "Leave it out")
     people.client("share", "--assignment", entry_id, "--words").told(2, "--preview")
     assert not Path("back.age").exists()
@@ -285,7 +290,9 @@ def test_nothing_goes_unless_it_is_picked(people: People) -> None:
 
 def test_the_journal_says_what_went_and_it_can_be_asked_back(people: People) -> None:
     entry_id = people.done()
-    people.client("share", "--assignment", entry_id, "--words", "--titles", "--key-compared", "--agreed", "-o", "back.age")
+    people.client(
+        "share", "--assignment", entry_id, "--words", "--titles", "--key-compared", "--agreed", "-o", "back.age"
+    )
     noted = people.client("share", "--list").out
     assert "Shared with Ana at the Lindenhof: titles; the words of the song" in noted
     return_id = json.loads(people.review("back.age", "--json").out)[0]["id"]
@@ -362,7 +369,9 @@ def test_a_key_and_its_records_come_back_from_a_backup(people: People) -> None:
 def test_a_disk_that_takes_nothing_is_told(people: People) -> None:
     entry_id = people.done()
     missing = Path("missing") / "back.age"
-    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", missing).told(3, "missing")
+    people.client("share", "--assignment", entry_id, "--words", "--key-compared", "--agreed", "-o", missing).told(
+        3, "missing"
+    )
     assert people.client("share", "--list").out == ""
     if sys.platform == "linux":
         full = people.therapist("assign", "a-steady-place", "--for", "R", "--acknowledged", "-o", "/dev/full")
@@ -372,10 +381,67 @@ def test_a_disk_that_takes_nothing_is_told(people: People) -> None:
 def test_the_passphrase_of_the_key_is_changed_and_the_key_stays(people: People) -> None:
     before = people.therapist("keys", "show").out
     Path("new.txt").write_text("seven grey gulls")
-    changed = people.therapist("keys", "passphrase", "--passphrase-file", people.key, "--new-passphrase-file", "new.txt")
+    changed = people.therapist(
+        "keys", "passphrase", "--passphrase-file", people.key, "--new-passphrase-file", "new.txt"
+    )
     assert changed.status == 0, changed.err
     assert people.therapist("keys", "show").out == before
     assert people.therapist("review", "--passphrase-file", "new.txt").status == 0
     Path("old.txt").write_text("not this one")
     again = ("keys", "passphrase", "--passphrase-file", "old.txt", "--new-passphrase-file", "new.txt")
     people.therapist(*again).told(5, "old.txt")
+
+
+def test_things_are_picked_by_their_numbers_of_any_session(people: People) -> None:
+    entry_id = people.done()
+    people.do(entry_id, {"words": ["second door"]})
+    listed = people.client("share", "--assignment", entry_id)
+    assert listed.status == 0
+    assert not [row for row in listed.out.splitlines() if row.endswith(": goes")]
+    numbers = {row.partition(". ")[2]: row.partition(". ")[0] for row in listed.out.splitlines()}
+    words, titles, couldnt = (
+        numbers[each]
+        for each in ("the words of the song", "what the exercise and the song are called", "I couldn't, because")
+    )
+    picked = ("--item", f"{words},{titles}")
+    preview = people.client("share", "--assignment", entry_id, *picked, "--minutes", "--preview").out
+    assert [text in preview for text in ("second door", "A steady place", "zebra", "Before")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    days = ("share", "--assignment", entry_id, "--item", words, "--preview", "--day")
+    today = people.client(*days, "today")
+    assert ("second door" in today.out, today.status) == (True, 0)
+    people.client(*days, "2019-03-01").told(
+        2, "Nothing was done for this assignment then: 2019-03-01", "It was done on"
+    )
+    people.client(*days, "someday").told(2, "someday")
+    for wrong in ("99", "0", "two", couldnt):
+        people.client("share", "--assignment", entry_id, "--item", wrong, "--preview").told(2)
+    assert "zebra" in people.client(*days, f"{age_the_first(people, entry_id)}").out
+
+
+def age_the_first(people: People, entry_id: str) -> date:
+    """Let the first of two sessions have been last year; the day that it was then."""
+    with Journal.open(people.home / "journal") as journal:
+        records = [each for each in journal.entries("session") if isinstance(each.body, SessionRecord)]
+        first = min(records, key=lambda each: each.created)
+        assert isinstance(first.body, SessionRecord)
+        assert first.body.assignment_id == entry_id
+        created = first.created - timedelta(days=400)
+        journal.update(replace(first, created=created))
+    return created.date()
+
+
+def test_a_session_begins_in_the_size_and_with_the_dial_that_are_asked_for(people: People) -> None:
+    Path("answers.json").write_text("{}")
+    given = people.assign()
+    entry_id = people.take_in(given)
+    walk = ("session", "--answers", "answers.json", "--seed", "4")
+    people.client(*walk, "--assignment", entry_id, "--size", "smallest").told(2, "its own size")
+    people.client(*walk, "--size", "huge").told(2, "huge")
+    people.client(*walk, "--dial", "5").told(2, "5")
+    for size in ("whole", "smallest", "low-energy"):
+        assert people.client(*walk, "a-steady-place", "--size", size, "--dial", "1").status == 0

@@ -141,8 +141,7 @@ def test_what_is_picked_can_be_taken_off_and_nothing_is_remembered(house: House,
     picks = share(house, "").said
     words = next(row for row in picks if row.endswith("the words of the song")).split(".")[0]
     talk = share(house, words, words, "see", "write", "what?", "")
-    assert "Nothing is picked." in talk.said
-    assert "Nothing is picked yet." in talk.text
+    assert talk.said.count("Nothing is picked.") == 2
     assert "Nothing went." in talk.said
     assert written(house) == []
     assert not [row for row in share(house, "").said if row.endswith(": goes")]
@@ -167,3 +166,53 @@ def test_stop_is_heard_while_picking(house: House, given: str) -> None:
     with pytest.raises(StopGently):
         share(house, "stop")
     assert written(house) == []
+
+
+def test_a_first_file_is_opened_inside_plain_mode(
+    house: House, office: tuple[Places, age.Identity], tmp_path: Path
+) -> None:
+    path = tmp_path / "from ana.json"
+    assign(office[0], house.companion.exercise(), Wish("Robin"), path, "0" * 32)
+    talk = at_home(house, "open", f"'{path}'", "open", str(tmp_path / "nothing"), "open", "")
+    assert "Ana offers Robin an exercise: A steady place." in talk.said
+    assert "Nothing was begun. It waits behind 'From your therapist'." in talk.said
+    assert any(line.startswith("Could not read ") for line in talk.said)
+    assert "Nothing was opened." in talk.said
+    assert "3. From your therapist: 1, whenever it suits" in at_home(house).said
+    talk = at_home(house, DOOR, "2", str(path))
+    assert "Open a file from your therapist" in talk.text
+    assert len(house.companion.journal.entries("assignment")) == 1
+
+
+TITLES = "what the exercise and the song are called"
+
+
+def test_several_go_at_once_by_their_numbers(house: House, given: str) -> None:
+    done(house, given)
+    picks = share(house, "").said
+    words, titles = (
+        next(row for row in picks if row.endswith(f". {label}")).split(".")[0]
+        for label in ("the words of the song", TITLES)
+    )
+    talk = share(house, f"{words}, {titles}", f"{words} 99", "")
+    assert f"{words}. the words of the song: goes" in talk.said
+    assert f"{titles}. {TITLES}: goes" in talk.said
+    assert any(line.startswith("A number from 1 to ") for line in talk.said)
+
+
+def test_of_two_times_either_is_shared(house: House, given: str) -> None:
+    done(house, given)
+    session = begin(house.companion, given)
+    while session.question.place.step_id != "words":
+        session.skip()
+    session.answer(q.Filled("second door", enough=True))
+    session.put_by()
+    for row, word in (("1", "second door"), ("2", "zebra lantern")):
+        picks = share(house, row, "").said
+        words = next(each for each in picks if each.endswith(". the words of the song")).split(".")[0]
+        talk = share(house, row, words, "see", "")
+        assert "You did it more than once. Which time is it about?" in talk.said
+        assert [other in talk.text for other in ("second door", "zebra lantern")] == [
+            word == "second door",
+            word != "second door",
+        ]

@@ -50,7 +50,7 @@ class Picked(Struct, frozen=True):
 
 
 class Offer(Struct, frozen=True):
-    """What there is to share of the newest session that was done for an assignment; `session` is None before one."""
+    """What there is to share of one session that was done for an assignment; `session` is None before one."""
 
     entry: Entry
     session: Entry | None
@@ -91,19 +91,19 @@ class Offer(Struct, frozen=True):
         return self.session is not None or item in ("completion", "titles")
 
 
-def offer_of(journal: Journal, entry: Entry) -> Offer:
-    """What can be shared of an assignment."""
+def offer_of(journal: Journal, entry: Entry, session: Entry | None = None) -> Offer:
+    """What can be shared of an assignment: of the session that was done for it, by default the newest."""
     sessions = sessions_of(journal, entry.id)
     plan = plan_for(journal, entry.id)
-    if not sessions:
+    done = session if session is not None else next(iter(sessions), None)
+    if done is None:
         return Offer(entry, None, (), "skipped", plan)
-    newest = sessions[0]
-    assert isinstance(newest.body, SessionRecord)
-    assert newest.session_id is not None
-    kept = [each for each in journal.of_session(newest.session_id) if not isinstance(each.body, SessionRecord)]
+    assert isinstance(done.body, SessionRecord)
+    assert done.session_id is not None
+    kept = [each for each in journal.of_session(done.session_id) if not isinstance(each.body, SessionRecord)]
     if not kept:
-        return Offer(entry, newest, (), "skipped", plan)
-    return Offer(entry, newest, tuple(kept), "done" if newest.body.is_finished else "partly", plan)
+        return Offer(entry, done, (), "skipped", plan)
+    return Offer(entry, done, tuple(kept), "done" if done.body.is_finished else "partly", plan)
 
 
 def share_of(offer: Offer, picked: Picked, share_id: str) -> Share:

@@ -235,16 +235,18 @@ def begin(
     pack: Pack | None = None,
     terms: Terms | None = None,
     left_out: tuple[Feature, ...] = (),
+    dial: int | None = None,
 ) -> Session:
     """A new walk from the first step (of the sitting that `pack` waits for), in place of a draft that is there.
 
-    `terms` are those of the assignment that it is done for; `left_out` is what `exercise` was freed of already.
+    `terms` are those of the assignment that it is done for, and its `dial` goes before one's own (1 to 4); `left_out`
+    is what `exercise` was freed of already.
     """
     page = pack.page(exercise) if pack is not None else None
     step_id = page.step_id if page is not None else exercise.steps[0].id
     draft = Draft(exercise.id, session_id, clock(), seed, "low" if voice == "low" else "high", step_id, "")
     draft = replace(draft, size=size, language=exercise.language, carried=page.carried if page is not None else {})
-    draft = replace(draft, terms=terms, left_out=left_out, dial=terms.dial if terms is not None else None)
+    draft = replace(draft, terms=terms, left_out=left_out, dial=terms.dial if terms is not None else dial)
     first = walk.all_places(exercise, draft)[0]
     return Session(exercise, walk.goto(draft, first), journal, draft_file, clock, pack)
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from companion.domain.entry import Entry
 from companion.domain.features import Feature
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
@@ -24,7 +25,9 @@ from companion.services.between.assignments import (
     suggests_limits,
 )
 from companion.services.between.choosing import Choosing
+from companion.services.between.occasions import WHICH_TIME, occasion_in_words, occasions_of
 from companion.services.between.sharing import offer_of
+from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import Place, app_of
 from companion.tui.screens.boundaries import ask_first
 from companion.tui.screens.session import SessionScreen
@@ -148,10 +151,24 @@ class AssignmentScreen(Place):
         self.app.push_screen(SessionScreen(self._session))
 
     def _share(self) -> None:
+        """Of which time, where there were several; then thing by thing."""
+        journal, now = app_of(self).companion.journal, app_of(self).companion.clock()
+        found = occasions_of(journal, self._assignment_id)
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._share_of(found[index])
+
+        if len(found) > 1:
+            self.app.push_screen(PickModal(WHICH_TIME, [(occasion_in_words(each, now), "") for each in found]), chosen)
+        else:
+            self._share_of(None)
+
+    def _share_of(self, session: Entry | None) -> None:
         from companion.tui.screens.sharing import SharingScreen
 
         journal = app_of(self).companion.journal
-        offer = offer_of(journal, assigned(journal, self._assignment_id)[0])
+        offer = offer_of(journal, assigned(journal, self._assignment_id)[0], session)
         self.app.push_screen(SharingScreen(Choosing(offer)))
 
     def _plan(self) -> None:

@@ -11,13 +11,13 @@ from textual.widgets import Static
 from companion import messages
 from companion.domain.share import Share
 from companion.language import _
+from companion.services.between.choosing import GOES_ALONG
 from companion.services.between.page import page
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sheet import Sheet
 
 TITLE = _("{} would see this, and nothing else")
-GOES_ALONG = _("With it go the assignment's return code, a number for this return, and a key for their reply.")
 ROWS = (
     Choice(_("Change something"), _("nothing is written yet"), "1"),
     Choice(_("Write the file"), _("sealed for them alone"), "2"),

@@ -14,7 +14,7 @@ from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.language import _
-from companion.services.between.choosing import SENTENCES, Choosing, Thing
+from companion.services.between.choosing import SENTENCES, Choosing, Thing, sending_in_words
 from companion.services.between.consent import NOT_AGREED, added_by, is_agreed, text_of
 from companion.services.between.sharing import send, was_compared
 from companion.sharing.fingerprint import fingerprint
@@ -33,7 +33,7 @@ NOTHING_YET = _("Nothing goes until you say so; next time you choose afresh.")
 GOES, STAYS, WRITE = _("goes"), _("stays with you"), _("write something")
 HOW = _("enter keeps it, esc leaves it out")
 SEE_IT = Choice(_("See exactly what they would get"))
-NOTHING_PICKED = _("Nothing is picked, so there is nothing to see. That is fine too.")
+NOTHING_TO_SEE = _("Nothing is picked, so there is nothing to see. That is fine too.")
 COMPARE = _(
     "Before the first time: {0} and you read these figures to each other, by telephone or when you meet.\n\n"
     "{1}\n\nAre they the same on both sides?"
@@ -46,7 +46,6 @@ COMPARE_CHOICES = (
 NOT_THE_SAME = _("Then nothing was written. Someone else may have made that file: ask {} about it.")
 COMPARED = 2
 WRITTEN = _("Written")
-SENDING = _("Only {} can open it. It goes when you send it, and not before.")
 
 
 class SharingScreen(Place):
@@ -121,7 +120,7 @@ class SharingScreen(Place):
         if any(map(self._choosing.goes, self._choosing.things)):
             self.app.push_screen(PreviewScreen(self._therapist, share), decided)
         else:
-            app_of(self).say(NOTHING_PICKED)
+            app_of(self).say(NOTHING_TO_SEE)
 
     def _compare(self, share: Share) -> None:
         """The first time with a key, its figures are compared by voice."""
@@ -160,7 +159,7 @@ class SharingScreen(Place):
         def write(path: Path) -> None:
             send(app.companion.journal, self._choosing.offer, share, path, compared=is_compared, agreed=True)
             app.pop_screen()
-            lines = (str(path), "", SENDING.format(self._therapist), "", messages.SAFETY)
+            lines = (str(path), "", sending_in_words(self._therapist), "", messages.SAFETY)
             app.push_screen(ReadingModal(WRITTEN, lines))
 
         ask_where_to(self, new_path(app.companion.places.exports, f"for {self._therapist}", ".age"), write)
