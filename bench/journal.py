@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -135,16 +134,16 @@ def peers(path: Path, number: int, times: Times) -> None:
 
 def a_month_later(folder: Path, vault: Vault, count: int) -> float:
     """Change a hundredth of the entries on each of thirty days; returns bytes on the disk for each of the journal's."""
-    chance, today = random.Random(5), time.time()
-    for day in range(DAYS):
-        moment = today + day * 86_400.0
-        with Journal.open(folder, vault=vault, now=partial(float, moment)) as journal:
-            storage = journal._storage
+    chance, moments = random.Random(5), [time.time()]
+    with Journal.open(folder, vault=vault, now=lambda: moments[-1]) as journal:
+        storage = journal._storage
+        for day in range(DAYS):
             documents = storage.documents(TABLE)
             some = chance.sample(sorted(documents), max(1, count // 100))
             storage.commit([Change(TABLE, each, {**documents[each], "title": f"on day {day}"}) for each in some])
             storage.fold()
-            whole = len(lines_of(Item(1, TABLE, *each, None) for each in storage.documents(TABLE).items()))
+            moments.append(moments[-1] + 86_400.0)
+        whole = len(lines_of(Item(1, TABLE, *each, None) for each in storage.documents(TABLE).items()))
     return size(folder) / whole
 
 

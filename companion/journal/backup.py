@@ -102,7 +102,7 @@ def unpacked(path: Path, beside: Path, sealed_as: Vault | None = None) -> Iterat
     If the vault `sealed_as` has a passphrase, nothing is written readable: what is not sealed in the backup is sealed
     to the backup's own key, or to that of the vault, whose keys come with it. Raises FileProblemError.
     """
-    _clear_strays(beside)
+    clear_strays(beside, STRAY_AFTER_SECONDS)
     try:
         found = Path(tempfile.mkdtemp(dir=beside, prefix=UNPACKED_PREFIX))
     except OSError as error:
@@ -114,11 +114,11 @@ def unpacked(path: Path, beside: Path, sealed_as: Vault | None = None) -> Iterat
         shutil.rmtree(found, ignore_errors=True)
 
 
-def _clear_strays(beside: Path) -> None:
-    """Delete what a kill left of unpacking. What is young may be another window's."""
+def clear_strays(beside: Path, after_seconds: float = 0.0) -> None:
+    """Delete what a kill left of unpacking in `beside`. What is younger than this may be another window's."""
     for stray in beside.glob(f"{UNPACKED_PREFIX}*"):
         with suppress(OSError):
-            if time.time() - stray.stat().st_mtime > STRAY_AFTER_SECONDS:
+            if time.time() - stray.stat().st_mtime >= after_seconds:
                 shutil.rmtree(stray, ignore_errors=True)
 
 

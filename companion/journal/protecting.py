@@ -27,11 +27,13 @@ OLD_BLOCKS = _(
 class Protected(Struct, frozen=True):
     """What came of it: the recovery key (empty if there is no passphrase), and logs that are still as they were.
 
-    `still_as_before` are names of logs: another device's, or another window's that is open.
+    `still_as_before` are names of logs: another device's, or another window's that is open. `put_aside` are folders
+    with earlier journals beside this one that anyone can read.
     """
 
     recovery_key: str
     still_as_before: tuple[str, ...]
+    put_aside: tuple[str, ...] = ()
 
 
 def encrypt(folder: Path, storage: LogStorage, blobs: Blobs, passphrase: str) -> Protected:

@@ -27,7 +27,7 @@ from companion.journal.migrations import back_up_older, forget_backups
 from companion.journal.reading import read_log, snapshot_file
 from companion.journal.records import Change, Document, Record, as_json, decode
 from companion.journal.state import NOTHING, LogState
-from companion.journal.telling import notices_of
+from companion.journal.telling import notices_of, notices_of_key
 from companion.journal.trees import copy_of
 from companion.journal.vault import Vault
 
@@ -82,8 +82,8 @@ class LogStorage(Storage):
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the person about what was found damaged, torn or from another version."""
-        own = self._own.notices if self._own else []
-        found = (*own, *(notice for state in self.other_states for notice in notices_of(state)))
+        found = [*notices_of_key(self.vault), *(self._own.notices if self._own else [])]
+        found += (notice for state in self.other_states for notice in notices_of(state))
         return tuple(dict.fromkeys(found))
 
     @property
@@ -254,7 +254,8 @@ class LogStorage(Storage):
         return is_long or state.holds_deleted or state.has_leftovers or is_other_kind(state, self.vault)
 
     def _siblings(self) -> list[LogState]:
-        return [each for each in self.other_states if each.name.rpartition("-")[0] == self._device]
+        found = self.other_states  # what nobody goes on with is here to be looked after too
+        return [each for each in found if each.is_cloned or each.name.rpartition("-")[0] == self._device]
 
     def _read_others(self) -> bool:
         news = False

@@ -2,11 +2,21 @@
 
 from companion.journal.forms import NewerJournalError
 from companion.journal.state import LogState
+from companion.journal.vault import Vault
 from companion.language import _
 
 LOCKED = _("A part of this journal is locked, and the passphrase does not open it; that part is not shown.")
 MISSING = _("A part of this journal has not arrived from another device yet.")
+ONLY_RECOVERY_KEY = _(
+    "Only the recovery key opens this journal now, since a part of its key is gone. Choose a passphrase anew: then "
+    "that opens it too."
+)
 DAMAGED = _("{} of the journal is damaged.")
+
+
+def notices_of_key(vault: Vault) -> list[str]:
+    """What should be told about the key; nothing if all of it is there."""
+    return [ONLY_RECOVERY_KEY] if vault.lacks_passphrase else []
 
 
 def notices_of(state: LogState) -> list[str]:

@@ -84,6 +84,12 @@ class Vault:
         return not self._was_plain
 
     @property
+    def lacks_passphrase(self) -> bool:
+        """Whether only a recovery key opens it, since what stands behind the passphrase is gone."""
+        names = {path.name.partition(".")[0] for path in self._files(SECRET)}
+        return any(path.name.partition(".")[0] not in names for path in self._files(PUBLIC))
+
+    @property
     def is_open(self) -> bool:
         """Whether everything can be read here: it has no passphrase, or it was given."""
         return not self.is_sealed or bool(self._identities)

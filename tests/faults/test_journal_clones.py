@@ -94,3 +94,20 @@ def test_what_is_written_after_a_backup_was_put_back_reaches_devices_that_knew_m
             shutil.copytree(here / "logs" / name, there / "logs" / name)
     with Journal.open(there, device="there") as journal:
         assert {each.title for each in journal.all()} == {"there", "after, again"}
+
+
+def test_what_is_deleted_leaves_a_restored_log_of_another_device_too(tmp_path: Path) -> None:
+    """Nobody goes on with that log, so whoever has it takes the words out."""
+    with Journal.open(tmp_path / "there", device="there") as journal:
+        entry = journal.add(Reflection("Zwetschgenkuchen am Fenster"))
+        journal.add(Reflection("stays"))
+        journal._storage.fold()
+        journal.backup(tmp_path / "backup.zip")
+    restore(tmp_path / "backup.zip", tmp_path / "here")
+    with Journal.open(tmp_path / "here", device="here") as journal:
+        journal.delete(entry.id)
+    files = [path for path in (tmp_path / "here").rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Zwetschgen" in path.read_bytes()]
+    with Journal.open(tmp_path / "here", device="here") as journal:
+        assert [each.body for each in journal.all()] == [Reflection("stays")]
+        assert journal.notices == ()

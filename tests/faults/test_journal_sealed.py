@@ -24,6 +24,7 @@ from companion.journal.drafts import DraftFile
 from companion.journal.inbox import Inbox
 from companion.journal.sealed_files import KeyMissingError
 from companion.journal.store import Journal
+from companion.journal.telling import ONLY_RECOVERY_KEY
 from companion.journal.vault import Vault
 from companion.paths import Places
 from companion.services.container import Companion
@@ -372,6 +373,7 @@ def test_the_recovery_key_brings_back_a_key_that_is_gone(keyless: tuple[Path, Va
     vault.unlock(earlier.recovery_key())
     with Journal.open(folder, vault=vault) as journal:
         assert len(journal) == 2
+        assert journal.notices == (ONLY_RECOVERY_KEY,)
         journal.add(Reflection(MARK))
     with Inbox.open(folder) as inbox:
         inbox.add(Reflection(MARK))
@@ -382,6 +384,7 @@ def test_the_recovery_key_brings_back_a_key_that_is_gone(keyless: tuple[Path, Va
     again.unlock("another one")
     with Journal.open(folder, vault=again) as journal:
         assert len(journal) == 4
+        assert journal.notices == ()
         assert journal.verify().is_fine
 
 

@@ -15,7 +15,10 @@ from companion.journal.forms import NewerJournalError
 from companion.journal.records import FORMAT_VERSION, Header, file_of
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
+from companion.paths import Places
+from companion.services.journal.caring import still_as_before
 from companion.services.journal.keeping import merge_from, restore_backup
+from companion.services.journal.protecting import protect
 
 MARK = "Zwetschgenkuchen am Fenster"
 STORED = Path(__file__).parents[1] / "data" / "journals" / "format-1"
@@ -192,3 +195,18 @@ def test_what_a_kill_left_of_unpacking_is_cleaned(sealed: Path, keys: Path, tmp_
     with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal:
         merge_from(journal, tmp_path / "plain.zip", never_asked)
     assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_a_passphrase_comes_with_a_word_on_what_lies_beside_it(tmp_path: Path, home: Path) -> None:
+    """What a killed restore left goes; a journal that was put aside is somebody's, so it stays, and is named."""
+    plain(tmp_path / "plain.zip")
+    with Journal.open(home / "journal") as journal:
+        journal.add(Reflection(MARK))
+    aside = restore_backup(tmp_path / "plain.zip", home / "journal", replaces=True)
+    (home / "restoring-young").mkdir()
+    (home / "restoring-young" / "half").write_text(MARK)
+    with Journal.open(home / "journal") as journal:
+        done = protect(Places(home, home, home / "logs"), journal, "seven quiet stairs")
+    assert done.put_aside == (str(aside),)
+    assert str(aside) in still_as_before(done)
+    assert {Path(path).relative_to(home).parts[0] for path in readable(home)} == {"journal-aside-1"}

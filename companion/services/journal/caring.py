@@ -59,9 +59,14 @@ def brought_in_words(brought: "Brought") -> str:
 
 
 def still_as_before(done: "Protected") -> str:
-    """Which logs are as they were before a passphrase was set or taken away; empty where none is."""
-    if not done.still_as_before:
-        return ""
-    return _(
-        "Still as before, until they are opened there: what other windows or other devices wrote ({names})."
-    ).format(names=", ".join(done.still_as_before))
+    """What is as it was before a passphrase was set or taken away: logs, journals put aside; empty where nothing is."""
+    told = []
+    if done.still_as_before:
+        told.append(_(
+            "Still as before, until they are opened there: what other windows or other devices wrote ({names})."
+        ).format(names=", ".join(done.still_as_before)))  # fmt: skip
+    if done.put_aside:
+        told.append(_(
+            "An earlier journal that was put aside is not protected, and can be deleted: {names}."
+        ).format(names=", ".join(done.put_aside)))  # fmt: skip
+    return " ".join(told)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from companion.journal.bringing import Brought
     from companion.journal.store import Journal
 
+ASIDE = "-aside-"
+
 
 def restore_backup(path: Path, folder: Path, *, replaces: bool = False) -> Path | None:
     """Put the journal of a backup into `folder`; with `replaces` a journal that is there is put aside.
@@ -76,9 +78,14 @@ def _holds_something(folder: Path) -> bool:
     return folder.exists() and any(folder.iterdir())
 
 
+def put_aside_readable(folder: Path) -> list[Path]:
+    """Journals that were put aside, beside the one in `folder`, and have no passphrase."""
+    return [path for path in sorted(folder.parent.glob(f"{folder.name}{ASIDE}*")) if not Vault(path).is_sealed]
+
+
 def _free_name(folder: Path) -> Path:
     """journal-aside-1, -2 … beside the journal."""
     number = 1
-    while (aside := folder.with_name(f"{folder.name}-aside-{number}")).exists():
+    while (aside := folder.with_name(f"{folder.name}{ASIDE}{number}")).exists():
         number += 1
     return aside

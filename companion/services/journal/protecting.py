@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from companion.errors import FileProblemError
 from companion.journal.drafts import DraftFile
 from companion.journal.protecting import Protected, destroy_unopened
@@ -16,9 +18,13 @@ def protect(places: Places, journal: Journal, passphrase: str) -> Protected:
 
     Raises WrongUseError where it has one or for an empty one, FileProblemError where something could not be written.
     """
+    from companion.journal.backup import clear_strays
+    from companion.services.journal.keeping import put_aside_readable
+
     done = journal.encrypt(passphrase)
     _reseal(places, journal.vault)
-    return done
+    clear_strays(places.journal.parent)
+    return replace(done, put_aside=tuple(map(str, put_aside_readable(places.journal))))
 
 
 def unprotect(places: Places, journal: Journal) -> Protected:
