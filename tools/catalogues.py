@@ -79,7 +79,7 @@ def _marked(tree: ast.Module, where: str) -> Iterator[Entry]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         match ast.unparse(call.func), call.args:
-            case "_", [text]:
+            case "_", [ast.Constant() as text]:
                 yield Entry(_text(text, where), where=where)
             case "N_", [text]:
                 yield Entry(_text(text, where), context=KEPT, where=where)
