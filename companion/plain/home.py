@@ -18,7 +18,7 @@ from companion.midi.protocol import SetVolume
 from companion.plain import rounds
 from companion.plain.boundaries import WORD as LIMITS
 from companion.plain.boundaries import set_limits
-from companion.plain.console import Console, GoBack, StopGently, wrapped
+from companion.plain.console import Command, Console, GoBack, StopGently, wrapped
 from companion.plain.journal import PlainJournal
 from companion.plain.people import WORD, PlainPeople, stop_lines
 from companion.plain.plan import WORD as PLAN
@@ -100,6 +100,18 @@ def _indoors(companion: Companion) -> Iterator["PlainHome"]:
         companion.close()
 
 
+def _or_why_not(do: Command) -> Command:
+    """The same, with the reason in a sentence where it can't be done: a command is typed anywhere, and ends nothing."""
+
+    def done() -> str:
+        try:
+            return do()
+        except CompanionError as error:
+            return harmless(str(error))
+
+    return done
+
+
 class PlainHome:
     """The doors, on a plain terminal. `stream` is where single keys come from while someone plays."""
 
@@ -114,10 +126,10 @@ class PlainHome:
             "louder": lambda: self._player.change_volume(LOUDER),
             "softer": lambda: self._player.change_volume(SOFTER),
             WORD: PlainPeople(companion, console).run,
-            LIMITS: partial(set_limits, companion, console),
+            LIMITS: _or_why_not(partial(set_limits, companion, console)),
             "consent": self._consent,
             OPEN: partial(take_in, companion, console),
-            PLAN: partial(make_plan, companion, console),
+            PLAN: _or_why_not(partial(make_plan, companion, console)),
         }
 
     def walk(self, session: Session) -> None:

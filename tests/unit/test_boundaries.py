@@ -250,6 +250,14 @@ def test_in_plain_lines_they_are_set_and_an_exercise_asks_first(house: House) ->
     assert saying_of(boundaries_of(house.companion.journal), "breath") == ASK_FIRST
 
 
+@pytest.mark.parametrize("word", ["limits", "plan"])
+def test_a_journal_that_can_not_be_read_is_told_and_ends_nothing(house: House, word: str) -> None:
+    house.places.journal.write_text("no folder")
+    talk = at_home(house, word, "people", "", "3")
+    assert "not a directory" in talk.text
+    assert "Nobody stands here yet." in talk.text
+
+
 def test_on_the_command_line(companion: CommandLine) -> None:
     assert companion("limits", "set", "loud-drums", "never").out == "Drums that could startle: never.\n"
     listed = companion("limits").out
