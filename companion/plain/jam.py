@@ -15,6 +15,8 @@ from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, PlainPlaye
 from companion.services.jamming.jam import Jam
 from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.keys import Layout, key_of
+from companion.services.jamming.notes import SWITCH
+from companion.services.scanning import PlayingSwitch
 
 LINE_NOTE_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 600.0
@@ -48,7 +50,9 @@ class PlainJam:
         self._keeping = keeping
         self._layout = layout
         self._commands = JamCommands(jam, keeping)
-        self._is_one_switch = False
+        self._is_one_switch = console.is_scanned
+        self._rests = PlayingSwitch()
+        self._is_offered = False
 
     def run(self) -> None:
         """Play until the person ends it, then ask about what was not kept. Raises GoBack or StopGently."""
@@ -72,12 +76,17 @@ class PlainJam:
                     self._play_by_lines()
                     return
                 if is_first:
-                    self._console.say(words.FIRST_KEYS)
+                    self._console.say(words.FIRST_SWITCH if self._console.is_scanned else words.FIRST_KEYS)
                     is_first = False
-                talk = self._play_by_keys(read_key)
+                talk = self._play_by_switch(read_key) if self._console.is_scanned else self._play_by_keys(read_key)
             if talk is None:
                 return
-            talk()  # in the terminal's own line mode, which shows what is typed and which screen readers know
+            try:
+                talk()  # in the terminal's own line mode, which shows what is typed and which screen readers know
+            except GoBack:
+                if self._console.is_scanned:
+                    return  # the way out of the playing, as enter is for others
+                raise
 
     def _play_by_keys(self, read_key: KeyReader) -> Callable[[], None] | None:
         """Play by single keys until there is something to talk about; None when the playing is over."""
@@ -90,6 +99,38 @@ class PlainJam:
                 self._press(key)
             self._turn()
         return None
+
+    def _play_by_switch(self, read_key: KeyReader) -> Callable[[], None] | None:
+        """Any key plays; after a rest it is offered, in two words, for everything else. None ends the playing."""
+        pace = self._console.switch.pace if self._console.switch is not None else 0.0
+        due = time.monotonic() + pace
+        while (key := read_key(KEY_WAIT_SECONDS)) != "":
+            if key is not None and self._rests.offers_menu:
+                self._rests.played()
+                return self._choose_from_menu
+            if key is not None:
+                self._rests.played()
+                self._jam.switch(key=SWITCH)
+            if key is not None or time.monotonic() >= due:
+                due = time.monotonic() + pace
+                self._rest_on(key is None)
+            self._turn()
+        return None
+
+    def _rest_on(self, is_resting: bool) -> None:
+        """Say that a press would open the menu, once for each time that it would."""
+        if is_resting:
+            self._rests.step()
+        offers = self._rests.offers_menu
+        if offers and not self._is_offered:
+            self._console.say(words.MENU)
+        self._is_offered = offers
+
+    def _choose_from_menu(self) -> None:
+        """What has a word, to be chosen by ear. Raises GoBack where the playing shall end, and StopGently."""
+        chosen = self._console.choose(words.MENU, (words.PLAY_ON, *(label for _word, label in words.SWITCH_MENU)))
+        if isinstance(chosen, int) and chosen > 0:
+            self._obey(words.SWITCH_MENU[chosen - 1][0])
 
     def _press(self, key: str) -> None:
         """What one key does; a note is sounded before anything else."""

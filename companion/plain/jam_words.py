@@ -9,6 +9,29 @@ from companion.services.songs.theory import chord_name
 
 TOP = _("You can play now. 1 to 8 and the two rows of letters are notes that fit. There is nothing to do right.")
 FIRST_KEYS = _("0 plays the next good note. Tab keeps what you played. Enter ends the playing. F1 says all keys.")
+FIRST_SWITCH = _("Any key plays the next good note. After a while without one you hear 'Menu?': a press then opens it.")
+MENU, PLAY_ON = _("Menu?"), _("Play on")
+SWITCH_MENU = (
+    ("keep", _("Keep what was just played")),
+    ("record", _("Record, or end it")),
+    ("layer", _("Let it go round")),
+    ("undo", _("Take the last take back")),
+    ("redo", _("Bring it back")),
+    ("pause", _("Pause, or go on")),
+    ("slower", _("Slower")),
+    ("quicker", _("Quicker")),
+    ("softer", _("Softer")),
+    ("louder", _("Louder")),
+    ("stay", _("Stay on this chord")),
+    ("next", _("The next section")),
+    ("echo", _("Call and answer")),
+    ("alone", _("No call and answer")),
+    ("hold", _("Stay with me, or play on evenly")),
+    ("steady", _("A slow pulse, nothing else")),
+    ("end", _("Come to rest")),
+)
+"""What one switch finds in the menu: the word that does it, and how it is said."""
+
 KEYS = (
     _("Keys 1 to 8 play, and the rows q to p and a to l. 0 plays the next good note."),
     _(

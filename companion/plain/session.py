@@ -155,6 +155,9 @@ class PlainSession:
 
     def _feeling(self, question: q.FeelingQuestion, step: str) -> q.Answer:
         rows = (*map(told, question.words), messages.DONT_KNOW, *((messages.SAY_MORE,) if question.offers else ()))
+        if self._console.is_scanned:
+            index = self._console.choose(f"{step} {question.prompt}", rows)
+            return self._felt(question, index if isinstance(index, int) else len(question.words))
         self._console.say(
             _("{step} {prompt} A number, or a word of your own.").format(step=step, prompt=question.prompt)
         )
@@ -165,7 +168,9 @@ class PlainSession:
             self._console.say(_("A number from 1 to {count}, or a word, please.").format(count=len(rows)))
         else:
             return q.Feeling(answer or None)
-        index = int(answer) - 1
+        return self._felt(question, int(answer) - 1)
+
+    def _felt(self, question: q.FeelingQuestion, index: int) -> q.Feeling:
         if index < len(question.words):
             return q.Feeling(question.words[index])
         return q.Feeling(None, more=index == len(question.words) + 1)
