@@ -29,7 +29,7 @@ from companion.services.between.assigning import Wish, assign
 from companion.services.between.assignments import open_file
 from companion.services.between.keys import new_key
 from companion.services.between.page import items_in_words, page
-from companion.services.between.report import points_of, report
+from companion.services.between.report import CSS, points_of, report
 from companion.services.between.report_chart import chart
 from companion.services.between.sharing import Offer, Picked, share_of
 from companion.services.songs.limiting import limited, within
@@ -38,6 +38,7 @@ from companion.services.walking.exits import opens_exit
 from companion.sharing.fingerprint import fingerprint
 from companion.sharing.sealed_file import return_as_json
 from tests.unit.services import Desk
+from tests.unit.test_tui_access import contrast
 
 BEGAN = datetime(2031, 7, 9, 16, 0, tzinfo=UTC)
 MARKS: dict[Item, tuple[str, ...]] = {
@@ -125,9 +126,22 @@ def test_one_check_in_alone_does_not_bring_the_feeling_of_the_song(offer: Offer)
 
 def test_what_a_page_shows_is_all_that_is_there(offer: Offer) -> None:
     told = "\n".join(page(share_of(offer, Picked(tuple(ITEMS), note="Until Tuesday", talk="the stairs"), "id-1")))
-    for text in ("Done.", "9 July 2031", "Titelfink", "Songlerche", "23 minutes", "Before: tender", "After: tender",
-                 "a zebra by the window", "the walrus waits", "Chords:", "1 note in", "a walk to the pelican",
-                 "Until Tuesday", "the stairs"):
+    for text in (
+        "Done.",
+        "9 July 2031",
+        "Titelfink",
+        "Songlerche",
+        "23 minutes",
+        "Before: tender",
+        "After: tender",
+        "a zebra by the window",
+        "the walrus waits",
+        "Chords:",
+        "1 note in",
+        "a walk to the pelican",
+        "Until Tuesday",
+        "the stairs",
+    ):
         assert text in told
 
 
@@ -220,3 +234,26 @@ def test_before_and_after_differ_without_colour() -> None:
     assert "2031-01-01 before 6, after 2" in drawn
     assert "Pleasant" not in drawn
     assert chart(()) == ""
+
+
+def test_a_number_that_was_not_shared_leaves_a_gap_in_the_line() -> None:
+    shares = [
+        Share("c", str(number), day=date(2031, 1, number), check_ins=(SharedCheckIn(place, CheckIn(distress=number)),))
+        for number, place in ((1, "after"), (2, "after"), (3, "before"), (4, "after"))
+    ]
+    drawn = chart(points_of(returned(number, share) for number, share in enumerate(shares)))
+    after, before = (path for path in re.findall(r'<path d="([^"]+)"[^>]*>', drawn)[::-1])
+    assert [len(run.split(" L")) for run in after.split(" M")] == [2, 1]
+    assert " L" not in before
+    assert "1 January 2031 to 4 January 2031." in drawn
+
+
+def test_a_report_can_be_read_by_day_and_by_night() -> None:
+    for scheme in re.findall(r":root \{([^}]+)\}", CSS):
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]+)", scheme))
+        whole = {
+            name: each if len(each) == 7 else "#" + "".join(2 * sign for sign in each[1:])
+            for name, each in colours.items()
+        }
+        assert contrast(whole["ink"], whole["paper"]) >= 7
+        assert contrast(whole["soft"], whole["paper"]) >= 4.5

@@ -11,7 +11,7 @@ from companion.domain.entry import Entry
 from companion.exports.entry_words import date_in_words
 from companion.files import replace_file
 from companion.journal.store import Journal
-from companion.language import _
+from companion.language import _, spoken
 from companion.services.between.report_chart import Point, chart
 from companion.services.between.review_page import NOT_YOURS, page
 from companion.services.between.reviewing import Client, clients, received
@@ -42,6 +42,9 @@ figcaption { color: var(--soft); font-size: .92rem; }
 }
 """
 
+TITLE = _("What was shared")
+WAITING = _("Given, and nothing has come back: {titles}.")
+CAME = _("Came in on {day}.")
 ABOUT = _("Only what was shared is here. The numbers are what people said about themselves on a day.")
 
 
@@ -56,11 +59,11 @@ def report(records: Journal, entries: Iterable[Entry] | None = None) -> str:
     found = [client for client in clients(records) if wanted is None or any(e.id in wanted for e in client.returns)]
     body = "\n".join(_client(records, client, wanted) for client in found)
     return (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{spoken()}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>What was shared</title><style>{CSS}</style></head>\n<body><main>\n"
-        f'<h1>What was shared</h1><p class="soft">{ABOUT}</p>\n{body}\n</main></body></html>\n'
+        f"<title>{escape(TITLE)}</title><style>{CSS}</style></head>\n<body><main>\n"
+        f'<h1>{escape(TITLE)}</h1><p class="soft">{escape(ABOUT)}</p>\n{body}\n</main></body></html>\n'
     )
 
 
@@ -69,7 +72,7 @@ def _client(records: Journal, client: Client, wanted: set[str] | None) -> str:
     waiting = ", ".join(entry.title for entry in client.waiting)
     parts = [f"<h2>{escape(client.name or NOT_YOURS)}</h2>"]
     if waiting:
-        parts.append(f'<p class="soft">Given, and nothing has come back: {escape(waiting)}.</p>')
+        parts.append(f'<p class="soft">{escape(WAITING.format(titles=waiting))}</p>')
     if client.name:
         parts.append(chart(points_of(client.returns)))
     parts += [_return(records, entry, is_asked_back=entry.id in client.withdrawn) for entry in reversed(shown)]
@@ -81,7 +84,7 @@ def _return(records: Journal, entry: Entry, *, is_asked_back: bool) -> str:
     title = received(entry).assigned_title or _("Not from an assignment of yours")
     told = lines if received(entry).is_known else [head, *lines]
     body = "".join(f"<p>{escape(line)}</p>" for line in told)
-    came = f'<p class="soft">Came in on {date_in_words(entry.created)}.</p>'
+    came = f'<p class="soft">{escape(CAME.format(day=date_in_words(entry.created)))}</p>'
     return f"<article><h3>{escape(title)}</h3>{came}{body}</article>"
 
 

@@ -1,18 +1,20 @@
 """A plain line chart, drawn as SVG: rings for before and full dots for after, so that no colour is needed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
 
 from msgspec import Struct
 
+from companion.exports.entry_words import date_in_words
 from companion.language import _
 
 WIDTH, LEFT, RIGHT, TOP = 720.0, 44.0, 14.0, 20.0
 PLOT, GAP = 120.0, 54.0
 
-MOST_DATES = 9
-"""So many dates fit under the line without touching."""
+DATE_WIDTH = 92.0
+"""So far apart dates stand under the line without touching."""
 
 
 class Point(Struct, frozen=True):
@@ -62,9 +64,17 @@ def chart(points: Sequence[Point]) -> str:
     words = escape("; ".join(f"{panel.name}: {_in_words(panel, points)}" for panel in panels))
     return (
         f'<figure><svg viewBox="0 0 {WIDTH:g} {height:g}" role="img" aria-label="{words}">{drawn}</svg>'
-        "<figcaption>A ring is before, with a dashed line; a full dot is after, with a whole one. "
-        "Each stands over its day.</figcaption></figure>"
+        f"<figcaption>{escape(_caption(points))}</figcaption></figure>"
     )
+
+
+def _caption(points: Sequence[Point]) -> str:
+    first, last = date_in_words(points[0].day), date_in_words(points[-1].day)
+    days = _("{day}.").format(day=first) if first == last else _("{first} to {last}.").format(first=first, last=last)
+    return " ".join((days, _(
+        "A ring is before, with a dashed line; a full dot is after, with a whole one. "
+        "Each stands over its day; where a number was not shared, the line has a gap."
+    )))  # fmt: skip
 
 
 def _panel(panel: Panel, points: Sequence[Point], top: float) -> str:
@@ -79,12 +89,10 @@ def _panel(panel: Panel, points: Sequence[Point], top: float) -> str:
             'stroke="currentColor" stroke-opacity=".25"/>'
             f'<text x="{LEFT - 8:g}" y="{y(value) + 4:.1f}" text-anchor="end">{value}</text>'
         )
-    every = -(-len(points) // MOST_DATES)
     below = f'y="{top + PLOT + 20:.1f}" text-anchor="middle"'
     parts += [
-        f'<text x="{x[index]:.1f}" {below}>{point.day.day}.{point.day.month}.</text>'
-        for index, point in enumerate(points)
-        if index % every == 0
+        f'<text x="{x[index]:.1f}" {below}>{escape(date_in_words(points[index].day, with_year=False))}</text>'
+        for index in _apart(x)
     ]
     parts.append(_line([(x[i], panel.before(each)) for i, each in enumerate(points)], y, is_before=True))
     parts.append(_line([(x[i], panel.after(each)) for i, each in enumerate(points)], y, is_before=False))
@@ -92,18 +100,29 @@ def _panel(panel: Panel, points: Sequence[Point], top: float) -> str:
 
 
 def _line(row: Sequence[tuple[float, int | None]], y: Callable[[int], float], *, is_before: bool) -> str:
-    places = [(x, y(value)) for x, value in row if value is not None]
-    if not places:
-        return ""
+    runs = [[(x, y(value)) for x, value in run if value is not None]
+            for is_said, run in groupby(row, key=lambda each: each[1] is not None) if is_said]  # fmt: skip
     dashes = ' stroke-dasharray="5 4"' if is_before else ""
-    path = " L".join(f"{x:.1f} {height:.1f}" for x, height in places)
+    paths = (" L".join(f"{x:.1f} {height:.1f}" for x, height in run) for run in runs)
     fill = "var(--paper)" if is_before else "currentColor"
     radius = 6 if is_before else 3.5
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{height:.1f}" r="{radius}" fill="{fill}" stroke="currentColor" stroke-width="1.5"/>'
-        for x, height in places
+        for run in runs
+        for x, height in run
     )
-    return f'<path d="M{path}" fill="none" stroke="currentColor" stroke-width="1.5"{dashes}/>{dots}'
+    lines = " ".join(f"M{path}" for path in paths)
+    drawn = f'<path d="{lines}" fill="none" stroke="currentColor" stroke-width="1.5"{dashes}/>' if lines else ""
+    return drawn + dots
+
+
+def _apart(x: Sequence[float]) -> Iterator[int]:
+    """The places from the left whose dates don't touch the one before."""
+    last = float("-inf")
+    for index, place in enumerate(x):
+        if place - last >= DATE_WIDTH:
+            last = place
+            yield index
 
 
 def _across(points: Sequence[Point]) -> list[float]:
