@@ -90,9 +90,12 @@ def session(
 
 def _look_first(companion: "Companion", exercise_id: str) -> None:
     """What would keep the session from beginning is told in the terminal, before a screen covers it."""
-    companion.exercise(exercise_id)
+    from companion.services.walking.boundaries import boundaries_of, left_out
+
+    exercise = companion.exercise(exercise_id)
     companion.waiting_session()
     companion.journal.refresh()
+    left_out(exercise, boundaries_of(companion.journal))
 
 
 def _by_answers(companion: "Companion", begun: "Callable[[], Session]", exercise_id: str | None, path: Path) -> None:
