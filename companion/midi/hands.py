@@ -2,12 +2,16 @@
 
 from companion.domain.units import Pitch, Seconds, Velocity
 from companion.midi.output import (
+    CHANNEL_PRESSURE,
     CONTROL_CHANGE,
+    EXPRESSION,
+    KEY_PRESSURE,
     NOTE_OFF,
     NOTE_ON,
     PITCH_BEND,
     PLAYER_CHANNEL,
     SUSTAIN,
+    VOLUME,
     Message,
     Output,
 )
@@ -16,6 +20,16 @@ from companion.midi.touch import Key, Touch
 ALL_NOTES_OFF = 123
 PEDAL_DOWN = 64
 """Half a pedal's way; from there on controller 64 holds notes."""
+
+MODULATION = 1
+RESTS = (
+    Message(CONTROL_CHANGE, PLAYER_CHANNEL, MODULATION, 0),
+    Message(CONTROL_CHANGE, PLAYER_CHANNEL, VOLUME, 100),
+    Message(CONTROL_CHANGE, PLAYER_CHANNEL, EXPRESSION, 127),
+    Message(CHANNEL_PRESSURE, PLAYER_CHANNEL, 0),
+    Message(PITCH_BEND, PLAYER_CHANNEL, 0, 64),
+)
+"""Where wheels and sliders stand at the start (General MIDI 1), and again when nobody moves them any more."""
 
 
 class Hands:
@@ -31,6 +45,7 @@ class Hands:
         self._keys: dict[Key, Pitch] = {}
         self._is_latched = False
         self._pedal = 0
+        self._moved: set[tuple[int, int]] = set()
         self.choose_program(program)
 
     def choose_program(self, program: int) -> None:
@@ -56,16 +71,16 @@ class Hands:
         return [(end, message) for end, pitch in sorted(due) for message in self.release(pitch)]
 
     def release_keyboard(self, source: str) -> list[Message]:
-        """End what a MIDI keyboard holds, its pedal too: unplugged, it can't let go of its keys."""
+        """End what a MIDI keyboard holds, its pedal and wheels too: unplugged, it can't let go of them."""
         pitches = sorted({self._keys.pop(key) for key in list(self._keys) if key.source == source})
         played = [message for pitch in pitches if not self._is_pressed(pitch) for message in self.release(pitch)]
-        return [*played, *(self._set_pedal(0) if self._pedal else ())]
+        return [*played, *(self._set_pedal(0) if self._pedal else ()), *self._rest()]
 
     def release_all(self) -> list[Message]:
         """End every note that sounds, and whatever a pedal or the latch holds."""
         played = [message for pitch in sorted(self._held) for message in self.release(pitch)]
         self._keys.clear()
-        played += [*self.latch(False), *(self._set_pedal(0) if self._pedal else ())]
+        played += [*self.latch(False), *(self._set_pedal(0) if self._pedal else ()), *self._rest()]
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, 0))
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, ALL_NOTES_OFF, 0))
         return played
@@ -93,8 +108,10 @@ class Hands:
             return [*self._lift(key), *self._press(key, data2, now)]
         if kind == CONTROL_CHANGE and data1 == SUSTAIN:
             return self._set_pedal(data2)
-        if kind in (CONTROL_CHANGE, PITCH_BEND):
-            return [self._play(Message(kind, PLAYER_CHANNEL, data1, data2))]
+        if kind in (CONTROL_CHANGE, PITCH_BEND, KEY_PRESSURE, CHANNEL_PRESSURE):
+            moved = Message(kind, PLAYER_CHANNEL, data1, data2)
+            self._moved.add(_wheel(moved))
+            return [self._play(moved)]
         return []
 
     def _press(self, key: Key, velocity: Velocity, now: Seconds) -> list[Message]:
@@ -113,6 +130,16 @@ class Hands:
         self._pedal = value
         return [] if self._is_latched else [self._play(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, value))]
 
+    def _rest(self) -> list[Message]:
+        """Put wheels and sliders that were moved back to where they rest."""
+        moved, self._moved = self._moved, set()
+        return [self._play(rest) for rest in RESTS if _wheel(rest) in moved]
+
     def _play(self, message: Message) -> Message:
         self._output.send(message)
         return message
+
+
+def _wheel(message: Message) -> tuple[int, int]:
+    """What a message moves: the kind, and of controllers the number."""
+    return message.kind, message.data1 if message.kind == CONTROL_CHANGE else 0

@@ -12,6 +12,7 @@ from companion.domain.units import Seconds
 from companion.midi.protocol import DeviceFound, DeviceLost, Problem
 
 NOTE_OFF, NOTE_ON, CONTROL_CHANGE, PITCH_BEND = 0x80, 0x90, 0xB0, 0xE0
+KEY_PRESSURE, CHANNEL_PRESSURE = 0xA0, 0xD0
 VOLUME, EXPRESSION, SUSTAIN = 7, 11, 64
 SONG_POSITION, CLOCK, START, CONTINUE, STOP = 0xF2, 0xF8, 0xFA, 0xFB, 0xFC
 """Messages for other devices' clocks; a synth leaves them out."""

@@ -22,8 +22,9 @@ GLIDE_STEP_BEATS = 0.25
 """A tempo that glides is written in steps of this many beats; each step takes exactly its true time."""
 
 TAKE_TRACK = "take"
-_TAKE_KINDS = (NOTE_OFF, NOTE_ON, CONTROL_CHANGE, 0xA0, 0xE0)
-"""Notes, controllers, and the two that also have two data bytes: key pressure and pitch bend."""
+_CHANNEL_PRESSURE = 0xD0
+_TAKE_KINDS = (NOTE_OFF, NOTE_ON, CONTROL_CHANGE, 0xA0, 0xE0, _CHANNEL_PRESSURE)
+"""Notes, controllers, key pressure and pitch bend, all of two data bytes; the last has one."""
 
 _FIFTHS = "F C G D A E B"
 _MODE_FIFTHS = {"major": 0, "minor": -3, "dorian": -2, "mixolydian": -1}
@@ -123,7 +124,7 @@ def _take(take: Take, channel: int, program: int, ticks: int) -> list[Timed]:
             continue
         raw = bytes((event.status & 0xF0 | channel, event.data1, event.data2))
         tick = _tick(max(0.0, take.tempo.beats_at(event.seconds)), ticks)
-        events.append((tick, 1 + number, raw))
+        events.append((tick, 1 + number, raw[:2] if event.kind == _CHANNEL_PRESSURE else raw))
     return events
 
 

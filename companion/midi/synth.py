@@ -15,9 +15,11 @@ from companion.domain.units import Seconds
 from companion.errors import FileProblemError, NoDeviceError
 from companion.language import _
 from companion.midi.output import (
+    CHANNEL_PRESSURE,
     CHANNELS,
     CONTROL_CHANGE,
     DRUM_PROGRAM,
+    KEY_PRESSURE,
     NOTE_OFF,
     NOTE_ON,
     PITCH_BEND,
@@ -64,6 +66,8 @@ def _bind(name: str, result: Any, **arguments: Any) -> Any:
 
 
 _control_change = _bind("fluid_event_control_change", _void, evt=_pointer, channel=_int, control=_short, value=_int)
+_key_pressure = _bind("fluid_synth_key_pressure", _int, synth=_pointer, channel=_int, key=_int, value=_int)
+_channel_pressure = _bind("fluid_synth_channel_pressure", _int, synth=_pointer, channel=_int, value=_int)
 _remove_events = _bind("fluid_sequencer_remove_events", _void, seq=_pointer, source=_short, dest=_short, type=_int)
 _write_float = _bind(
     "fluid_synth_write_float", _int, synth=_pointer, length=_int, left=_pointer, left_offset=_int, left_step=_int,
@@ -152,6 +156,10 @@ class Synth:
             self._synth.cc(channel, data1, data2)
         elif kind == PITCH_BEND:
             self._synth.pitch_bend(channel, (data1 | data2 << 7) - 8192)
+        elif kind == KEY_PRESSURE:
+            _key_pressure(self._synth.synth, channel, data1, data2)
+        elif kind == CHANNEL_PRESSURE:
+            _channel_pressure(self._synth.synth, channel, data1)
 
     def schedule(self, events: Iterable[TimedMessage], source: int) -> None:
         """Play notes and control changes at their ticks (milliseconds of audio time); others are left out."""

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from companion.domain.units import Pitch, Velocity
-from companion.midi.output import NOTE_OFF, NOTE_ON, Message
+from companion.midi.output import CHANNEL_PRESSURE, NOTE_OFF, NOTE_ON, Message
 
 
 class Key(NamedTuple):
@@ -27,7 +27,9 @@ class Touch:
         self.snap: tuple[Pitch, ...] | None = None
 
     def read(self, raw: bytes | list[int]) -> Message | None:
-        """A message of three bytes as it is meant (a note-on of velocity 0 is a note-off); None for anything else."""
+        """A message as it is meant (a note-on of velocity 0 is a note-off); None for what says nothing of playing."""
+        if len(raw) == 2 and raw[0] & 0xF0 == CHANNEL_PRESSURE and raw[1] <= 127:
+            return Message(CHANNEL_PRESSURE, raw[0] & 0x0F, raw[1], 0)
         if len(raw) != 3 or not 0x80 <= raw[0] < 0xF0 or max(raw[1:]) > 127:
             return None
         kind = raw[0] & 0xF0

@@ -133,6 +133,19 @@ def test_an_unplugged_keyboard_lets_go_of_its_own_keys_and_pedal_only(hands: Han
     assert hands.release(67) == [off(67)]
 
 
+def test_wheels_that_nobody_holds_any_more_go_back_to_their_rest(hands: Hands) -> None:
+    """A keyboard that is pulled out while its wheel is up would leave everybody's notes out of tune."""
+    moves = [0xE0, 0, 90], [0xB0, 1, 77], [0xB0, 7, 0], [0xD0, 99], [0xA0, 60, 50], [0xB0, 20, 5]
+    assert [(m.kind, m.data1, m.data2) for raw in moves for m in hands.obey(raw, 1.0, "piano")] == [
+        (0xE0, 0, 90), (0xB0, 1, 77), (0xB0, 7, 0), (0xD0, 99, 0), (0xA0, 60, 50), (0xB0, 20, 5),
+    ]  # fmt: skip
+    rests = [(m.kind, m.data1, m.data2) for m in hands.release_keyboard("piano")]
+    assert rests == [(0xB0, 1, 0), (0xB0, 7, 100), (0xD0, 0, 0), (0xE0, 0, 64)]
+    assert hands.release_all() == []
+    hands.obey([0xE0, 5, 90], 1.0, "piano")
+    assert [(m.kind, m.data1, m.data2) for m in hands.release_all()] == [(0xE0, 0, 64)]
+
+
 def test_no_message_however_odd_leaves_a_note_hanging(hands: Hands) -> None:
     chance = random.Random(3)
     sounding: set[int] = set()
@@ -142,7 +155,8 @@ def test_no_message_however_odd_leaves_a_note_hanging(hands: Hands) -> None:
             hands.touch.snap = chance.choice((None, tuple(chance.randrange(128) for _ in range(128))))
             hands.touch.channel = chance.choice((None, 0, 3))
         for message in hands.obey(raw, 1.0, chance.choice(("piano", "pads"))):
-            (sounding.add if message.kind == NOTE_ON else sounding.discard)(message.data1)
+            if message.kind in (NOTE_ON, NOTE_OFF):
+                (sounding.add if message.kind == NOTE_ON else sounding.discard)(message.data1)
     for name in ("piano", "pads"):
         sounding -= {message.data1 for message in hands.release_keyboard(name)}
     assert sounding == set()

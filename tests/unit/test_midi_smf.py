@@ -140,6 +140,15 @@ def test_the_take_has_a_track_of_its_own(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_controllers_wheels_and_pressure_stand_in_the_takes_track() -> None:
+    played = ((0xE0, 5, 70), (0xB0, 1, 99), (0xD0, 44, 0), (0xA0, 60, 33), (0x90, 60, 80), (0x80, 60, 0))
+    events = tuple(PlayedEvent(0.25 * number, *raw) for number, raw in enumerate(played))
+    content = file_bytes(piece(TempoMap(60)), Take("mine", TempoMap(60), events, 2.0))
+    track = mido.MidiFile(file=BytesIO(content)).tracks[-1]
+    found = [message.bytes() for message in track if not message.is_meta and message.type != "program_change"]
+    assert [(raw[0] & 0xF0, *raw[1:]) for raw in found] == [raw[:2] if raw[0] == 0xD0 else raw for raw in played]
+
+
 def test_words_without_a_melody_have_a_track_of_their_own() -> None:
     file = mido.MidiFile(file=BytesIO(file_bytes(piece().without("melody"))))
     assert [track.name for track in file.tracks] == ["Die Treppe", "chords", "pulse", "lyrics"]
