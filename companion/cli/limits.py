@@ -1,5 +1,7 @@
 """`companion limits`: what somebody would rather not have in any exercise."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from companion.cli.journal_opening import json_option, opened, print_json
@@ -7,7 +9,8 @@ from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
 from companion.language import _
 
-WORDS = {"fine": "fine", "ask": "ask me first", "never": "never"}
+if TYPE_CHECKING:
+    from companion.services.walking.boundaries import Saying
 
 
 @click.group(invoke_without_command=True)
@@ -25,15 +28,15 @@ def limits(ctx: click.Context, wants_json: bool) -> None:
 
 @limits.command("set")
 @click.argument("feature")
-@click.argument("saying", type=click.Choice(list(WORDS)))
+@click.argument("saying", type=click.Choice(["fine", "ask", "never"]))
 @passphrase_option
-def set_(feature: str, saying: str) -> None:
+def set_(feature: str, saying: "Saying") -> None:
     """Say of one thing: fine, ask (you are asked first), or never.
 
     Example: companion limits set loud-drums ask
     """
     from companion.domain.features import FEATURES
-    from companion.services.walking.boundaries import boundaries_of, keep_boundaries, said
+    from companion.services.walking.boundaries import SAYINGS, boundaries_of, keep_boundaries, said
 
     wanted = feature.casefold()
     found = next((each for each in FEATURES if wanted in (each, each.replace(" ", "-"))), None)
@@ -43,13 +46,13 @@ def set_(feature: str, saying: str) -> None:
             _("'{feature}' is not one of these.").format(feature=feature), _("There are: {names}.").format(names=names)
         )
     with opened(writable=True) as journal:
-        keep_boundaries(journal, said(boundaries_of(journal), found, WORDS[saying]))
-    click.echo(f"{FEATURES[found].capitalize()}: {WORDS[saying]}.")
+        keep_boundaries(journal, said(boundaries_of(journal), found, saying))
+    click.echo(f"{FEATURES[found].capitalize()}: {SAYINGS[saying]}.")
 
 
 def _show(wants_json: bool) -> None:
     from companion.domain.features import FEATURES
-    from companion.services.walking.boundaries import ABOUT, boundaries_of, saying_of
+    from companion.services.walking.boundaries import ABOUT, SAYINGS, boundaries_of, saying_of
 
     with opened() as journal:
         own = boundaries_of(journal)
@@ -58,5 +61,5 @@ def _show(wants_json: bool) -> None:
         return
     width = max(len(each) for each in FEATURES)
     for feature, name in FEATURES.items():
-        click.echo(f"{feature.replace(' ', '-'):{width}}  {saying_of(own, feature):12}  {name}")
+        click.echo(f"{feature.replace(' ', '-'):{width}}  {SAYINGS[saying_of(own, feature)]:12}  {name}")
     click.echo(ABOUT, err=True)

@@ -32,14 +32,14 @@ def set_limits(companion: Companion, console: Console) -> str:
     try:
         while True:
             own = boundaries_of(companion.journal)
-            rows = (f"{FEATURES[each]}: {saying_of(own, each)}" for each in features)
+            rows = (f"{FEATURES[each]}: {SAYINGS[saying_of(own, each)]}" for each in features)
             choice = console.choose(_("Which one? Empty leaves."), rows)
             if not isinstance(choice, int):
                 return BACK
             feature = features[choice]
-            saying = console.choose(f"{FEATURES[feature].capitalize()}:", SAYINGS)
+            saying = console.choose(f"{FEATURES[feature].capitalize()}:", SAYINGS.values())
             if isinstance(saying, int):
-                keep_boundaries(companion.journal, said(own, feature, SAYINGS[saying]))
+                keep_boundaries(companion.journal, said(own, feature, tuple(SAYINGS)[saying]))
     except GoBack:
         return BACK
 

@@ -25,7 +25,6 @@ from companion.services.songs.limiting import LOUD, LULLABIES, limited, touched_
 from companion.services.sounding.playback import Playback
 from companion.services.walking import questions as q
 from companion.services.walking.boundaries import (
-    ASK_FIRST,
     boundaries_of,
     fit_of,
     keep_boundaries,
@@ -169,14 +168,14 @@ def test_two_devices_keep_the_stricter_and_then_one_record(house: House) -> None
     journal.add(Boundaries(never=("breath",)))
     journal.add(Boundaries(ask_first=("breath", "moving")))
     assert boundaries_of(journal) == Boundaries(("breath",), ("moving",))
-    keep_boundaries(journal, said(boundaries_of(journal), "breath", ASK_FIRST))
+    keep_boundaries(journal, said(boundaries_of(journal), "breath", "ask"))
     assert boundaries_of(journal) == Boundaries((), ("breath", "moving"))
     assert len(journal.entries("limits")) == 1
 
 
 def test_limits_are_sealed_with_the_journal_and_can_be_read_in_exports(house: House) -> None:
     never(house, "loud drums")
-    ask_first = said(boundaries_of(house.companion.journal), "breath", ASK_FIRST)
+    ask_first = said(boundaries_of(house.companion.journal), "breath", "ask")
     keep_boundaries(house.companion.journal, ask_first)
     (entry,) = house.companion.journal.entries("limits")
     for text in (entry_as_markdown(entry), entry_as_text(entry)):
@@ -247,7 +246,7 @@ def test_in_plain_lines_they_are_set_and_an_exercise_asks_first(house: House) ->
     assert talk.text.count("There is breathing in this one. You wanted to be asked first.") == 2
     waiting = house.companion.new_session(agreed=BREATH)
     assert "breath" in touched_by(waiting.exercise)
-    assert saying_of(boundaries_of(house.companion.journal), "breath") == ASK_FIRST
+    assert saying_of(boundaries_of(house.companion.journal), "breath") == "ask"
 
 
 @pytest.mark.parametrize("word", ["limits", "plan"])

@@ -30,6 +30,7 @@ from tests.commands import CommandLine
 from tests.unit.faces import House, house_in
 from tests.unit.given import Office
 from tests.unit.pilots import choose_in_menu, program, shown, until, until_home, until_shown
+from tests.unit.services import Desk
 from tests.unit.talks import at_home
 
 PLAN = Plan(
@@ -50,8 +51,8 @@ def test_every_part_that_was_asked_for_is_in_it() -> None:
     assert not any(word in each.asks.casefold() for each in QUESTIONS for word in HURRY)
 
 
-def test_one_plan_for_each_assignment_and_one_of_ones_own(house: House) -> None:
-    journal = house.companion.journal
+def test_one_plan_for_each_assignment_and_one_of_ones_own(tmp_path: Path) -> None:
+    journal = Desk(tmp_path).journal
     keep_plan(journal, PLAN)
     keep_plan(journal, replace(PLAN, goal="another", assignment_id="a"))
     keep_plan(journal, replace(PLAN, goal="changed"))

@@ -70,9 +70,9 @@ def keep_plan(journal: Journal, plan: Plan) -> None:
         for each in found:
             journal.delete(each.id)
     elif not found:
-        journal.add(plan, title=plan.goal or TITLE)
+        journal.add(plan, title=plan.goal)
     elif found[0].body != plan:
-        journal.update(replace(found[0], body=plan, title=plan.goal or TITLE))
+        journal.update(replace(found[0], body=plan, title=plan.goal))
 
 
 def answered(plan: Plan, part: Part, answer: str | int | None) -> Plan:

@@ -1,6 +1,7 @@
 """What somebody would rather not have: kept in their journal, and obeyed by every exercise."""
 
 from collections.abc import Collection
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +18,10 @@ from companion.services.songs.limiting import limited, touched_by
 from companion.services.walking.draft import Draft
 
 TITLE = _("What I would rather not")
-FINE, ASK_FIRST, NEVER = "fine", "ask me first", "never"
-SAYINGS = (FINE, ASK_FIRST, NEVER)
-"""What can be said of a feature, in the order in which it is turned."""
+
+Saying = Literal["fine", "ask", "never"]
+SAYINGS: dict[Saying, str] = {"fine": _("fine"), "ask": _("ask me first"), "never": _("never")}
+"""What can be said of a feature, in the order in which it is turned, and how that is shown."""
 
 ABOUT = _("It holds for every exercise, and for what a therapist gives you. Nobody else sees it.")
 ASKS_FIRST = _("There is {} in this one. You wanted to be asked first.")
@@ -60,27 +62,27 @@ def keep_boundaries(journal: Journal, boundaries: Boundaries) -> None:
     """These, and no others from now on. Raises CompanionError where they can't be written."""
     records = _records(journal)
     if not records:
-        journal.add(boundaries, title=TITLE)
+        journal.add(boundaries)
     elif records[0].body != boundaries:
         journal.update(replace(records[0], body=boundaries))
     for each in records[1:]:
         journal.delete(each.id)
 
 
-def saying_of(boundaries: Boundaries, feature: Feature) -> str:
-    """What somebody says of a feature: one of SAYINGS."""
+def saying_of(boundaries: Boundaries, feature: Feature) -> Saying:
+    """What somebody says of a feature."""
     if feature in boundaries.never:
-        return NEVER
-    return ASK_FIRST if feature in boundaries.ask_first else FINE
+        return "never"
+    return "ask" if feature in boundaries.ask_first else "fine"
 
 
-def said(boundaries: Boundaries, feature: Feature, saying: str) -> Boundaries:
+def said(boundaries: Boundaries, feature: Feature, saying: Saying) -> Boundaries:
     """The limits with another saying of one feature."""
     never = tuple(each for each in boundaries.never if each != feature)
     asked = tuple(each for each in boundaries.ask_first if each != feature)
-    if saying == NEVER:
+    if saying == "never":
         never = (*never, feature)
-    elif saying == ASK_FIRST:
+    elif saying == "ask":
         asked = (*asked, feature)
     return Boundaries(in_order(never), in_order(asked))
 

@@ -17,10 +17,10 @@ from companion.services.walking.boundaries import (
     ABOUT,
     ANOTHER,
     AS_IT_IS,
-    FINE,
     SAYINGS,
     TITLE,
     Fit,
+    Saying,
     boundaries_of,
     keep_boundaries,
     said,
@@ -31,7 +31,7 @@ from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
-MARKS = dict(zip(SAYINGS, ("○", "◐", "●"), strict=True))
+MARKS: dict[Saying, str] = {"fine": "○", "ask": "◐", "never": "●"}
 
 
 class BoundariesScreen(Place):
@@ -40,7 +40,7 @@ class BoundariesScreen(Place):
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "say('never')", _("never")),
-        Binding("a", "say('ask me first')", "ask me first"),
+        Binding("a", "say('ask')", _("ask me first")),
         Binding("f", "say('fine')", _("fine")),
         Binding("escape", "back", _("back")),
     ]
@@ -71,19 +71,20 @@ class BoundariesScreen(Place):
 
     def _row(self, index: int) -> Choice:
         saying = saying_of(self._own, self._features[index])
-        return Choice(f"{MARKS[saying]} {FEATURES[self._features[index]]}", "" if saying == FINE else saying)
+        return Choice(f"{MARKS[saying]} {FEATURES[self._features[index]]}", "" if saying == "fine" else SAYINGS[saying])
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """The next saying of the three."""
         event.stop()
-        now = SAYINGS.index(saying_of(self._own, self._features[event.index]))
-        self._say(event.index, SAYINGS[(now + 1) % len(SAYINGS)])
+        order = tuple(SAYINGS)
+        now = order.index(saying_of(self._own, self._features[event.index]))
+        self._say(event.index, order[(now + 1) % len(order)])
 
-    def action_say(self, saying: str) -> None:
+    def action_say(self, saying: Saying) -> None:
         """This of the marked one."""
         self._say(self.query_one(Choices).marked, saying)
 
-    def _say(self, index: int, saying: str) -> None:
+    def _say(self, index: int, saying: Saying) -> None:
         changed = said(self._own, self._features[index], saying)
         try:
             keep_boundaries(app_of(self).companion.journal, changed)
