@@ -13,6 +13,7 @@ from companion.language import _
 
 ArriveWay = Literal["look", "listen", "breathe"]
 CheckInPart = Literal["feeling", "affect", "distress", "comfort"]
+PlayMode = Literal["echo", "vary", "holding", "breath", "layers", "steady"]
 
 
 class Arrive(BaseStep, frozen=True, kw_only=True, tag="arrive"):
@@ -115,12 +116,20 @@ class Melody(BaseStep, frozen=True, kw_only=True, tag="melody"):
 class Play(BaseStep, frozen=True, kw_only=True, tag="play"):
     """Playing safe notes over the song's backing, or over one made for this step while there is no song.
 
-    `rest_prompt` is asked when the hands rest.
+    `rest_prompt` is asked when the hands rest. `modes` say how: in turns (what is played comes back as an "echo", or
+    a little different, "vary"), over a backing that stays with the player ("holding"), at the pace of an easy
+    "breath", with what was played going round below ("layers"), over a plain pulse ("steady").
     """
 
     rest_prompt: str = _("Keep what you just played?")
     feeling: str | None = None
     groove: str | None = None
+    modes: tuple[PlayMode, ...] = ()
+
+    def __post_init__(self) -> None:
+        require(len(set(self.modes)) == len(self.modes), "a play step names each of its modes once")
+        require(not {"echo", "vary"} <= set(self.modes), "turns are an echo or vary, not both at once")
+        require(self.modes == ("steady",) or "steady" not in self.modes, "steady is a pulse and nothing else beside it")
 
 
 DoStep: TypeAlias = Breathe | Ground | Listen | Move

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from companion import messages
 from companion.domain.song import Song
+from companion.domain.steps import PlayMode
 from companion.domain.take import Take
 from companion.engine.backing import arrange
 from companion.engine.pads import PAD_COUNT
@@ -19,6 +20,7 @@ from companion.plain.jam_words import notes_in_memory
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.services.container import Companion
 from companion.services.jamming.jam import Jam, JamState
+from companion.services.jamming.modes import begin
 from companion.services.songs.excerpt import excerpt
 from companion.services.songs.sung import sung_lines
 from companion.services.songs.theory import chord_name
@@ -36,6 +38,16 @@ KEYS = (
     _("Space pauses. s says how things are. Plus and minus: louder, softer. h says this again."),
     _("Enter goes on, b goes back, x stops gently."),
 )
+MODES: dict[PlayMode, str] = {
+    "echo": _("Two bars to hear, two for you. What you play comes back."),
+    "vary": _("Two bars to hear, two for you. What you play comes back a little changed."),
+    "holding": _("The music stays with you, softer and fuller as you play."),
+    "breath": _("It goes at the pace of a slow, easy breath. Breathe as you like."),
+    "layers": _("l, or the word 'layer', lets what you played go round."),
+    "steady": _("A plain pulse, and you."),
+}
+NOTHING_PLAYED = _("Nothing new was played yet.")
+LAYERED = _("It goes on sounding from the next round on. It is kept, to decide later.")
 KEEP_QUESTION = _("Keep what you played?")
 LOUDER, SOFTER = 0.1, -0.1
 LINES = _("Type numbers from 1 to 8, as many as you like, and press enter to play them. Empty goes on; 'keep' keeps.")
@@ -91,10 +103,12 @@ class PlainPlayer:
                 return
             time.sleep(KEY_WAIT_SECONDS)
 
-    def play_along(self, song: Song, keep: Keep) -> None:
-        """Safe notes over the song's backing until the person goes on."""
+    def play_along(self, song: Song, keep: Keep, modes: tuple[PlayMode, ...] = ()) -> None:
+        """Safe notes over the song's backing, in these modes, until the person goes on."""
         jam = Jam(song, self.playback, self.companion.take_checkpoint)
         jam.start()
+        begin(jam, modes)
+        self._console.tell(*(MODES[mode] for mode in modes))
         try:
             with single_keys(self._stream) as read_key:
                 if read_key is None:
@@ -139,6 +153,8 @@ class PlainPlayer:
                 self.decide(jam, keep)
             elif key == "s":
                 self._console.say(_status(state))
+            elif key == "l":
+                self._lay_over(jam, keep)
             elif key == "h":
                 self._console.tell(*KEYS)
             elif key in "+-":
@@ -153,11 +169,26 @@ class PlainPlayer:
             if answer.casefold() == "keep":
                 self.keep(jam, keep, later=False)
                 continue
+            if answer.casefold() == "layer":
+                self._lay_over(jam, keep)
+                continue
             for number in (int(sign) for sign in answer if sign.isdecimal() and 1 <= int(sign) <= PAD_COUNT):
                 jam.press(number)
                 time.sleep(LINE_NOTE_SECONDS)
                 self.pump(jam)
                 self.ticked(jam)
+
+    def _lay_over(self, jam: Jam, keep: Keep) -> None:
+        """What was just played goes round under the playing; it is kept, to decide later."""
+        try:
+            laid = jam.lay_over()
+            if laid is not None:
+                keep(laid[0], True)
+                jam.let_go()
+        except CompanionError as error:
+            self._console.say(str(error))
+            return
+        self._console.say(NOTHING_PLAYED if laid is None else LAYERED)
 
     def finish_recording(self, jam: Jam) -> None:
         """End a recording; what could not be written is said, and held."""
@@ -179,7 +210,7 @@ class PlainPlayer:
         self.pump(jam)
         take = jam.take()
         if take is None:
-            self._console.say(_("Nothing new was played yet."))
+            self._console.say(NOTHING_PLAYED)
             return
         try:
             keep(take, later)

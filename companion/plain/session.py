@@ -133,7 +133,9 @@ class PlainSession:
                 return self._song(question, step)
             case q.PlayQuestion():
                 self._console.say(f"{step} {question.prompt}")
-                self._player.play_along(question.song, lambda take, later: self._session.answer(q.Kept(take, later)))
+                self._player.play_along(
+                    question.song, lambda take, later: self._session.answer(q.Kept(take, later)), question.modes
+                )
                 return q.Done()
             case q.SingQuestion():
                 if self._console.choose(f"{step} {question.prompt}", (_("Sing, line by line"), _("Go on"))) == 0:

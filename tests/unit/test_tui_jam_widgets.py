@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from companion.domain.harmony import Chord, Key, Meter
 from companion.domain.units import Beats
+from companion.services.jamming.modes import breath_beats
 from companion.services.jamming.state import CallPhase, JamState, LayerState
-from companion.tui.screens.jam_menu import BREATHS, breath_beats
+from companion.tui.screens.jam_menu import BREATHS
 from companion.tui.widgets.breath import BREATH_BEATS, STEPS, fullness_at, shape, swell
 from companion.tui.widgets.jam_words import about_words, coming_words, middle_words, state_words
 

@@ -44,7 +44,7 @@ def question_at(exercise: Exercise, draft: Draft, place: q.Place) -> q.Question:
             return _form_question(exercise, step, draft, place)
         case Play():
             song = draft.song or draft.tunes[step.id]
-            return q.PlayQuestion(place, step.prompt, step.rest_prompt, song, len(draft.entry_ids))
+            return q.PlayQuestion(place, step.prompt, step.rest_prompt, song, len(draft.entry_ids), step.modes)
         case Sing(over="song"):
             assert draft.song is not None
             return q.SingQuestion(place, step.prompt, draft.song)

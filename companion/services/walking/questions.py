@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from companion.domain.affect import Affect
 from companion.domain.song import Song
-from companion.domain.steps import ArriveWay, CheckInPart
+from companion.domain.steps import ArriveWay, CheckInPart, PlayMode
 from companion.services.walking.replies import (
     Answer,
     Chose,
@@ -200,13 +200,14 @@ class FormQuestion(Struct, frozen=True):
 
 
 class PlayQuestion(Struct, frozen=True):
-    """Play over the song's backing, for as long as wanted; `kept` counts the takes kept so far."""
+    """Play over the song's backing, in these `modes`, for as long as wanted; `kept` counts the takes kept so far."""
 
     place: Place
     prompt: str
     rest_prompt: str
     song: Song
     kept: int
+    modes: tuple[PlayMode, ...] = ()
 
 
 class SingQuestion(Struct, frozen=True):

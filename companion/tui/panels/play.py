@@ -13,6 +13,7 @@ from companion.language import _
 from companion.midi.protocol import Fact
 from companion.services.jamming.jam import Jam
 from companion.services.jamming.keys import PadKey
+from companion.services.jamming.modes import begin
 from companion.services.jamming.state import JamState
 from companion.services.walking import questions as q
 from companion.tui.modals.keep import KeepModal
@@ -34,6 +35,7 @@ class PlayPanel(SwitchPlayed, Panel[q.PlayQuestion]):
         Binding("space", "pause", _("pause")),
         Binding("f8,r", "record", _("record"), key_display="r"),
         Binding("k", "keep", _("keep that")),
+        Binding("l,f7", "lay_over", _("let it go round"), key_display="l"),
         Binding("left", "volume(-0.1)", _("softer"), show=False),
         Binding("right", "volume(0.1)", _("louder"), show=False),
     ]
@@ -60,6 +62,7 @@ class PlayPanel(SwitchPlayed, Panel[q.PlayQuestion]):
         self._switch_said = ""
         self._held: dict[PadKey, int] = {}
         self.jam.start()
+        begin(self.jam, self.question.modes)
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
@@ -127,6 +130,24 @@ class PlayPanel(SwitchPlayed, Panel[q.PlayQuestion]):
     def action_pause(self) -> None:
         """Pause, or go on."""
         self.jam.pause_or_go_on()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was played goes round where the step asks for layers."""
+        return action != "lay_over" or "layers" in self.question.modes
+
+    def action_lay_over(self) -> None:
+        """What was just played goes round under the playing; it is kept, to decide later."""
+        try:
+            laid = self.jam.lay_over()
+        except CompanionError as error:
+            self.companion_app.tell(error)
+            return
+        if laid is None:
+            self.say_here(_("Nothing new was played yet."))
+            return
+        self.answer(q.Kept(laid[0], decide_later=True))
+        self.jam.let_go()
+        self.say_here(_("It goes round below you. It is kept, to decide later."))
 
     def action_volume(self, by: float) -> None:
         """Softer or louder."""

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.app import SystemCommand
 
-from companion.domain.harmony import Meter
-from companion.domain.units import Beats
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError
 from companion.language import _, told
 from companion.services.jamming.keys import LETTER_ROWS
+from companion.services.jamming.modes import breath_beats
 from companion.services.jamming.state import CallMode, JamState
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
@@ -38,7 +37,6 @@ GLIDE_MINUTES = (0, 1, 3, 5, 10)
 BREATHS = (4.5, 5.0, 5.5, 6.0, 6.5)
 """Breaths a minute at which grown-up people are at ease (practice.md: 4.5 to 6.5)."""
 
-BREATH_BPM = 66.0
 BREATH_NOTE = _("An easy breath, as it comes. Let it go whenever you like.")
 
 
@@ -188,15 +186,6 @@ class JamMenu:
             step()
         except CompanionError as error:
             app_of(self._screen).tell(error)
-
-
-def breath_beats(breaths_a_minute: float, meter: Meter) -> Beats:
-    """How many beats a breath of whole bars has so that the pace comes near to a calm one.
-
-    Beats a breath × breaths a minute are the tempo (practice.md: 12 beats at 72 are six a minute).
-    """
-    bars = max(1, round(BREATH_BPM / (breaths_a_minute * meter.bar_beats)))
-    return bars * meter.bar_beats
 
 
 def _in_minutes(minutes: int) -> str:
