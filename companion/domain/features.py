@@ -9,14 +9,14 @@ Feature = Literal[
 ]
 
 FEATURES: dict[Feature, str] = {
-    "breath": "breathing",
+    "breath": _("breathing"),
     "body focus": _("attention to the body"),
-    "lullaby": "lullabies",
+    "lullaby": _("lullabies"),
     "loud drums": _("drums that could startle"),
     "replay": _("hearing something played back"),
     "check-in": _("questions about how it is"),
-    "singing": "singing",
-    "moving": "moving",
+    "singing": _("singing"),
+    "moving": _("moving"),
     "childhood": _("being young"),
 }
 """Each feature, as somebody would name it."""
