@@ -1,8 +1,8 @@
 """Playing along for a long time: the sound process's memory, the drift of its time, and notes that hang.
 
 Run: python -m bench.hour [--minutes N]. A loop of five parts plays into FluidSynth's `file` driver while keys are
-struck, the pedal moves, parts come and go, the tempo glides and scores are revised, all seeded. Memory is the
-proportional set size after the first and the last tenth; drift compares the told position with this machine's clock
+struck, the pedal moves, parts come and go, the tempo glides and scores are revised, all seeded. Memory is what the
+process has written itself, after the first and the last tenth; drift compares the told position with this machine's clock
 by the running tempo map; at the end everything played must have been let go. The peer is the fluidsynth program's
 growth over the same time in the same loop. Ends with status 1 where ours grows by more than MOST_GROWTH_MB, drifts by
 MOST_DRIFT_MS, or hangs.
@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.loads import machine, resident_mb
+from bench.loads import anonymous_mb, load, machine
 from bench.memory import piece
 from companion.domain.take import NOTE_OFF, NOTE_ON
 from companion.domain.tempo import TempoMap
@@ -127,9 +127,9 @@ def main() -> int:
         peer = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         jam = Jam(seed=7)
         jam.play(seconds / 10)
-        first, peer_first, lag = resident_mb(jam.pids[-1]), resident_mb(peer.pid), jam.lags[-20:]
+        first, peer_first, lag = anonymous_mb(jam.pids[-1]), anonymous_mb(peer.pid), jam.lags[-20:]
         jam.play(seconds * 9 / 10)
-        last, peer_last, lag_then = resident_mb(jam.pids[-1]), resident_mb(peer.pid), jam.lags[-20:]
+        last, peer_last, lag_then = anonymous_mb(jam.pids[-1]), anonymous_mb(peer.pid), jam.lags[-20:]
         jam.end()
         peer.kill()
         peer.wait()
@@ -137,7 +137,7 @@ def main() -> int:
     print(f"{seconds / 60:g} minutes, {jam.notes} notes played, {len(jam.pids)} sound process")
     print(f"memory {first:.1f} to {last:.1f} MB; fluidsynth program {peer_first:.1f} to {peer_last:.1f} MB; "
           f"ratio {last / peer_last:.2f}")  # fmt: skip
-    print(f"drift {drift:.2f} ms; hanging notes {len(jam.sounding)}")
+    print(f"drift {drift:.2f} ms; hanging notes {len(jam.sounding)}; {load()}")
     is_held = last - first <= MOST_GROWTH_MB and drift <= MOST_DRIFT_MS and not jam.sounding and len(jam.pids) == 1
     print(f"no growth, no drift, no hanging note: {'holds' if is_held else 'BROKEN'}")
     return 0 if is_held else 1

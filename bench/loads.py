@@ -120,5 +120,14 @@ class Keyboard:
 
 def resident_mb(pid: int) -> float:
     """What a process holds in memory of its own: the proportional set size, in MB."""
+    return _smaps_mb(pid, "Pss:")
+
+
+def anonymous_mb(pid: int) -> float:
+    """What a process itself has written into memory, in MB; unlike the set size it does not depend on who else runs."""
+    return _smaps_mb(pid, "Anonymous:")
+
+
+def _smaps_mb(pid: int, row: str) -> float:
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        return sum(int(line.split()[1]) for line in file if line.startswith("Pss:")) / 1024
+        return sum(int(line.split()[1]) for line in file if line.startswith(row)) / 1024
