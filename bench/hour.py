@@ -2,8 +2,8 @@
 
 Run: python -m bench.hour [--minutes N]. A loop of five parts plays into FluidSynth's `file` driver while keys are
 struck, the pedal moves, parts come and go, the tempo glides and scores are revised, all seeded. Memory is what the
-process has written itself, after the first and the last tenth; drift compares the told position with this machine's clock
-by the running tempo map; at the end everything played must have been let go. The peer is the fluidsynth program's
+process has written itself, after the first and the last tenth; drift compares the told position with this machine's
+clock by the running tempo map; at the end everything played must have been let go. The peer is the fluidsynth program's
 growth over the same time in the same loop. Ends with status 1 where ours grows by more than MOST_GROWTH_MB, drifts by
 MOST_DRIFT_MS, or hangs.
 """
