@@ -25,7 +25,7 @@ from companion.engine.refitting import key_of_place, refitted
 from companion.engine.romans import roman_of
 from companion.engine.voicing import voice_between
 from companion.errors import CompanionError, WrongUseError
-from companion.language import N_
+from companion.language import N_, _
 
 Wish: TypeAlias = Literal["simpler", "more movement", "lower", "higher", "another", "keep rhythm"]
 WISHES: tuple[Wish, ...] = ("simpler", "more movement", "lower", "higher", "another", "keep rhythm")
@@ -106,17 +106,20 @@ def with_groove(song: Song, name: str) -> Song:
 
 
 def with_tempo(song: Song, bpm: Bpm) -> Song:
-    """The song at another pace (quarter notes a minute), even throughout.
+    """The song at another pace (quarter notes a minute), even throughout. Raises WrongUseError as `refuse_pace_of`."""
+    refuse_pace_of(song, bpm)
+    return _checked(replace(song, tempo_bpm=float(bpm), to_tempo_bpm=None), frozenset({"shortest note"}))
 
-    Raises WrongUseError for one that can't be sung, and for one that the song's limits leave out.
-    """
+
+def refuse_pace_of(song: Song, bpm: Bpm) -> None:
+    """Raise WrongUseError for a pace that can't be sung, and for one that the song's limits leave out."""
     refuse_pace(bpm)
     low, high = song.limits.tempo_low, song.limits.tempo_high
     if not low <= bpm <= high:
         raise WrongUseError(
-            f"The pace of this song stays from {low:g} to {high:g} beats a minute.", "So it was agreed beforehand."
+            _("The pace of this song stays from {low:g} to {high:g} beats a minute.").format(low=low, high=high),
+            _("So it was agreed beforehand."),
         )
-    return _checked(replace(song, tempo_bpm=float(bpm), to_tempo_bpm=None), frozenset({"shortest note"}))
 
 
 def _moved(song: Song, direction: int) -> Song:

@@ -4,7 +4,9 @@ from math import ceil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from companion.domain.limits import MusicLimits
 from companion.domain.song import Song, SongRequest
 from companion.engine.changes import Change, OtherChord, OtherTempo, Wished, changed
 from companion.engine.composing import suggest
@@ -158,6 +160,18 @@ def test_tempo_stays_within_calm_unless_asked_twice(studio: Studio) -> None:
     with pytest.raises(TempoAsksError, match="at ease down to"):
         press(studio, -TEMPO_STEP)
     assert check.low <= studio.song.tempo_bpm
+
+
+def test_limits_that_were_agreed_on_are_told_at_once_and_hold_when_asked_twice(made: Song) -> None:
+    limits = MusicLimits(tempo_low=made.tempo_bpm - 2, tempo_high=made.tempo_bpm)
+    studio = Studio(replace(made, limits=limits))
+    for _ in range(2):
+        with pytest.raises(WrongUseError, match="The pace of this song stays from"):
+            studio.tempo(TEMPO_STEP)
+    take(studio, studio.tempo(-TEMPO_STEP))
+    with pytest.raises(WrongUseError, match="stays from"):
+        studio.tempo(-TEMPO_STEP)
+    assert studio.song.tempo_bpm == made.tempo_bpm - 2
 
 
 def test_quick_presses_add_up_before_the_first_is_composed(studio: Studio) -> None:

@@ -13,7 +13,7 @@ from companion.domain.units import Beats, Bpm
 from companion.engine.backing import arrange
 from companion.engine.changes import Change, OtherChord, OtherTempo
 from companion.engine.chordnames import parse_chord
-from companion.engine.revising import Wish
+from companion.engine.revising import Wish, refuse_pace_of
 from companion.errors import CompanionError
 from companion.messages import TEMPO_OVER, TEMPO_UNDER
 from companion.services.songs.excerpt import excerpt
@@ -175,8 +175,9 @@ class Studio:
 
     def tempo(self, by: Bpm) -> Change:
         """Faster or slower; quick presses add up. Raises TempoAsksError where this first leaves what the feeling
-        allows."""
+        allows, and WrongUseError where it would leave the song's limits."""
         bpm = max(SLOWEST, min(QUICKEST, (self._coming_tempo or self.song.tempo_bpm) + by))
+        refuse_pace_of(self.song, bpm)
         low, high = self._tempo_bounds()
         leaves = bpm > high if by > 0 else bpm < low
         if leaves and self._asked_tempo != by:
