@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.passphrase import passphrase_option
+from companion.cli.person import companion_here
 from companion.language import _
 from companion.paths import places
 
@@ -70,16 +72,16 @@ def adapt(wanted: str, language: str, output: Path | None) -> None:
 @click.command("try")
 @click.argument("wanted", metavar="EXERCISE")
 @LANGUAGE
+@passphrase_option
 def try_(wanted: str, language: str) -> None:
     """Walk an exercise in plain lines as a client would. Nothing of it is kept.
 
     Example: companion exercise try my-exercise.toml
     """
     from companion.plain.home import run_session
-    from companion.services.container import Companion
     from companion.services.exercises.rehearsing import NOTHING_KEPT, Rehearsal
 
-    companion = Companion(places())
+    companion = companion_here()
     rehearsal = Rehearsal(companion, found(wanted, language))
     click.echo(NOTHING_KEPT)
     try:

@@ -39,7 +39,7 @@ from tests.commands import CommandLine
 from tests.unit.exercises import FILES, english, name_of
 from tests.unit.faces import EVENING, House, house_in
 from tests.unit.given import Office
-from tests.unit.pilots import choose_in_menu, program, shown, until, until_home
+from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home
 from tests.unit.talks import at_home
 
 LULLABY = "someone-keeps-watch"
@@ -238,6 +238,25 @@ async def test_on_the_screen_they_are_turned_and_an_exercise_asks_first(house: H
         screen = pilot.app.screen
         assert isinstance(screen, SessionScreen)
         assert "breath" not in touched_by(screen.session.exercise)
+
+
+async def test_where_nothing_can_be_written_the_screen_says_so_and_shows_what_holds(house: House) -> None:
+    house.places.journal.write_text("no folder")
+    async with program(house) as pilot:
+        await pilot.app.push_screen(BoundariesScreen())
+        await pilot.press("enter")
+        await until(pilot, lambda: any("not a directory" in each for each in told(pilot)))
+        assert "ask me first" not in " ".join(shown(pilot).split("\n")[:-3])
+
+
+def test_two_windows_set_limits_at_once_and_both_hold(house: House) -> None:
+    other = house.another_window()
+    never(house, "breath")
+    other.journal.refresh()
+    keep_boundaries(other.journal, said(boundaries_of(other.journal), "singing", "never"))
+    house.companion.journal.refresh()
+    assert boundaries_of(house.companion.journal).never == ("breath", "singing")
+    other.close()
 
 
 def test_in_plain_lines_they_are_set_and_an_exercise_asks_first(house: House) -> None:

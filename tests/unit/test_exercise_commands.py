@@ -33,10 +33,12 @@ def test_the_list_has_every_exercise_and_json_has_their_steps(companion: Command
 def test_show_says_all_of_it_for_people_and_for_scripts(companion: CommandLine) -> None:
     page = companion("exercise", "show", "empty-place").out
     for part in ("Not when the loss is still very new.", "For the therapist", "(when middle is below 7)",
+                 "It has in it: hearing something played back, questions about how it is, singing.",
                  "not looked over by a therapist yet"):  # fmt: skip
         assert part in page
     data = json.loads(companion("exercise", "show", "empty-place", "--json").out)
     assert data["steps"][0] | {"id": "ground", "kind": "ground"} == data["steps"][0]
+    assert data["has_in_it"] == ["replay", "check-in", "singing"]
     companion("exercise", "show", "emty-place").told(2, "empty-place")
 
 

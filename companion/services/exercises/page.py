@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 
 from companion.domain.exercise import NOT_WHEN, Exercise
+from companion.domain.features import FEATURES, in_order
 from companion.domain.step_base import When
 from companion.domain.steps import Step, kind_of
 from companion.language import _
+from companion.services.songs.limiting import touched_by
 
 _FIELDS = {
     "salient_features": _("What marks it"), "clinical_uses": _("What it is used for"),
@@ -20,9 +22,13 @@ _FIELDS = {
 
 
 def as_data(exercise: Exercise) -> dict[str, Any]:
-    """Everything in the file, as JSON; each step with its `id`, `kind` and `prompt` first."""
+    """Everything in the file, as JSON; each step with its `id`, `kind` and `prompt` first.
+
+    `has_in_it` is what somebody may rather not have: what the file declares and what its steps tell.
+    """
     found: dict[str, Any] = msgspec.to_builtins(exercise, str_keys=True)
     found["steps"] = [_step(step) for step in exercise.steps]
+    found["has_in_it"] = in_order(touched_by(exercise))
     return found
 
 
@@ -40,6 +46,9 @@ def as_text(exercise: Exercise) -> str:
     smallest_minutes=exercise.smallest_minutes, settings=", ".join(exercise.settings)))  # fmt: skip
     lines += filter(None, (exercise.for_whom, exercise.preparation, exercise.warning))
     lines += [_("Not when {not_when}.").format(not_when=NOT_WHEN[each]) for each in exercise.not_when]
+    touched = in_order(touched_by(exercise))
+    if touched:
+        lines.append(_("It has in it: {features}.").format(features=", ".join(FEATURES[each] for each in touched)))
     many = len(exercise.sittings) > 1
     for number, steps in enumerate(exercise.sittings, start=1):
         lines += ["", _("Steps of sitting {number}:").format(number=number) if many else _("Steps:")]
