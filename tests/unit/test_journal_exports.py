@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.domain.affect import Affect, CheckIn
+from companion.domain.agreed import Boundaries, Consented, Plan
 from companion.domain.assignment import Answered, Assigned
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.harmony import Chord, Key, Meter
@@ -58,6 +59,7 @@ BODIES: list[Body] = [
     SessionRecord("A steady place", ("id-1",), True),
     Assigned("code", "Ana", "Robin", "A steady place", "age1", "{}"), Answered("code", "Ana", "I heard it."),
     Sent("id-2", "code", "Ana", "age1", ("the minutes",)), Received("Robin", "A steady place", Share("code", "id-2")),
+    Boundaries(never=("singing",)), Plan(goal="to sing a line a day", how_sure=6), Consented(1, "Ana", "age1"),
 ]  # fmt: skip
 
 
