@@ -302,7 +302,7 @@ def test_the_journal_says_what_went_and_it_can_be_asked_back(people: People) -> 
     assert f"--delete {return_id[:8]}" in people.review("please.age").out
     assert "has asked you to delete" in people.review("back.age").out
     assert people.review("--delete", return_id).status == 0
-    assert "0 returns" in people.review().out
+    assert "nothing has come back yet" in people.review().out
 
 
 def test_a_return_without_the_code_of_an_assignment_is_marked(people: People) -> None:
@@ -323,8 +323,12 @@ def test_a_no_is_kept_and_nothing_is_begun(people: People) -> None:
     assert people.client("assignment", "decline", entry_id[:8]).status == 0
     Path("answers.json").write_text("{}")
     people.client("session", "--assignment", entry_id, "--answers", "answers.json").told(2, "declined")
-    told = people.client("share", "--assignment", entry_id, "--completion", "--couldnt", "too tired", "--preview").out
-    assert "Left out this time.\nI couldn't, because:\n  too tired" in told
+    sentences = ("--couldnt", "too tired", "--hard", "the evenings", "--talk", "sleeping")
+    told = people.client("share", "--assignment", entry_id, "--completion", *sentences, "--preview").out
+    assert (
+        "Left out this time.\nI couldn't, because:\n  too tired\nWhat was hard:\n  the evenings\n"
+        "What I'd like to talk about:\n  sleeping"
+    ) in told
     assert people.client("assignment", "accept", entry_id).status == 0
     people.do(entry_id, {"words": WORDS})
 

@@ -15,7 +15,7 @@ from companion.domain.agreed import Plan
 from companion.domain.assignment import ITEMS, Assigned, Item, Limits, Never, Terms
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.exercise import Exercise
-from companion.domain.share import Received, Share, SharedCheckIn
+from companion.domain.share import Place, Received, Share, SharedCheckIn
 from companion.domain.song import Song, SongRequest
 from companion.domain.steps import Arrive, CheckInStep
 from companion.domain.take import BackingPlan, PlayedEvent, Take
@@ -237,9 +237,10 @@ def test_before_and_after_differ_without_colour() -> None:
 
 
 def test_a_number_that_was_not_shared_leaves_a_gap_in_the_line() -> None:
+    places: tuple[tuple[int, Place], ...] = ((1, "after"), (2, "after"), (3, "before"), (4, "after"))
     shares = [
         Share("c", str(number), day=date(2031, 1, number), check_ins=(SharedCheckIn(place, CheckIn(distress=number)),))
-        for number, place in ((1, "after"), (2, "after"), (3, "before"), (4, "after"))
+        for number, place in places
     ]
     drawn = chart(points_of(returned(number, share) for number, share in enumerate(shares)))
     after, before = (path for path in re.findall(r'<path d="([^"]+)"[^>]*>', drawn)[::-1])

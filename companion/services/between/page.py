@@ -49,8 +49,8 @@ def _items(share: Share) -> Iterator[str]:
         yield _("how it was: {places}").format(places=PLACES[each.place].lower())
     if share.plan is not None:
         yield _("the plan")
-    sentences = {"a note": share.note, "what did not go": share.couldnt, "what was hard": share.hard,
-                 "what to talk about": share.talk}  # fmt: skip
+    sentences = {_("a note"): share.note, _("why it could not be done"): share.couldnt,
+                 _("what was hard"): share.hard, _("what to talk about"): share.talk}  # fmt: skip
     yield from (name for name, text in sentences.items() if text)
 
 
@@ -74,8 +74,8 @@ def _page(share: Share) -> Iterator[str]:
     yield from _music(share)
     if share.plan is not None:
         yield from (_("The plan:"), *(f"  {line}" for line in plan_lines(share.plan)))
-    sentences = {"A note": share.note, "I couldn't, because": share.couldnt, "What was hard": share.hard,
-                 "What I'd like to talk about": share.talk}  # fmt: skip
+    sentences = {_("A note"): share.note, _("I couldn't, because"): share.couldnt,
+                 _("What was hard"): share.hard, _("What I'd like to talk about"): share.talk}  # fmt: skip
     for name, text in sentences.items():
         if text:
             yield from (f"{name}:", *(f"  {line}" for line in text.splitlines()))

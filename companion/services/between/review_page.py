@@ -8,6 +8,7 @@ from companion.services.between.page import page as shared_page
 from companion.services.between.reviewing import Client, received, whole
 
 NOT_YOURS = _("Not from an assignment of yours: anyone who has your public key could have written this.")
+NAMELESS = _("Not from an assignment of yours")
 ASKS_TO_DELETE = _("The client asks you to delete what they shared before: companion review --delete {}")
 ASKED_FOR_THIS = _("The client has asked you to delete this one.")
 NOTHING = _("Nothing to show here any more.")
@@ -26,11 +27,12 @@ def page(records: Journal, entry: Entry, *, is_asked_back: bool) -> tuple[str, .
 def overview_line(client: Client) -> str:
     """How many returns a client has, the newest's day, and what nothing came back of yet."""
     count = len(client.returns)
-    parts = [ngettext("{} return", "{} returns", count).format(count)]
+    parts = [ngettext("{} return", "{} returns", count).format(count) if count else _("nothing has come back yet")]
     if client.returns:
         parts.append(_("the newest on {date_in_words}").format(date_in_words=date_in_words(client.returns[-1].created)))
     if client.waiting:
-        parts.append(_("nothing yet of: {waiting}").format(waiting=", ".join(each.title for each in client.waiting)))
+        titles = ", ".join(each.title for each in client.waiting)
+        parts.append((_("given: {titles}") if not count else _("nothing yet of: {titles}")).format(titles=titles))
     if client.withdrawn:
         parts.append(_("asks you to delete something"))
-    return f"{client.name or 'Not from an assignment of yours'}: {'; '.join(parts)}."
+    return f"{client.name or NAMELESS}: {'; '.join(parts)}."
