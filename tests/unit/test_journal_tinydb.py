@@ -55,6 +55,41 @@ def queries(db: TinyDB) -> Any:
     ]
 
 
+def queries_of_every_kind(db: TinyDB) -> Any:
+    """Those of TinyDB's chapter "Advanced usage", each once."""
+    db.insert_multiple([
+        {"name": "Ana", "year": {"born": 1985}, "groups": [{"name": "choir"}, {"name": "band"}], "tags": ["a", "b"]},
+        {"name": "Ben", "year": {"born": 1990}, "groups": [{"name": "band"}], "tags": ["b"]},
+        {"name": "Čeněk", "groups": [], "tags": []},
+    ])  # fmt: skip
+    user, group = Query(), Query()
+    asked = [
+        user.name.exists(), user.year.exists(), user.year.born == 1985, user["year"]["born"] == 1990,
+        where("name").exists(), user.name.matches("[A-B].*"), user.name.search("n$"),
+        user.name.test(lambda name, size: len(name) == size, 3),
+        user.groups.any(group.name == "choir"), user.groups.all(group.name == "band"), user.tags.any(["a", "c"]),
+        user.tags.all(["a", "b"]), user.name.one_of(["Ana", "Čeněk"]), user.fragment({"name": "Ben"}),
+        user.year.fragment({"born": 1985}), user.noop(), user.name.map(str.lower) == "ana", ~(user.name == "Ana"),
+        (user.name == "Ana") | (user.year.born == 1990), (user.name == "Ana") & user.tags.any(["b"]),
+        where("year").born > 1985, user.name != "Ana",
+    ]  # fmt: skip
+    return [db.search(each) for each in asked]
+
+
+def tables_of_every_kind(db: TinyDB) -> Any:
+    """A default table of another name, no cache, one document at a time, a document that knows its id."""
+    uncached = db.table("uncached", cache_size=0)
+    uncached.insert_multiple({"n": n} for n in range(3))
+    uncached.clear_cache()
+    found = uncached.get(where("n") == 1)
+    assert isinstance(found, Document)
+    first = uncached.search(where("n") < 2)
+    uncached.update({"n": 9}, where("n") == 0)
+    again = uncached.search(where("n") < 2)
+    left = uncached.remove(where("n") == 9)
+    return found.doc_id, first, again, left, [each.doc_id for each in uncached], uncached.name, len(uncached)
+
+
 def update(db: TinyDB) -> Any:
     insert_multiple(db)
     return [
@@ -146,7 +181,8 @@ def keys_and_tuples_become_json(db: TinyDB) -> Any:
 
 
 SCRIPTS: list[Script] = [
-    insert, insert_multiple, insert_with_ids, a_failed_insert_of_many_leaves_nothing, queries, update,
+    insert, insert_multiple, insert_with_ids, a_failed_insert_of_many_leaves_nothing, queries, queries_of_every_kind,
+    tables_of_every_kind, update,
     operations_in_place, one_is_not_true, upsert, remove,
     what_comes_back_stands_last, truncate, several_tables, drop_tables,
     what_comes_out_is_the_callers_own, keys_and_tuples_become_json,
