@@ -61,6 +61,22 @@ def test_notation_programs_find_every_track_in_its_place(tmp_path: Path) -> None
     assert "longer" in words
     assert words.count("longer") >= 2, "the words come round with the backing"
     assert {message.text for message in file.tracks[0] if message.type == "marker"} >= {"verse"}
+    sung = [note.start_beats for note in song.melody if note.syllable]
+    written = beats_of(file, "lyrics")  # the take ends before the song does
+    assert len(written) > 15
+    assert written == pytest.approx(sung[: len(written)], abs=0.001)
+
+
+def beats_of(file: Any, kind: str) -> list[float]:
+    """Where the messages of a kind stand, in beats, in order."""
+    found = []
+    for track in file.tracks:
+        now = 0
+        for message in track:
+            now += message.time
+            if message.type == kind:
+                found.append(now / file.ticks_per_beat)
+    return sorted(found)
 
 
 def test_a_take_over_changing_tempos_is_heard_when_it_was_played(tmp_path: Path, font: Path) -> None:
