@@ -52,10 +52,8 @@ def _go_back(name: str) -> None:
         click.echo(_("Nothing was changed since. Everything is as it was."))
         return
     count = len(done.entries)
-    click.echo(_(
-        "{count} entr{count_2} as before: {entries}."
-    ).format(count=count, count_2=_("y is") if count == 1 else _("ies are"),
-    entries=", ".join(each[:SHORT_ID] for each in done.entries)))  # fmt: skip
+    said = ngettext("{count} entry is as before: {names}.", "{count} entries are as before: {names}.", count)
+    click.echo(said.format(count=count, names=", ".join(each[:SHORT_ID] for each in done.entries)))
     click.echo(_("'companion journal restore --generation {undo}' undoes it.").format(undo=done.undo), err=True)
 
 
