@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-DATA_SUFFIXES = {".toml", ".typ", ".css", ".tcss"}
+DATA_SUFFIXES = {".toml", ".typ", ".css", ".tcss", ".po", ".mo"}
 
 
 def test_the_wheel_is_whole(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from msgspec.structs import fields
 
 from companion.domain.exercise import Exercise
 from companion.domain.steps import kind_of
-from companion.language import _
 
 
 def as_toml(exercise: Exercise) -> str:
@@ -20,7 +19,7 @@ def as_toml(exercise: Exercise) -> str:
     if therapist:
         parts += ["", "[therapist]", *therapist]
     for step in exercise.steps:
-        parts += ["", "[[steps]]", _('kind = "{kind_of}"').format(kind_of=kind_of(step))]
+        parts += ["", "[[steps]]", f'kind = "{kind_of(step)}"']
         parts += [f"{name} = {_value(value)}" for name, value in _said(step)]
     return "\n".join((*parts, ""))
 

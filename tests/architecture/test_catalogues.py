@@ -1,0 +1,103 @@
+"""The catalogues: compiled as they are written, nothing stale, places and keys as in English, and no `_` in the way."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from tools.catalogues import catalogues, sentences, share, sources
+from tools.po import Entry, compiled, read_po, written
+
+PLACES = string.Formatter()
+KEYS = re.compile(r"\b(?:enter(?! someone)|esc|tab|ctrl\+\w|f\d{1,2})\b", re.IGNORECASE)
+COMMANDS = re.compile(r"'(?:companion [a-z -]+|--[a-z-]+)'")
+"""What people type to the letter: in every language the same."""
+
+UPDATE = "python -m tools.catalogues update"
+ENOUGH = 0.5
+"""The share that a language has at least; what is missing is said in English."""
+
+both = pytest.mark.parametrize(("language", "path"), catalogues().items(), ids=catalogues())
+
+
+def places_of(text: str) -> set[str]:
+    """The places in a pattern, each with the form its value takes: {"count", "bpm:g"}."""
+    return {f"{name}:{form}" for _text, name, form, _conversion in PLACES.parse(text) if name is not None}
+
+
+def of_language(language: str) -> list[Entry]:
+    """The sentences of a language that have a translation."""
+    entries = read_po(catalogues()[language].read_text("utf-8")).values()
+    return [entry for entry in entries if entry.translations]
+
+
+@both
+def test_what_is_compiled_is_what_is_written(language: str, path: Path) -> None:
+    assert path.with_suffix(".mo").read_bytes() == compiled(path.read_text("utf-8")), UPDATE
+
+
+@both
+def test_no_sentence_is_stale(language: str, path: Path) -> None:
+    known = read_po(path.read_text("utf-8"))
+    assert known.keys() - sentences().keys() == set(), UPDATE
+
+
+@both
+def test_much_of_it_is_translated(language: str, path: Path) -> None:
+    done, of = share(path)
+    assert done >= ENOUGH * of
+
+
+@pytest.mark.parametrize("language", catalogues())
+def test_a_translation_is_whole_and_keeps_its_places(language: str) -> None:
+    wrong = []
+    for entry in of_language(language):
+        if "{" not in entry.message or '{"' in entry.message:
+            continue
+        wanted = places_of(entry.plural or entry.message)
+        wrong += [(entry.message, form) for form in entry.translations if places_of(form) != wanted]
+    assert [entry.message for entry in of_language(language) if not entry.is_translated] == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", catalogues())
+def test_spaces_at_the_ends_stay(language: str) -> None:
+    def ends(text: str) -> tuple[str, str]:
+        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+    wrong = [entry.message for entry in of_language(language) for form in entry.translations
+             if ends(form) != ends(entry.message)]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", catalogues())
+def test_keys_and_commands_are_the_same_in_every_language(language: str) -> None:
+    def typed(text: str) -> set[str]:
+        return {found.casefold() for found in (*KEYS.findall(text), *COMMANDS.findall(text))}
+
+    wrong = [(entry.message, form) for entry in of_language(language) for form in entry.translations
+             if typed(form) != typed(entry.message)]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
+def test_nothing_stands_in_the_way_of_the_sign_that_translates(path: Path) -> None:
+    """A loop over `_` would take the name away from the sentences beside it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    if "_" in names:
+        taken = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "_"
+                 and isinstance(node.ctx, ast.Store)]  # fmt: skip
+        assert taken == []
+
+
+def test_a_catalogue_is_read_as_it_was_written() -> None:
+    entries = (
+        Entry('say "so"\n', translations=("di «así»\n",), where="a.py"),
+        Entry("{} note", plural="{} notes", translations=("{} nota", "{} notas"), where="a.py"),
+        Entry("calm", context="kept", where="b.py"),
+    )
+    text = written("es", "nplurals=2; plural=(n != 1);", entries)
+    assert tuple(read_po(text).values()) == entries

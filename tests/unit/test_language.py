@@ -1,0 +1,97 @@
+"""The language of the program: how it is chosen, and what is told in it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from companion.domain.affect import CheckIn
+from companion.domain.feelings import FEELINGS, kept, place
+from companion.language import told
+
+CHOOSE = """
+import sys
+from pathlib import Path
+from companion.language import settle, spoken
+settle(Path(sys.argv[1]))
+print(spoken(), end="")
+"""
+TELL = """
+from companion.domain.affect import CheckIn
+from companion.domain.feelings import kept, place
+from companion.exports.entry_words import check_in_in_words, date_in_words, length_in_words
+from companion.language import _, ngettext, told
+from datetime import date
+print(_("Go on"), _(""), _("nobody ever wrote this"), sep="|")
+print(told("sad"), kept("Traurig"), kept("wie Watte"), place("traurig") == place("sad"), sep="|")
+print(told("It comes home every four bars and stays within seven notes."))
+print(told("Rocking, like a lullaby; starts high and settles down"))
+print(told("My own {words}."))
+print(date_in_words(date(2026, 3, 3)), length_in_words(1), length_in_words(48), sep="|")
+print(check_in_in_words(CheckIn(feeling="worried", distress=4)))
+"""
+
+
+def said_by(program: str, *arguments: str, **environment: str) -> str:
+    """What a program prints where nothing but `environment` says a language."""
+    named = ("COMPANION_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    bare = {name: value for name, value in os.environ.items() if name not in named}
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, timeout=60,
+                          env={**bare, "PYTHONUTF8": "1", **environment})  # fmt: skip
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "chosen"),
+    [
+        ('language = "es"\n', {"LANG": "de_DE.UTF-8"}, "es"),
+        ('theme = "paper"\nlanguage=\'de\'\n', {}, "de"),
+        ('language = ""\n', {"LANG": "de_AT.UTF-8"}, "de"),
+        ('language = "fr"\n', {}, "fr"),
+        ("", {"LC_ALL": "es_MX.UTF-8", "LANG": "de_DE.UTF-8"}, "es"),
+        ("", {"LC_ALL": "", "LC_MESSAGES": "de", "LANG": "es_ES"}, "de"),
+        ("", {"LANG": "ja_JP.UTF-8"}, "en"),
+        ("", {"LANG": "C.UTF-8"}, "en"),
+        ("", {"LANG": "../../secret"}, "en"),
+        ('language = "../../secret"\n', {}, "en"),
+        ("\0\xff[", {}, "en"),
+        ('language = "es"\n', {"COMPANION_LANGUAGE": "de"}, "de"),
+        ("", {"COMPANION_LANGUAGE": "/etc"}, "en"),
+        (None, {}, "en"),
+    ],
+)
+def test_the_settings_go_first_then_the_computer_then_english(
+    tmp_path: Path, settings: str | None, environment: dict[str, str], chosen: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    if settings is not None:
+        file.write_text(settings, encoding="utf-8")
+    assert said_by(CHOOSE, str(file), **environment) == chosen
+
+
+def test_what_is_kept_in_english_is_told_in_the_persons_language() -> None:
+    said = said_by(TELL, COMPANION_LANGUAGE="de").splitlines()
+    assert said == [
+        "Weiter||nobody ever wrote this",
+        "traurig|sad|wie Watte|True",
+        "Es kommt alle vier Takte heim und bleibt in sieben Tönen.",
+        "Wiegend, wie ein Schlaflied; beginnt hoch und lässt sich nieder",
+        "My own {words}.",
+        "3. März 2026|1 Sekunde|48 Sekunden",
+        "besorgt; Belastung 4 von 10",
+    ]
+
+
+def test_every_feeling_can_be_said_in_every_language_and_is_kept_in_english() -> None:
+    program = "from companion.domain.feelings import *; print([w for w in FEELINGS if kept(told(w)) != w], end='')"
+    for language in ("es", "de"):
+        assert said_by(program, COMPANION_LANGUAGE=language) == "[]"
+
+
+def test_english_is_told_and_kept_as_it_is() -> None:
+    assert told("It goes slowly, 66 beats a minute.") == "It goes slowly, 66 beats a minute."
+    assert (kept("Calm"), kept("like wool")) == ("Calm", "like wool")
+    assert place("Calm") == FEELINGS["calm"]
+    assert CheckIn(feeling=kept("sad")).feeling == "sad"
