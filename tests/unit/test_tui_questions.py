@@ -167,6 +167,7 @@ async def test_the_whole_is_read_until_someone_wants_to_change_it(house: House) 
         assert session_of(pilot).draft.typing is None
         await pilot.press("e", *"so")
         await until_shown(pilot, "where it is quietso")
+        await until(pilot, lambda: shown(pilot).rstrip().endswith("esc back, stop  f1 more"))
         assert "enter new line" in shown(pilot)
         await pilot.press(*["enter"] * 3)
         await until_shown(pilot, "enter make it a song")

@@ -34,7 +34,7 @@ class WholePanel(WritingPanel[q.WholeQuestion]):
         Binding("ctrl+e", "done('song')", _("make it a song"), priority=True),
         Binding("ctrl+e", "done('journal')", _("on"), priority=True),
         Binding("e", "change", _("change")),
-        Binding("f3", "syllables", _("syllables")),
+        Binding("f3", "syllables", _("syllables"), show=False),
     ]
 
     def compose(self) -> ComposeResult:
