@@ -25,8 +25,9 @@ _RISES, _HELD_OVER, _LIGHT_IS_HIGH = 1.5, 4.0, 3.0
 towards a lighter feeling that does not lead up."""
 
 _EVEN_SMALLNESS = 0.95
-_SEMITONES_BY_SMALLNESS = 0.75
-"""A tune moves by so much less, in half steps, for each degree of smallness over this one."""
+_SEMITONES_BY_SMALLNESS, _STEPS_BY_SMALLNESS = 0.75, 0.18
+"""A tune moves by so much less, in half steps, and has so much larger a share of steps, for each degree of smallness
+over this one."""
 
 _FEW_REPEATS, _REPEATS_BY_REPETITION = 0.1, 0.22
 """How much larger a share of repeated notes is asked for, for each degree of repetition over this one."""
@@ -88,6 +89,7 @@ def misfit(song: Song, profile: MusicalProfile) -> float:
     aims["mean interval"] = aims["mean interval"].moved(
         -_SEMITONES_BY_SMALLNESS * (profile.smallness - _EVEN_SMALLNESS)
     )
+    aims["small share"] = aims["small share"].moved(_STEPS_BY_SMALLNESS * (profile.smallness - _EVEN_SMALLNESS))
     aims["repeats"] = aims["repeats"].moved(_REPEATS_BY_REPETITION * (profile.repetition - _FEW_REPEATS))
     found = sum(aims[name].misfit(value) for name, value in _measures(song, notes).items())
     found += _RISES * profile.uplift * (1 - _rising_share(song, notes))

@@ -25,6 +25,9 @@ _ANSWERS = 0.35
 _ON_THE_WAY = 0.15
 """How much of a cadence a short line asks for that only goes on to the next one."""
 
+_FIRST_IDEA = 1.8
+"""How much more chance has a say in a song's first phrase, so that no two begin alike."""
+
 _NEVER = 1e6
 """More than any tune can cost."""
 
@@ -87,7 +90,7 @@ class Composer:
         self._home_height = ladder.home / max(1, len(ladder.rungs) - 1)
 
     def _interval_costs(self, smallness: float, repetition: float) -> tuple[float, ...]:
-        wider = self._weights.wider * (smallness - 1)
+        wider = (self._weights.narrow if smallness > 1 else self._weights.wider) * (smallness - 1)
         costs = [
             cost * smallness + wider if size > _STEP else cost for size, cost in enumerate(self._weights.intervals)
         ]
@@ -179,6 +182,7 @@ class Composer:
             if is_last:
                 cost += self._cadence_cost(task, rung, pitch, chord)
             chance = weights.chance * (0.25 if remembered is not None and not tail else 1.0)
+            chance *= _FIRST_IDEA if task.before is None else 1.0
             costs.append(cost + chance * self._rng.random())
         return costs
 

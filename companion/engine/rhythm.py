@@ -40,7 +40,7 @@ _UPBEAT = 0.25
 _CROWDED = 0.35
 """What a bar costs for each note (squared) that it has more or fewer than its share."""
 
-_HOLE = 1.6
+_HOLE = 3.2
 """What a late start costs in any other bar, where it tears the phrase apart."""
 
 _BAR_COMES_BACK = 0.27

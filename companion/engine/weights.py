@@ -16,7 +16,7 @@ class Weights(Struct, frozen=True):
     up gains, for songs leap up and step down (Vos & Troost 1989, Music Perception 6, jstor.org/stable/40285439; so do
     the Essen songs).
     `usual`: each bit of surprise that a move is after the one before it (engine/usual_moves.py).
-    `wider`: what each further degree of smallness costs a move of more than a step.
+    `narrow`: what each degree of smallness over 1 costs a move of more than a step; `wider`: what each below it gains.
     """
 
     harmony: float = 2.4
@@ -36,6 +36,7 @@ class Weights(Struct, frozen=True):
     flow: float = 0.68
     flow_up: float = 0.36
     rise: float = 0.25
+    narrow: float = 2.6
     wider: float = 0.7
     spring: float = 0.3
     usual: float = 0.45

@@ -59,11 +59,20 @@ def test_colour() -> None:
     assert mean(song.key.is_minor for song in batch("joyful")) <= 0.15
 
 
-def test_sad_songs_lie_lower_and_move_less_than_glad_ones() -> None:
-    assert mean(intervals("sad")) < mean(intervals("hopeful")) < mean(intervals("joyful")) + 0.2
-    assert height("sad") < height("calm") < height("hopeful") + 1
-    assert span("sad") < span("calm") < span("joyful")
-    assert profile_of(batch("sad")[0].affect).legato > profile_of(batch("angry")[0].affect).legato
+def test_sad_songs_move_by_clearly_smaller_intervals_and_joyful_ones_by_wider() -> None:
+    mean_interval = {feeling: mean(intervals(feeling)) for feeling in ("sad", "calm", "hopeful", "joyful")}
+    assert mean_interval["sad"] < 0.92 * mean_interval["calm"]
+    assert mean_interval["calm"] < mean_interval["hopeful"] < mean_interval["joyful"]
+    assert mean_interval["joyful"] > 1.2 * mean_interval["calm"]
+
+
+def test_sad_songs_lie_lower_in_a_narrower_span_and_are_more_legato() -> None:
+    assert height("sad") < height("calm") - 0.8
+    assert height("calm") < height("hopeful") + 1
+    assert span("sad") < span("calm") - 0.8
+    assert span("calm") < span("joyful") - 1
+    legato = {feeling: profile_of(batch(feeling)[0].affect).legato for feeling in ("sad", "calm", "joyful", "angry")}
+    assert legato["sad"] >= legato["calm"] > legato["joyful"] > legato["angry"]
 
 
 def test_joy_is_denser_in_time() -> None:
