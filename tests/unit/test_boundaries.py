@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from companion.domain.agreed import Boundaries
 from companion.domain.assignment import Limits, Terms
+from companion.domain.entry import Words
 from companion.domain.features import FEATURES, NEVER, Feature
 from companion.domain.steps import Arrive, Listen, Sing, kind_of
 from companion.engine.composing import suggest
@@ -144,6 +145,21 @@ def test_a_limit_that_is_set_meanwhile_holds_for_the_session_under_way(house: Ho
     assert again is not None
     assert again.question.place.step_id == "after"
     assert again.lines == session.lines
+
+
+def test_a_session_under_way_of_what_is_never_from_now_on_is_put_by_with_its_words(house: House) -> None:
+    session = house.companion.new_session(LULLABY)
+    while not isinstance(session.question, q.BlankQuestion):
+        session.answer(q.Done())
+    session.answer(q.Filled("a zebra lamp"))
+    never(house, "lullaby")
+    found = Home(house.companion).look()
+    assert found.waiting is None
+    assert any("You said: never" in each for each in found.news)
+    house.companion.new_session()
+    (words,) = house.companion.journal.entries("words")
+    assert isinstance(words.body, Words)
+    assert "a zebra lamp" in words.body.lines
 
 
 def test_without_a_yes_what_is_asked_first_is_left_out_and_with_one_it_stays(house: House) -> None:

@@ -178,3 +178,14 @@ def test_on_the_command_line(companion: CommandLine) -> None:
     companion("plan", "set").told(2, "--help")
     assert companion("plan", "drop").out.strip() == "The plan is put away."
     assert companion("plan").out.strip() == "Nothing stands here yet."
+
+
+def test_limits_and_a_plan_come_back_from_a_zip(companion: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    companion("limits", "set", "breath", "never")
+    companion("plan", "set", "--goal", "one song", "--how-sure", "8")
+    assert companion("journal", "export", "--all", "-o", "all.zip").status == 0
+    monkeypatch.setenv("COMPANION_HOME", str(companion.folder / "other"))
+    assert companion("journal", "import", "all.zip").status == 0
+    assert json.loads(companion("limits", "--json").out)["never"] == ["breath"]
+    assert json.loads(companion("plan", "--json").out)["goal"] == "one song"
+    assert "limits of one's own" in companion("journal", "list").out

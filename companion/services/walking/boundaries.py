@@ -129,7 +129,13 @@ def inside(exercise: Exercise, draft: Draft, boundaries: Boundaries) -> tuple[Ex
     out = in_order((*draft.left_out, *boundaries.never))
     if not out:
         return exercise, draft
-    left = limited(exercise, Limits(never=out))
+    try:
+        left = limited(exercise, Limits(never=out))
+    except WrongUseError as error:
+        raise WrongUseError(
+            _("{problem} You said: never.").format(problem=error.message),
+            _("What you wrote so far goes into your journal when you begin something else."),
+        ) from error
     order = [step.id for step in exercise.steps]
     onward = order[order.index(draft.step_id) :] if draft.step_id in order else order
     step_id = next((each for each in onward if left.step(each) is not None), left.steps[-1].id)
