@@ -46,8 +46,8 @@ class Fit(Struct, frozen=True):
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The answers to that, the nearest first."""
-        return (WITHOUT, AS_IT_IS, ANOTHER) if self.can_leave_out else (AS_IT_IS, ANOTHER)
+        """The answers to that, the gentlest first."""
+        return (WITHOUT, AS_IT_IS, ANOTHER) if self.can_leave_out else (ANOTHER, AS_IT_IS)
 
 
 def boundaries_of(journal: Journal) -> Boundaries:
