@@ -35,7 +35,7 @@ class PlainEntry:
         """Read it out, then ask what to do with it until the person goes back to the list."""
         kept = self._companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
         self._console.tell(*_aloud(entry, entry_as_text(entry, kept, has_id=False)).splitlines())
-        self._console.tell(*map(harmless, beside_in_words(entry, self._desk.versions(entry))))
+        self._console.tell(*map(harmless, beside_in_words(entry, self._desk.versions(entry), self._companion.clock())))
         try:
             now: Entry | None = entry
             while now is not None:
@@ -120,7 +120,8 @@ class PlainEntry:
         if not versions:
             self._console.say(_("There is one version of this."))
             return False
-        rows = (_("Both, as they are"), *(harmless(version_in_words(each)) for each in versions))
+        now = self._companion.clock()
+        rows = (_("Both, as they are"), *(harmless(": ".join(version_in_words(each, now))) for each in versions))
         choice = self._console.choose(_("Which one shall stay? Empty keeps both."), rows)
         if not isinstance(choice, int) or choice == 0:
             return False

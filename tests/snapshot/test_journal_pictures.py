@@ -6,11 +6,13 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from companion import messages
 from companion.domain.affect import Affect, CheckIn
 from companion.domain.entry import Body, Entry, Reflection
+from companion.journal.store import Journal
 from companion.settings import Settings, Theme
 from companion.tui.app import CompanionApp
 from companion.tui.screens.journal import JournalScreen
@@ -88,6 +90,29 @@ def test_the_journal_in_other_colours(snap_compare: Compare, house: House, place
 @pytest.mark.parametrize("place", ["journal", "over-time"])
 def test_the_journal_in_a_large_window(snap_compare: Compare, house: House, place: str) -> None:
     assert compared(snap_compare, house, place, (120, 40))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("is_asked", [False, True], ids=["page", "asked"])
+def test_both_sides_of_a_change(snap_compare: Compare, house: House, size: tuple[int, int], is_asked: bool) -> None:
+    note = next(entry for entry in house.companion.journal.entries() if isinstance(entry.body, Reflection))
+    moment = EVENING - timedelta(hours=3)
+    with Journal.open(house.places.journal, device="another", clock=lambda: moment) as elsewhere:
+        house.companion.journal.update(replace(note, body=Reflection("The kettle sang, and so did I.")))
+        elsewhere.update(replace(note, body=Reflection("The kettle sang before I did. Then we both were quiet.")))
+
+    async def look(pilot: Pilot[None]) -> None:
+        await until_home(pilot)
+        await pilot.app.push_screen(JournalScreen())
+        await until(pilot, lambda: len(pilot.app.screen.query_one(EntryList).entries) == 12)
+        await pilot.press("down", "down")
+        await until_shown(pilot, "v chooses one of them")
+        if is_asked:
+            await pilot.press("v")
+            await until_shown(pilot, "Which one shall stay?")
+        await pilot.pause(0.1)
+
+    assert snap_compare(CompanionApp(house.companion), run_before=look, terminal_size=size)
 
 
 def test_choosing_a_passphrase(snap_compare: Compare, house: House) -> None:

@@ -9,6 +9,7 @@ import pytest
 from companion import messages
 from companion.domain.entry import Reflection
 from companion.errors import LockedError, WrongPassphraseError
+from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.plain.journal import NOT_PROTECTED, PlainJournal
 from companion.plain.playing import PlainPlayer
@@ -100,3 +101,13 @@ def test_without_a_terminal_it_is_said(house: House) -> None:
     PlainJournal(house.companion, talk.console, player, nobody).browse()
     assert "There is no terminal to ask for the passphrase on." in talk.said
     assert not house.companion.journal.is_sealed
+
+
+def test_what_another_device_wrote_is_named_until_it_is_opened_there(house: House) -> None:
+    house.companion.journal.add(Reflection("written here"))
+    with Journal.open(house.places.journal, device="another") as elsewhere:
+        elsewhere.add(Reflection("written there"))
+    (there,) = (path.name for path in (house.places.journal / "logs").iterdir() if path.name.startswith("another"))
+    said = opened(house, Hands(FIRST, FIRST), "protect", "2", "1")
+    sentence = f"Still as before, until they are opened there: what other windows or other devices wrote ({there})."
+    assert sentence in said

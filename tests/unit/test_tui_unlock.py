@@ -166,6 +166,24 @@ async def test_a_first_passphrase_is_explained_chosen_twice_and_seals_everything
     assert texts_in(house) == [MARKED]
 
 
+async def test_what_another_device_wrote_is_named_until_it_is_opened_there(house: House) -> None:
+    with Journal.open(house.places.journal, device="another") as elsewhere:
+        elsewhere.add(Reflection("written there"))
+    (there,) = (path.name for path in (house.places.journal / "logs").iterdir() if path.name.startswith("another"))
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await choose_in_menu(pilot, messages.PROTECT_COMMAND[0])
+        await until(pilot, lambda: isinstance(pilot.app.screen, PassphraseScreen))
+        await give(pilot, SECRET)
+        await give(pilot, SECRET)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProtectedScreen))
+        words = " ".join(shown(pilot).split())
+        assert (
+            f"Still as before, until they are opened there: what other windows or other devices wrote ({there})."
+            in words
+        )
+
+
 async def test_escape_changes_nothing(house: House) -> None:
     async with program(house) as pilot:
         await until_home(pilot)

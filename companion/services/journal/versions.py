@@ -1,17 +1,18 @@
 """Both sides of a change that was made in two places at once: found, told apart, and one of them chosen."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from companion.domain.entry import Entry
-from companion.exports.entry_words import moment_in_words
+from companion.exports.entry_words import when
 from companion.exports.plain_text import entry_as_text
 from companion.journal.store import ANOTHER_VERSION
 from companion.language import _, ngettext
 
 BOTH_KEPT = _("It was changed in two places at once, and both are kept.")
-LONGEST_PIECE = 60
+LONGEST_PIECE = 34
 
 
 def versions_of(entry: Entry, entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -34,21 +35,21 @@ def chosen(version: Entry, versions: tuple[Entry, ...]) -> Entry:
     return first if version == first else replace(version, id=first.id, tags=tags, changed=first.changed)
 
 
-def version_in_words(version: Entry) -> str:
-    """One of them in a line: when it was changed, and a piece of it."""
+def version_in_words(version: Entry, now: datetime) -> tuple[str, str]:
+    """One of them: when it was changed, and a piece of it."""
     _heading, _gap, told = entry_as_text(version, has_id=False).partition("\n\n")
     piece = " / ".join(line.strip() for line in told.splitlines() if line.strip()) or version.title
-    short = piece if len(piece) <= LONGEST_PIECE else f"{piece[:LONGEST_PIECE].rstrip()} …"
-    return _("changed {moment}: {piece}").format(moment=moment_in_words(version.changed), piece=short)
+    short = piece if len(piece) <= LONGEST_PIECE else f"{piece[:LONGEST_PIECE].rstrip()}…"
+    return _("changed {moment}").format(moment=when(version.changed, now)), short
 
 
-def beside_in_words(entry: Entry, versions: tuple[Entry, ...]) -> tuple[str, ...]:
+def beside_in_words(entry: Entry, versions: tuple[Entry, ...], now: datetime) -> tuple[str, ...]:
     """What to say on the page of one of them; nothing where it stands alone."""
     others = [each for each in versions if each.id != entry.id]
     if not others:
         return ()
     heading = ngettext("The other one, {version}", "Another one, {version}", len(others))
-    return (BOTH_KEPT, *(heading.format(version=version_in_words(each)) for each in others))
+    return (BOTH_KEPT, *(heading.format(version=": ".join(version_in_words(each, now))) for each in others))
 
 
 def origin_of(entry: Entry) -> tuple[object, ...]:

@@ -168,7 +168,9 @@ class JournalScreen(JournalLooking):
                 app.say(CHOSEN)
                 self.look_again()
 
-        rows = [(BOTH_STAY, ""), *((harmless(version_in_words(each)), "") for each in versions)]
+        now = app.companion.clock()
+        told = (version_in_words(each, now) for each in versions)
+        rows = [(BOTH_STAY, ""), *((changed, harmless(piece)) for changed, piece in told)]
         self.app.push_screen(PickModal(WHICH_VERSION, rows), answered)
 
     def action_over_time(self) -> None:

@@ -40,7 +40,7 @@ def page_of(
         head.append((_("★ a favourite"), "$accent"))
     if entry.tags:
         head.append((harmless(" ".join(f"#{tag}" for tag in entry.tags)), "$accent"))
-    if told := beside_in_words(entry, versions):
+    if told := beside_in_words(entry, versions, now):
         head += ["", *((harmless(each), "$accent") for each in told), (CHOOSE_ONE, "$faint")]
     return Content("\n").join(map(_drawn, (*head, "", *_body(entry, kept, width, has_romans))))
 
@@ -70,7 +70,7 @@ def _song(song: Song, width: int, has_romans: bool) -> Iterator[Line]:
     yield (" · ".join(facts(song)), "$soft")
     for line in song_page(song, max(16, width), has_romans=has_romans):
         if line.section:
-            yield from ("", (harmless(line.section), "$faint"))
+            yield from ("", (harmless(told(line.section)), "$faint"))
         for row in line.rows:
             yield _chords(row)
             yield harmless(row.words) if row.words.strip() else (row.roll, "$soft")
