@@ -10,7 +10,7 @@ from companion.domain.limits import NO_LIMITS, MusicLimits
 from companion.domain.score import NoteEvent
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, require
-from companion.language import _
+from companion.language import N_, _
 
 Syllabic = Literal["single", "begin", "middle", "end"]
 """MusicXML's words for where a syllable stands in its word."""
@@ -45,6 +45,10 @@ class MelodyNote(Struct, frozen=True):
     syllable: str | None = None
     syllabic: Syllabic = "single"
     line: int | None = None
+
+
+SECTION_WORDS = (N_("verse"), N_("verse {number}"), N_("chorus"), N_("bridge"), N_("tune"))
+"""What the program calls the parts of a song; a person's own names stay as they are."""
 
 
 class Section(Struct, frozen=True):

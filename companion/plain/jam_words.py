@@ -2,7 +2,7 @@
 
 from types import NoneType
 
-from companion.language import _, ngettext
+from companion.language import _, ngettext, told
 from companion.services.jamming.keeping import Kept, Laid
 from companion.services.jamming.state import JamState
 from companion.services.songs.theory import chord_name
@@ -115,7 +115,7 @@ def status(state: JamState) -> str:
         found = [f"{chord}{f', then {following}{bars}' if following else ''}."]
     found.append(
         _("{section}, {groove}, {name}, {bpm} beats a minute.").format(
-            section=state.section.capitalize(), groove=state.groove, name=state.key.name, bpm=round(state.bpm)
+            section=told(state.section).capitalize(), groove=state.groove, name=state.key.name, bpm=round(state.bpm)
         )
     )
     switched = [

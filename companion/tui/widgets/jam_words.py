@@ -1,7 +1,7 @@
 """A jam in words: what sounds now and next, what is switched on, and what could be done."""
 
 from companion.exports.songsheet import shown
-from companion.language import _
+from companion.language import _, told
 from companion.services.jamming.state import JamState
 from companion.services.songs.theory import chord_name, note_name
 
@@ -45,7 +45,7 @@ def _when(bars: int) -> str:
 
 def about_words(state: JamState) -> str:
     """One line: section, key, tempo."""
-    section = f"{state.section} · " if state.section else ""
+    section = f"{told(state.section)} · " if state.section else ""
     return f"{section}{shown(state.key.name)} · ♩ = {state.bpm:.0f}"
 
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from companion.language import _
+from companion.language import _, told
 from companion.services.songs.columns import columns_of
 from companion.services.songs.page import SAME_CHORD, PageLine, PageRow
 
@@ -44,7 +44,7 @@ class SongLine(Static):
         spans: list[Span] = []
         for number, row in enumerate(line.rows):
             sign = SIGNS[place] if number == 0 else "  "
-            name = line.section if number == 0 else ""
+            name = told(line.section) if number == 0 else ""
             kept = KEPT if is_kept and number == 0 else ""
             spans += ["\n"] if number else []
             spans += [(sign, "bold $accent"), (_fitted(name), "$soft"), *_chord_spans(row, state[1])]
