@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from companion.domain.harmony import Chord
-from companion.domain.score import Score
+from companion.domain.score import Part, Score
 from companion.domain.song import Section, Song
-from companion.domain.units import Bpm
+from companion.domain.units import Beats, Bpm
 from companion.engine.backing import arrange
 from companion.engine.progressions import chords_in
 
@@ -15,12 +15,16 @@ FINAL_SHARE = 0.72
 (J Acoust Soc Am 105:1469); how far it slows is our own choice."""
 
 LOWEST_ENDING_BPM: Bpm = 36.0
+_NEAR: Beats = 1e-6
+_TOGETHER: Beats = 0.1
+"""Notes of one stroke lie no further apart than this, however softly they are spread."""
 
 
 def ending(song: Song, seed: int = 0) -> tuple[Score, tuple[Chord, ...]]:
     """Three bars in the song's key and groove that end on its home chord, and their chords; played once, not looped.
 
-    The fourth degree leads home (a plagal close, the softest one).
+    The fourth degree leads home (a plagal close, the softest one). In the last bar nothing moves any more: each part
+    strikes once and holds.
     """
     numerals = ("iv", "i", "i") if song.key.is_minor else ("IV", "I", "I")
     chords = chords_in(song.key, song.meter, numerals)
@@ -32,7 +36,18 @@ def ending(song: Song, seed: int = 0) -> tuple[Score, tuple[Chord, ...]]:
         loop_bars=ENDING_BARS,
         to_tempo_bpm=None,
     )
-    return arrange(closing, seed).without("melody"), chords
+    score = arrange(closing, seed).without("melody")
+    last = (ENDING_BARS - 1) * song.meter.bar_beats
+    return replace(score, parts=tuple(_held(part, last, score.total_beats) for part in score.parts)), chords
+
+
+def _held(part: Part, last_bar: Beats, end: Beats) -> Part:
+    """The part with the first stroke alone of its last bar, held to the end."""
+    before = tuple(note for note in part.notes if note.onset_beats < last_bar - _NEAR)
+    after = tuple(note for note in part.notes if note.onset_beats >= last_bar - _NEAR)
+    first = min((note.onset_beats for note in after), default=last_bar)
+    struck = (note for note in after if note.onset_beats < first + _TOGETHER)
+    return replace(part, notes=(*before, *(replace(note, duration_beats=end - note.onset_beats) for note in struck)))
 
 
 def final_bpm(bpm: Bpm) -> Bpm:

@@ -18,6 +18,9 @@ from companion.services.sounding.playback import Playback
 LEAD_BARS = 2
 """So many bars before a round is over the next one is handed over."""
 
+RING_SHARE = 0.75
+"""So much of the last bar is the last chord dying away."""
+
 PARTS = ("melody", "chords", "bass", "pulse", "air")
 FARTHEST_SHIFT = 11
 _NEAR = 1e-6
@@ -69,7 +72,10 @@ class EndlessBacking:
         """Lay the next round when this one is nearly over; `beats` is where the backing is, None where it rests."""
         self._place = self._place if beats is None else max(0.0, beats)
         last = self.rounds[-1] if self.rounds else None
-        if beats is None or last is None or self.is_ending:
+        if beats is None or last is None:
+            return
+        if self.is_ending:
+            self._ring_out(beats, last)
             return
         lead = min(LEAD_BARS * self.song.meter.bar_beats, last.score.total_beats / 2)
         if beats >= last.end_beats - lead:
@@ -151,6 +157,12 @@ class EndlessBacking:
         bpm = self.pace = now.tempo.bpm_at(at)
         self._playback.set_tempo(final_bpm(bpm), (ENDING_BARS - 1) * self.song.meter.bar_beats * 60.0 / bpm)
         self.is_ending = True
+
+    def _ring_out(self, beats: Beats, closing: Round) -> None:
+        """The last chord was struck: let it die away over the rest of its bar."""
+        tempo = self._playback.tempo
+        if tempo is not None and beats >= closing.end_beats - RING_SHARE * self.song.meter.bar_beats:
+            self._playback.stop(tempo.seconds_at(closing.end_beats) - tempo.seconds_at(beats))
 
     def plans(self, until_beats: Beats) -> tuple[BackingPlan, ...]:
         """What played, round by round, so that the same backing can be made again under a take."""
