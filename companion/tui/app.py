@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import MountError
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerFailed
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
@@ -270,7 +271,8 @@ class CompanionApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """What looks for a widget while the screens are being taken down finds none: no bug, and nobody's news."""
-        if self._exit and isinstance(error, NoMatches | NoScreen | ScreenStackError | MountError):
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and isinstance(cause, NoMatches | NoScreen | ScreenStackError | MountError):
             return
         super()._handle_exception(error)
 

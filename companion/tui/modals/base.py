@@ -2,20 +2,12 @@
 
 from typing import TypeVar
 
-from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
+
+from companion.tui.screens.base import AnsweredOnce
 
 Result = TypeVar("Result")
 
 
-class Modal(ModalScreen[Result]):
-    """A modal screen that goes by itself alone: Textual's own `dismiss` takes the topmost screen, whichever it is."""
-
-    _is_answered = False
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Go, with an answer. A second answer is none, nor is one from below another question."""
-        if self._is_answered or not self.is_active:
-            return AwaitComplete()
-        self._is_answered = True
-        return super().dismiss(result)
+class Modal(AnsweredOnce[Result], ModalScreen[Result]):
+    """A question over a place."""

@@ -6,17 +6,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from companion.language import _
 from companion.services.between.consent import NO, QUESTION, TITLE, YES, Part
+from companion.tui.screens.base import AnsweredOnce
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sheet import Line, Sheet
 
 
-class AgreeingScreen(Screen[bool]):
+class AgreeingScreen(AnsweredOnce[bool]):
     """Returns whether the person agrees; `esc` does not. With `asks` off it is only there to be read."""
 
     CSS_PATH = "../sharing.tcss"

@@ -1,9 +1,10 @@
 """What every place of ours knows: the app with its services."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.app import SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -11,9 +12,25 @@ if TYPE_CHECKING:
     from companion.tui.app import CompanionApp
 
 
+Result = TypeVar("Result")
+
+
 def app_of(widget: Widget) -> "CompanionApp":
     """The app that a widget or screen is in, by its own type."""
     return cast("CompanionApp", widget.app)
+
+
+class AnsweredOnce(Screen[Result]):
+    """A screen that goes by itself alone: Textual's own `dismiss` takes the topmost screen, whichever it is."""
+
+    _is_answered = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Go, with an answer. A second answer is none, nor is one from below another question."""
+        if self._is_answered or not self.is_active:
+            return AwaitComplete()
+        self._is_answered = True
+        return super().dismiss(result)
 
 
 class Place(Screen[None]):

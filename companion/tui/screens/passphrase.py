@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
@@ -16,7 +15,7 @@ from companion.journal.protecting import OLD_BLOCKS
 from companion.language import _
 from companion.services.journal.caring import still_as_before
 from companion.services.journal.protecting import protect
-from companion.tui.screens.base import app_of
+from companion.tui.screens.base import AnsweredOnce, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.fields import HiddenField
 from companion.tui.widgets.keys import KeyRow
@@ -25,7 +24,7 @@ KEY_GROUP, KEY_GROUPS = 4, 7
 """Signs that stand together in a recovery key, and groups in a line of it."""
 
 
-class PassphraseScreen(Screen[None]):
+class PassphraseScreen(AnsweredOnce[None]):
     """A first passphrase, or another one where there is one; nothing happens until both lines are the same."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("not now"))]
@@ -116,7 +115,7 @@ class PassphraseScreen(Screen[None]):
         self.query_one("#passphrase-note", Static).update(sentence)
 
 
-class ProtectedScreen(Screen[None]):
+class ProtectedScreen(AnsweredOnce[None]):
     """A few sentences, and the recovery key where it is wanted: shown here, and written nowhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", _("done"))]

@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
@@ -13,6 +12,7 @@ from companion.domain.share import Share
 from companion.language import _
 from companion.services.between.choosing import GOES_ALONG
 from companion.services.between.page import page
+from companion.tui.screens.base import AnsweredOnce
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.sheet import Sheet
@@ -25,7 +25,7 @@ ROWS = (
 )
 
 
-class PreviewScreen(Screen[bool]):
+class PreviewScreen(AnsweredOnce[bool]):
     """Returns whether it shall be written; music in it can be heard."""
 
     CSS_PATH = "../sharing.tcss"

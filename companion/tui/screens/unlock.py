@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
@@ -15,12 +14,12 @@ from companion.errors import CompanionError, WrongPassphraseError
 from companion.language import _
 from companion.services.journal.noting import keep_note
 from companion.tui.modals.line import LineModal
-from companion.tui.screens.base import app_of
+from companion.tui.screens.base import AnsweredOnce, app_of
 from companion.tui.widgets.fields import HiddenField
 from companion.tui.widgets.keys import KeyRow
 
 
-class UnlockScreen(Screen[bool]):
+class UnlockScreen(AnsweredOnce[bool]):
     """Dismissed with True once the journal is open. A wrong passphrase gets no hint, and no end of tries.
 
     A thought can be kept without opening anything, as it is sealed to the journal and read by nobody here.

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from companion import messages
@@ -10,7 +9,7 @@ from companion.errors import CompanionError
 from companion.language import _
 from companion.midi.protocol import Ready, SetVolume
 from companion.tui.bridge import SoundFact
-from companion.tui.screens.base import app_of
+from companion.tui.screens.base import AnsweredOnce, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
@@ -19,7 +18,7 @@ SOFTER = 0.5
 FURTHER = 0.15
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(AnsweredOnce[None]):
     """Did you hear that?"""
 
     def compose(self) -> ComposeResult:
