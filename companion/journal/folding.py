@@ -21,7 +21,10 @@ DAYS = 30
 
 MOST_TIMES = 3
 LEAST_BYTES = 1 << 20
-"""All generations of a log take at most three times what the newest one needs, or a megabyte if that is more."""
+"""All generations of a log take at most three times what is in the newest one, or a megabyte if that is more."""
+
+MOST_OUTDATED = 1.25
+"""A generation has at most so many items for each document: with more, what is outdated is left behind."""
 
 _DAY_SECONDS = 86_400.0
 
@@ -109,7 +112,7 @@ def take_out_deleted(folder: Path, state: LogState, vault: Vault) -> None:
 def _shared(folder: Path, state: LogState, vault: Vault) -> tuple[list[Segment], set[Key] | None]:
     """The segments that the new generation takes over, and the keys it writes itself (None: all of them)."""
     kept = list(state.segments)
-    if is_other_kind(state, vault) or sum(each.items for each in kept) > 2 * len(state.versions):
+    if is_other_kind(state, vault) or _outdated(state) > MOST_OUTDATED:
         return [], None
     keys = set(state.fresh)
     length = state.log_bytes
@@ -121,6 +124,11 @@ def _shared(folder: Path, state: LogState, vault: Vault) -> tuple[list[Segment],
         keys |= {(item.table, item.id) for item in part.items}
         length += last.length
     return (kept, keys) if kept else ([], None)
+
+
+def _outdated(state: LogState) -> float:
+    """How many items the segments have for each document."""
+    return sum(each.items for each in state.segments) / max(1, len(state.versions))
 
 
 def _delete_others(folder: Path, kept: set[int], oldest_log: int) -> None:
@@ -170,7 +178,7 @@ def _within_bounds(
     folder: Path, every: list[int], manifests: dict[int, Manifest], kept: set[int], state: LogState
 ) -> set[int]:
     """Without the oldest ones that would take more room than all may; the newest and the one before it stay."""
-    most = max(LEAST_BYTES, MOST_TIMES * state.snapshot_bytes)
+    most = max(LEAST_BYTES, MOST_TIMES * state.snapshot_bytes / max(1.0, _outdated(state)))
     staying = sorted(kept)
     while len(staying) > 2 and _bytes_of(folder, every, manifests, staying, state.segments) > most:
         staying.pop(0)
