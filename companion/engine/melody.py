@@ -25,7 +25,7 @@ _ANSWERS = 0.35
 _ON_THE_WAY = 0.15
 """How much of a cadence a short line asks for that only goes on to the next one."""
 
-_FIRST_IDEA = 1.8
+_FIRST_IDEA = 2.3
 """How much more chance has a say in a song's first phrase, so that no two begin alike."""
 
 _NEVER = 1e6
@@ -85,6 +85,7 @@ class Composer:
         self._steps = self._interval_costs(profile.smallness, profile.repetition)
         narrow = max(1.0, profile.smallness) ** 2  # a wide line, and one that is ever new, need wide moves
         self._contour = self._weights.contour / narrow
+        self._opening_chance = _FIRST_IDEA * max(1.0, profile.smallness) ** 2  # small moves are soon all alike
         self._new_bars = self._weights.heard / narrow
         self._echo = self._weights.echo * 2 * rng.random()
         self._home_height = ladder.home / max(1, len(ladder.rungs) - 1)
@@ -182,7 +183,7 @@ class Composer:
             if is_last:
                 cost += self._cadence_cost(task, rung, pitch, chord)
             chance = weights.chance * (0.25 if remembered is not None and not tail else 1.0)
-            chance *= _FIRST_IDEA if task.before is None else 1.0
+            chance *= self._opening_chance if task.before is None else 1.0
             costs.append(cost + chance * self._rng.random())
         return costs
 

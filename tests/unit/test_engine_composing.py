@@ -178,13 +178,22 @@ def test_feelings_keep_their_pace_and_colour_over_a_batch() -> None:
     assert all(song.key.is_minor for song in batch("angry"))
 
 
-def test_a_hundred_seeds_open_differently() -> None:
-    openings = set()
-    for seed in range(100):
-        (song,) = suggest(SongRequest((), feeling="calm", seed=seed))
-        first = song.melody[0].pitch
-        openings.add(tuple((note.pitch - first, note.duration_beats) for note in song.melody[:8]))
+@pytest.mark.parametrize(
+    "feeling",
+    ["calm", *(pytest.param(each, marks=pytest.mark.long) for each in ("sad", "hopeful", "joyful", "angry"))],
+)
+def test_a_hundred_seeds_open_differently_and_no_two_are_the_same(feeling: str) -> None:
+    songs = [suggest(SongRequest((), feeling=feeling, seed=seed))[0] for seed in range(100)]
+    openings = {tuple((n.pitch - s.melody[0].pitch, n.duration_beats) for n in s.melody[:8]) for s in songs}
     assert len(openings) >= 90
+    assert len({tuple((note.pitch, note.start_beats) for note in song.melody) for song in songs}) == 100
+
+
+def test_five_at_once_open_differently() -> None:
+    for lines in (FOUR, ("One more day", "One more day", "One small light", "One more day"), ()):
+        songs = suggest(SongRequest(lines, feeling="calm", seed=4, count=5, meter=Meter(4, 4)))
+        openings = {tuple((n.pitch - s.melody[0].pitch, n.duration_beats) for n in s.melody[:8]) for s in songs}
+        assert len(openings) == 5
 
 
 def test_loops_are_as_long_as_the_song_asks() -> None:
