@@ -3,7 +3,8 @@
 Run: python -m bench.burst [--messages N]. All are sent at once, by as many keyboards as it takes (a sender's own buffer
 has room for 2,340). Counted are the notes that the sound process told of, those that listeners with a callback heard on
 the same ports in a process of their own, and those that rtmidi's default queues kept for a reader that comes when the
-burst is over, as a screen's loop does. Ends with status 1 where ours lost one, unless JACK lost it for the listeners.
+burst is over, as a screen's loop does. Ends with status 1 where ours lost one; on a machine with so much to do that
+JACK loses messages itself, the listeners lost some too.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from bench.loads import Keyboard, keep_quiet, machine, missing_jack, private_jack
+from bench.loads import Keyboard, keep_quiet, load, machine, missing_jack, private_jack
 from companion.midi.client import SoundClient
 from companion.midi.protocol import DeviceFound, NoteHeard, Open
 
@@ -90,8 +91,10 @@ def main() -> int:
             keyboard.close()
     print(f"{messages} messages handed to JACK in {took * 1000:.0f} ms")
     print(f"heard by the sound process {heard}, by a listener {listener}, kept by rtmidi's default queue {queue}")
-    is_held = heard >= min(messages, max(1, listener))
-    print(f"ours to the queue: {heard / max(1, queue):.2f}; none lost: {'holds' if is_held else 'BROKEN'}")
+    is_held = heard >= messages
+    if not is_held and listener < messages:
+        print("JACK gave the listener less than all, too: measure again when the machine has less to do")
+    print(f"ours to the queue: {heard / max(1, queue):.2f}; none lost: {'holds' if is_held else 'BROKEN'}; {load()}")
     return 0 if is_held else 1
 
 
