@@ -17,6 +17,7 @@ from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.keys import Layout, key_of
 from companion.services.jamming.notes import SWITCH
 from companion.services.scanning import PlayingSwitch
+from companion.services.sounding.midi_choices import choose, midi_choices
 
 LINE_NOTE_SECONDS = 0.4
 LONGEST_WAIT_SECONDS = 600.0
@@ -28,7 +29,7 @@ KEY_WORDS = {
 """Keys that do what a word does: the same ones as on the screen."""
 
 NEXT_CALL = {"off": "echo", "echo": "vary", "vary": "alone"}
-_TALKED_OVER = {"words", "wait", "keep", "record", "switch", "louder", "softer"}
+_TALKED_OVER = {"words", "midi", "wait", "keep", "record", "switch", "louder", "softer"}
 
 
 class PlainJam:
@@ -202,6 +203,8 @@ class PlainJam:
                 self._console.say(words.SWITCH_ON if self._is_one_switch else _("One note a key again."))
             case "louder" | "softer":
                 self._console.say(self._player.change_volume(LOUDER if word == "louder" else SOFTER))
+            case "midi":
+                self._choose_midi()
             case "wait":
                 seconds = float(rest[0]) if rest and rest[0].replace(".", "", 1).isdecimal() else 1.0
                 self._wait(min(LONGEST_WAIT_SECONDS, seconds))
@@ -210,6 +213,17 @@ class PlainJam:
                 self._console.say(self._commands.obey(typed))
             case _:
                 self._console.say(self._commands.obey(typed))
+
+    def _choose_midi(self) -> None:
+        """The keyboard, its touch and channel, and a port that plays too."""
+        companion = self._player.companion
+        choices = midi_choices(companion.settings, companion.sound.ready)
+        which = self._console.choose("MIDI", (choice.label for choice in choices))
+        if isinstance(which, int):
+            options = choices[which].options
+            taken = self._console.choose(choices[which].label, (option.label for option in options))
+            if isinstance(taken, int):
+                choose(companion, options[taken])
 
     def _record(self) -> None:
         state = self._player.ticked(self._jam)

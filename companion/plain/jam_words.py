@@ -65,7 +65,7 @@ WORDS = (
     ),
     _("breathe 6, breathe 6 12, breathe off: a slow breath goes with the music, so many a minute, so many beats long."),
     _("steady: a slow pulse and nothing else. pause. end: it comes to rest. wait 10: listen for ten seconds."),
-    _("louder, softer, status, words, back, stop."),
+    _("midi: the keyboard, its touch and channel, a port that plays too. louder, softer, status, words, back, stop."),
 )
 UNKNOWN = _("'{}' is no word here, and no notes. 'words' says what there is.")
 ON_OFF = {True: "on", False: "off"}

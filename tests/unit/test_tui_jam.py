@@ -380,6 +380,14 @@ async def test_a_kept_take_comes_out_of_the_journal_and_back_into_it(house: Hous
         await until(pilot, lambda: len(takes(house)) == 1)
 
 
+async def test_a_keyboard_is_made_lighter_from_the_menu(house: House) -> None:
+    async with jam(house) as pilot:
+        await choose_in_menu(pilot, "MIDI")
+        await take_row(pilot, "How its keys answer")
+        await take_row(pilot, "for light hands")
+        await until(pilot, lambda: house.companion.settings.velocity_curve == 0.6)
+
+
 async def test_undo_while_recording_loses_no_note(house: House) -> None:
     async with jam(house) as pilot:
         await pilot.press("f8")

@@ -13,6 +13,7 @@ from companion.language import _, told
 from companion.services.jamming.keys import LETTER_ROWS
 from companion.services.jamming.modes import breath_beats
 from companion.services.jamming.state import CallMode, JamState
+from companion.services.sounding.midi_choices import choose, midi_choices
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.instrument import Instrument
@@ -82,6 +83,7 @@ class JamMenu:
         yield SystemCommand(*night, self.night_or_day)
         snapped = _("MIDI keyboard: all notes") if state.is_snapped else _("MIDI keyboard: safe notes")
         yield SystemCommand(snapped, "", partial(screen.jam.set_snap, not state.is_snapped))
+        yield SystemCommand("MIDI", _("keyboard, touch, channel, a port that plays"), self.choose_midi)
         yield SystemCommand(_("Letters"), _("as they lie on my keyboard"), self.choose_letters)
 
     def choose_part(self) -> None:
@@ -136,6 +138,18 @@ class JamMenu:
         """A take below the playing, heard or silent."""
         rows = [(layer.name, _("silent") if layer.is_muted else _("sounds")) for layer in self._state.layers]
         self._pick(_("Which take, heard or silent?"), rows, self._screen.jam.mute_layer)
+
+    def choose_midi(self) -> None:
+        """The keyboard, its touch and channel, and a port that plays too."""
+        companion = app_of(self._screen).companion
+        choices = midi_choices(companion.settings, companion.sound.ready)
+
+        def open_choice(index: int) -> None:
+            options = choices[index].options
+            rows = [(option.label, "") for option in options]
+            self._pick(choices[index].label, rows, lambda i: choose(companion, options[i]))
+
+        self._pick("MIDI", [(choice.label, "") for choice in choices], open_choice)
 
     def choose_letters(self) -> None:
         """Which letters stand on the keys."""
