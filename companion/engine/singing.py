@@ -122,12 +122,17 @@ class _Singer:
         """One phrase, and remember it."""
         under = self._symbols(start, phrase)
         earlier = self._made.get(phrase.motif, [])
-        again = None if held is not None and held.pitches else self._verbatim(phrase, under, earlier, is_last)
+        again = self._verbatim(phrase, under, earlier, is_last)
+        if held is not None and (held.pitches or again is None or again.notes != held.notes):
+            again = None
+        if again is not None and held is not None and again.notes != held.notes:
+            again = None  # the same words on another rhythm: the one that is held stays
         tune = again or self._new(phrase, start, under, earlier, is_last, held)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under, self._way))
         self._before = tune.pitches[-1]
         self._heard |= bar_shapes(tune.notes, tune.rungs)
-        self._last = moved(tune.notes[-1], -phrase.bars * self._meter.bar_beats)
+        is_kept = held is not None and any(pitch is not None for pitch in held.pitches)
+        self._last = None if is_kept else moved(tune.notes[-1], -phrase.bars * self._meter.bar_beats)
         return tune
 
     def _verbatim(self, phrase: Phrase, under: tuple[str, ...], earlier: list[_Made], is_last: bool) -> Tune | None:

@@ -5,7 +5,7 @@ from statistics import mean
 
 import pytest
 
-from companion.domain.harmony import Key
+from companion.domain.harmony import Key, Meter
 from companion.domain.song import VOICE_RANGES, Song, SongRequest
 from companion.engine import transposing
 from companion.engine.composing import suggest
@@ -174,3 +174,12 @@ def test_groove_and_tempo_leave_the_tune_alone() -> None:
             with_tempo(song, bpm)
     with pytest.raises(WrongUseError, match="polka"):
         with_groove(song, "polka")
+
+
+def test_a_rhythm_is_kept_where_the_same_words_come_back_on_another_one() -> None:
+    lines = ("I keep the candle close to me", "and let the evening in")
+    request = SongRequest(lines, feeling="hopeful", to_feeling="hopeful", seed=462, bars=10, meter=Meter(6, 8))
+    song = suggest(request)[0]
+    changed = revise(song, "keep rhythm", 3)
+    assert [note.start_beats for note in changed.melody] == [note.start_beats for note in song.melody]
+    assert changed.melody != song.melody
