@@ -90,6 +90,23 @@ def test_every_feeling_can_be_said_in_every_language_and_is_kept_in_english() ->
         assert said_by(program, COMPANION_LANGUAGE=language) == "[]"
 
 
+EXIT = """
+from datetime import datetime, timezone
+from companion.domain.feelings import FEELINGS
+from companion.language import told
+from companion.services.walking import questions as q
+from companion.services.walking.draft import Draft
+from companion.services.walking.exits import opens_exit
+draft = Draft("a", "b", datetime(2026, 3, 3, tzinfo=timezone.utc), 1, "low", "before", "feeling")
+print([word for word in FEELINGS if opens_exit(draft, q.Feeling(told(word)), 8)], end="")
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_numb_opens_the_gentle_exit_in_every_language_and_no_other_word_does(language: str) -> None:
+    assert said_by(EXIT, COMPANION_LANGUAGE=language) == "['numb']"
+
+
 def test_english_is_told_and_kept_as_it_is() -> None:
     assert told("It goes slowly, 66 beats a minute.") == "It goes slowly, 66 beats a minute."
     assert (kept("Calm"), kept("like wool")) == ("Calm", "like wool")

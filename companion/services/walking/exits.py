@@ -2,6 +2,7 @@
 
 import re
 
+from companion.domain.feelings import kept
 from companion.services.walking import questions as q
 from companion.services.walking.draft import Draft
 
@@ -27,6 +28,6 @@ def opens_exit(draft: Draft, answer: q.Answer, threshold: int) -> bool:
             levels = [said.distress for said in draft.check_ins.values() if said.distress is not None]
             return level >= threshold or level - levels[0] >= RISE
         case q.Feeling(word=str(word)):
-            return NOT_QUITE_HERE.search(" ".join(word.casefold().split())) is not None
+            return NOT_QUITE_HERE.search(" ".join(f"{word} {kept(word)}".casefold().split())) is not None
         case _:
             return False

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
 from companion.domain.exercise import Exercise
+from companion.domain.feelings import kept
 from companion.domain.song import Song
 from companion.domain.steps import CheckInStep, Choose, Form, Step, SuggestStep
 from companion.domain.word_steps import Collage, WordsStep
@@ -233,7 +234,7 @@ def _checked_in(step: CheckInStep, draft: Draft, answer: q.Feeling | q.OnGrid | 
     match answer:
         case q.Feeling():
             if answer.word is not None or not answer.more:
-                said = replace(said, feeling=(answer.word or "").strip() or None)
+                said = replace(said, feeling=kept((answer.word or "").strip()) or None)
             if answer.more:
                 more = tuple(dict.fromkeys((*more, step.id)))
         case q.OnGrid():
