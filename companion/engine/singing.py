@@ -123,9 +123,7 @@ class _Singer:
         under = self._symbols(start, phrase)
         earlier = self._made.get(phrase.motif, [])
         again = self._verbatim(phrase, under, earlier, is_last)
-        if held is not None and (held.pitches or again is None or again.notes != held.notes):
-            again = None
-        if again is not None and held is not None and again.notes != held.notes:
+        if again is not None and held is not None and (held.pitches or again.notes != held.notes):
             again = None  # the same words on another rhythm: the one that is held stays
         tune = again or self._new(phrase, start, under, earlier, is_last, held)
         self._made.setdefault(phrase.motif, []).append(_Made(phrase, tune, under, self._way))
