@@ -21,15 +21,12 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 SETTLE_SECONDS = 1.5
-
-
-READY_SECONDS = 1.5
 ONE_KEYBOARDS = 1800
 """What one sender's buffer surely takes."""
 
 
 def listen(seconds: float, has_callback: bool, found: "Connection") -> None:
-    """Send home how many notes came to an input on that port within so many seconds."""
+    """Say when an input on each port is open; send home how many notes came within so many seconds from then on."""
     import rtmidi
 
     keep_quiet()
@@ -42,6 +39,7 @@ def listen(seconds: float, has_callback: bool, found: "Connection") -> None:
             if has_callback:
                 ports[-1].set_callback(lambda event, _: heard.append(event[0][0]))
             ports[-1].open_port(index, name="in")
+    found.send(None)
     time.sleep(seconds)
     for port in ports:
         while not has_callback and (event := port.get_message()) is not None:
@@ -73,11 +71,12 @@ def main() -> int:
         context = multiprocessing.get_context("spawn")
         ends = [context.Pipe() for _ in range(2)]
         work = zip(ends, (True, False), strict=True)
-        seconds = READY_SECONDS + SETTLE_SECONDS + messages / 1000
+        seconds = SETTLE_SECONDS + messages / 1000
         others = [context.Process(target=listen, args=(seconds, kind, theirs)) for (_, theirs), kind in work]
         for other in others:
             other.start()
-        time.sleep(READY_SECONDS)
+        for ours, _ in ends:
+            ours.recv()
         began = time.perf_counter()
         for number in range(messages):
             keyboards[number % len(keyboards)].send(bytes([0x90, number % 128, 1 + number // 128 % 127]))
