@@ -67,10 +67,10 @@ def test_lines_play_change_and_keep(home: Path) -> None:
 
 
 def test_an_answer_and_a_layer_need_no_terminal(home: Path) -> None:
-    done = by_lines(home, "echo", "wait 2", "135", "wait 1", "layer", "mute 1", "status", "undo", "steady", "")
+    done = by_lines(home, "echo", "wait 2", "135", "wait 1", "layer", "mute 1", "status", "undo", "steady", "", "3")
     assert done.returncode == 0, done.stderr
     assert "Layer 1 is silent." in done.stdout
-    assert "The last take is gone." in done.stdout
+    assert "The last take is silent." in done.stdout
 
 
 def test_what_is_not_there_is_said_with_its_status(home: Path) -> None:
