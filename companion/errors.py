@@ -1,4 +1,11 @@
-"""The one tree of errors: what happened, and what the person can do now. Imports nothing."""
+"""The one tree of errors: what happened, and what the person can do now."""
+
+from companion.language import N_, _, told
+
+ACTIONS = (
+    N_("read"), N_("write"), N_("delete"), N_("mend"), N_("move"), N_("rename"), N_("save to"), N_("make the folder"),
+)  # fmt: skip
+"""What may fail with a file, as `FileProblemError.from_os` says it."""
 
 
 class CompanionError(Exception):
@@ -32,9 +39,10 @@ class FileProblemError(CompanionError):
 
     @classmethod
     def from_os(cls, action: str, path: object, error: OSError, hint: str = "") -> "FileProblemError":
-        """`action` is a verb such as "read" or "write"; the system's own reason is kept."""
+        """`action` is one of ACTIONS; the system's own reason is kept."""
         reason = error.strerror or error.__class__.__name__
-        return cls(f"Could not {action} {path}: {reason.lower()}.", hint)
+        said = _("Could not {action} {path}: {reason}.")
+        return cls(said.format(action=told(action), path=path, reason=reason.lower()), hint)
 
 
 class NoDeviceError(CompanionError):

@@ -134,7 +134,7 @@ class JamCommands:
             return words.NO_LAYER.format(number)
         self._jam.mute_layer(number - 1)
         return _("Layer {number} is {is_muted}.").format(
-            number=number, is_muted="on" if layers[number - 1].is_muted else "silent"
+            number=number, is_muted=words.ON_OFF[True] if layers[number - 1].is_muted else _("silent")
         )
 
     def _part_word(self, name: str) -> Say:

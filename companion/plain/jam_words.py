@@ -2,7 +2,7 @@
 
 from types import NoneType
 
-from companion.language import _, ngettext, told
+from companion.language import _, ngettext, pgettext, told
 from companion.services.jamming.keeping import Kept, Laid
 from companion.services.jamming.state import JamState
 from companion.services.songs.theory import chord_name
@@ -68,7 +68,7 @@ WORDS = (
     _("midi: the keyboard, its touch and channel, a port that plays too. louder, softer, status, words, back, stop."),
 )
 UNKNOWN = _("'{}' is no word here, and no notes. 'words' says what there is.")
-ON_OFF = {True: "on", False: "off"}
+ON_OFF = {True: pgettext("switch", "on"), False: pgettext("switch", "off")}
 RECORDING_BEGINS = _("Recording begins after one bar.")
 NO_RECORDING = _("Nothing was played, so nothing is recorded.")
 KEPT, KEPT_FOR_LATER = _("Kept in your journal."), _("Kept, to decide later.")
