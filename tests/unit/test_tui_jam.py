@@ -30,6 +30,7 @@ from companion.tui.app import CompanionApp
 from companion.tui.modals.keep import KeepModal
 from companion.tui.modals.leave import LeaveModal
 from companion.tui.modals.pick import PickModal
+from companion.tui.screens.base import app_of
 from companion.tui.screens.jam import JamScreen
 from companion.tui.widgets import long_press
 from companion.tui.widgets.choices import ChoiceRow
@@ -375,7 +376,7 @@ async def test_a_kept_take_comes_out_of_the_journal_and_back_into_it(house: Hous
         await until(pilot, lambda: len(takes(house)) == 1)
         await pilot.press("ctrl+z")
         await until(pilot, lambda: not takes(house))
-        assert pilot.app.desk.can_undo, "the journal's own undo brings it back too"
+        assert app_of(place(pilot)).desk.can_undo, "the journal's own undo brings it back too"
         await pilot.press("ctrl+y")
         await until(pilot, lambda: len(takes(house)) == 1)
 
@@ -404,7 +405,7 @@ async def test_undo_while_recording_loses_no_note(house: House) -> None:
 async def test_what_is_said_has_a_line_of_its_own_and_nothing_lies_over_the_keys(house: House) -> None:
     async with jam(house) as pilot:
         await pilot.press("enter")
-        pilot.app.say("The sound device is gone for now. All else goes on; what you play is still kept, as before.")
+        app_of(place(pilot)).say("The sound device is gone for now. All else goes on; what you play is still kept, as before.")
         await until(pilot, lambda: len(told(pilot)) == 2)
         await pilot.pause()
         assert not pilot.app._notifications
