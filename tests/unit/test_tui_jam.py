@@ -405,7 +405,7 @@ async def test_undo_while_recording_loses_no_note(house: House) -> None:
 async def test_what_is_said_has_a_line_of_its_own_and_nothing_lies_over_the_keys(house: House) -> None:
     async with jam(house) as pilot:
         await pilot.press("enter")
-        app_of(place(pilot)).say("The sound device is gone for now. All else goes on; what you play is still kept, as before.")
+        app_of(place(pilot)).say("The sound device is gone for now. All else goes on; what you play is still kept.")
         await until(pilot, lambda: len(told(pilot)) == 2)
         await pilot.pause()
         assert not pilot.app._notifications
