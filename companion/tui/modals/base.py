@@ -9,5 +9,5 @@ from companion.tui.screens.base import AnsweredOnce
 Result = TypeVar("Result")
 
 
-class Modal(AnsweredOnce[Result], ModalScreen[Result]):
-    """A question over a place."""
+class Modal(ModalScreen[Result], AnsweredOnce[Result]):
+    """A question over a place. Textual takes the look from the first base: the place below shows through."""
