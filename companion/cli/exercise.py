@@ -83,12 +83,18 @@ def check(files: tuple[Path, ...]) -> int:
                 path=path, title=loaded.title, count=len(loaded.steps)
             )
         )
-        click.echo(_(
-            "  minutes: it says {minutes} ({smallest_minutes} at the smallest), its steps take about {minutes_2} "
-            "({smallest_minutes_2})."
-        ).format(minutes=loaded.minutes, smallest_minutes=loaded.smallest_minutes, minutes_2=looked.minutes,
-        smallest_minutes_2=looked.smallest_minutes))  # fmt: skip
-        easy = "easy" if looked.reading.is_easy else _("not easy")
+        took = _(
+            "  minutes: it says {minutes} ({smallest} at the smallest), its steps take about {took} ({took_smallest})."
+        )
+        click.echo(
+            took.format(
+                minutes=loaded.minutes,
+                smallest=loaded.smallest_minutes,
+                took=looked.minutes,
+                took_smallest=looked.smallest_minutes,
+            )
+        )
+        easy = _("easy") if looked.reading.is_easy else _("not easy")
         click.echo(
             _("  reading: {scale} {value:g}, {easy}.").format(
                 scale=looked.reading.scale, value=looked.reading.value, easy=easy

@@ -49,9 +49,9 @@ def _delete_one(entry_id: str, only: bool, yes: bool) -> None:
             return
         journal.delete(entry.id, also=[each.id for each in others])
     click.echo(
-        _("Deleted {id}{it}.").format(
+        _("Deleted {id}{others}.").format(
             id=entry.id[:SHORT_ID],
-            it=_(" and {count} more that came from it").format(count=len(others)) if others else "",
+            others=_(" and {count} more that came from it").format(count=len(others)) if others else "",
         )
     )
     click.echo(DELETED_HONESTLY, err=True)

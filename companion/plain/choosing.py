@@ -151,7 +151,7 @@ def theory_aloud(song: Song) -> tuple[str, ...]:
     """Key, meter, tempo, the loop's chords with their numerals, and the reasons, in whole sentences."""
     loop = [chord for chord in song.chords if chord.start_beats < song.loop_bars * song.meter.bar_beats]
     chords = ", ".join(f"{chord_name(chord)} ({chord.roman})" for chord in loop)
-    head = _("{name}, {name_2}, {tempo_bpm:g} beats a minute, {groove}.").format(
-        name=song.key.name, name_2=song.meter.name, tempo_bpm=song.tempo_bpm, groove=song.groove
+    head = _("{key}, {meter}, {bpm:g} beats a minute, {groove}.").format(
+        key=song.key.name, meter=song.meter.name, bpm=song.tempo_bpm, groove=song.groove
     )
     return (head, _("Chords: {chords}.").format(chords=chords), *map(told, song.why))

@@ -55,8 +55,8 @@ class PlainEntry:
             ways.append(_("'versions' chooses one of them"))
         mark = _("'favourite' takes the mark off") if entry.is_favourite else _("'favourite' marks it")
         answer = self._console.ask(
-            _("{it}, 'tag', 'title', 'export', 'delete'. {read_back}").format(
-                it=", ".join([*ways, mark]), read_back=READ_BACK
+            _("{ways}, 'tag', 'title', 'export', 'delete'. {read_back}").format(
+                ways=", ".join([*ways, mark]), read_back=READ_BACK
             )
         )
         command, _other, rest = answer.partition(" ")
@@ -78,7 +78,7 @@ class PlainEntry:
                     entry = self._tag(entry, rest)
                 case "title":
                     entry = self._desk.title(entry, rest or self._console.ask(_("Another title:"), free_text=True))
-                    self._console.say(harmless(_("It is called “{title_of}”.").format(title_of=title_of(entry))))
+                    self._console.say(harmless(_("It is called “{title}”.").format(title=title_of(entry))))
                 case "export":
                     self._export(entry, rest)
                 case "versions":

@@ -199,8 +199,8 @@ def contacts_of(companion: "Companion") -> Contacts:
 def checked_words(contact: Contact) -> str:
     """When someone was last checked: "checked 3 May 2026"."""
     day = contact.checked
-    return _("checked {day} {month_names} {year}").format(
-        day=day.day, month_names=MONTH_NAMES[day.month - 1].capitalize(), year=day.year
+    return _("checked {day} {month} {year}").format(
+        day=day.day, month=MONTH_NAMES[day.month - 1].capitalize(), year=day.year
     )
 
 
@@ -220,8 +220,8 @@ def wants_a_look(people: tuple[Contact, ...], today: date) -> bool:
 
 
 def _unreadable(file: DraftFile) -> str:
-    return file.notice and _("Your card could not be read. {partition}").format(
-        partition=file.notice.partition(". ")[2]
+    return file.notice and _("Your card could not be read. {reason}").format(
+        reason=file.notice.partition(". ")[2]
     )
 
 

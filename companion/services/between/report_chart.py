@@ -143,8 +143,8 @@ def _in_words(panel: Panel, points: Sequence[Point]) -> str:
         return _("not shared") if value is None else str(value)
 
     return ", ".join(
-        _("{day} before {told}, after {told_2}").format(
-            day=each.day.isoformat(), told=told(panel.before(each)), told_2=told(panel.after(each))
+        _("{day} before {before}, after {after}").format(
+            day=each.day.isoformat(), before=told(panel.before(each)), after=told(panel.after(each))
         )
         for each in points
         if _said(panel, each)

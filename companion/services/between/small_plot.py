@@ -41,7 +41,7 @@ def _scale(points: tuple[Point, ...], name: str, field: str, low: int, high: int
     if shared:
         yield name
     for day, before, after in shared:
-        numbers = _("before {number:>2}  after {number_2:>2}").format(number=_number(before), number_2=_number(after))
+        numbers = _("before {before:>2}  after {after:>2}").format(before=_number(before), after=_number(after))
         yield f"  {date_in_words(day):<17} {numbers}  {scale_line(low, high, before, after)}"
     if shared:
         yield ""

@@ -75,8 +75,8 @@ def _thoughts(exercise: Exercise, text: str, minutes: int, reading: ReadingLevel
         )
     if minutes * FAR_OFF < exercise.minutes or exercise.minutes * FAR_OFF < minutes:
         found.append(
-            _("it says {minutes} minutes; its steps seem to take about {minutes_2}").format(
-                minutes=exercise.minutes, minutes_2=minutes
+            _("it says {minutes} minutes; its steps seem to take about {seems}").format(
+                minutes=exercise.minutes, seems=minutes
             )
         )
     if not exercise.smallest and exercise.minutes > exercise.smallest_minutes:

@@ -40,10 +40,16 @@ def _step(step: Step) -> dict[str, Any]:
 def as_text(exercise: Exercise) -> str:
     """A page: what it is for, when not, the steps, and the therapist's part."""
     lines = [exercise.title, "", exercise.purpose, ""]
-    lines.append(_(
-        "{method}, {depth}; about {minutes} minutes, {smallest_minutes} at the smallest; {settings}."
-    ).format(method=exercise.method, depth=exercise.depth, minutes=exercise.minutes,
-    smallest_minutes=exercise.smallest_minutes, settings=", ".join(exercise.settings)))  # fmt: skip
+    about = _("{method}, {depth}; about {minutes} minutes, {smallest_minutes} at the smallest; {settings}.")
+    lines.append(
+        about.format(
+            method=exercise.method,
+            depth=exercise.depth,
+            minutes=exercise.minutes,
+            smallest_minutes=exercise.smallest_minutes,
+            settings=", ".join(exercise.settings),
+        )
+    )
     lines += filter(None, (exercise.for_whom, exercise.preparation, exercise.warning))
     lines += [_("Not when {not_when}.").format(not_when=NOT_WHEN[each]) for each in exercise.not_when]
     touched = in_order(touched_by(exercise))

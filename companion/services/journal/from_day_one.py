@@ -23,8 +23,7 @@ _MOMENT = re.compile(r"[ \t]*!\[[^\]]*\]\(dayone-moment:[^)]*\)[ \t]*\n?")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _MEDIA = {"photos": _("Pictures"), "videos": _("Films"), "audios": _("Sound"), "pdfAttachments": "PDFs",
-"location": _("Places"),
-          "weather": _("The weather")}  # fmt: skip
+          "location": _("Places"), "weather": _("The weather")}  # fmt: skip
 """Fields that have no place here, and what they are."""
 
 

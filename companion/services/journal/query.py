@@ -140,8 +140,8 @@ def _days_in_words(period: Period) -> Iterator[str]:
             yield (
                 date_in_words(first)
                 if first == last
-                else _("{date_in_words} to {date_in_words_2}").format(
-                    date_in_words=date_in_words(first), date_in_words_2=date_in_words(last)
+                else _("{first} to {last}").format(
+                    first=date_in_words(first), last=date_in_words(last)
                 )
             )
 

@@ -41,7 +41,7 @@ def melody_from(take: Take, song: Song, bars: tuple[int, int]) -> Song:
     played = _line(_in_bars(take, song, bars))
     if not played:
         raise WrongUseError(
-            _("Nothing was played in bars {bars} to {bars_2}.").format(bars=bars[0], bars_2=bars[1]),
+            _("Nothing was played in bars {first} to {last}.").format(first=bars[0], last=bars[1]),
             heard_bars(take, song),
         )
     bar = song.meter.bar_beats
@@ -101,7 +101,7 @@ def _in_bars(take: Take, song: Song, bars: tuple[int, int]) -> list[NoteEvent]:
     """The notes of these bars on the grid; one that came a little early belongs to the bar that it was meant for."""
     if not 1 <= bars[0] <= bars[1]:
         raise WrongUseError(
-            _("There are no bars {bars} to {bars_2}.").format(bars=bars[0], bars_2=bars[1]), heard_bars(take, song)
+            _("There are no bars {first} to {last}.").format(first=bars[0], last=bars[1]), heard_bars(take, song)
         )
     start, end = (bars[0] - 1) * song.meter.bar_beats, bars[1] * song.meter.bar_beats
     end = min(end, start + song.total_beats)

@@ -181,4 +181,4 @@ def _plainly(error: msgspec.ValidationError) -> str:
     """msgspec's "Expected `int` - at `$.distress`" as "expected 'int' at 'distress'"."""
     problem, at, where = str(error).replace("`", "'").partition(" - at '$")
     problem = problem[:1].lower() + problem[1:]
-    return _("{problem} at '{lstrip}").format(problem=problem, lstrip=where.lstrip(".")) if at else problem
+    return _("{problem} at '{place}").format(problem=problem, place=where.lstrip(".")) if at else problem

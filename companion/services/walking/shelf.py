@@ -76,7 +76,7 @@ def not_today(exercise: Exercise) -> str:
     joined = (
         reasons[0]
         if len(reasons) == 1
-        else _("{reasons}, or {reasons_2}").format(reasons=", ".join(reasons[:-1]), reasons_2=reasons[-1])
+        else _("{others}, or {last}").format(others=", ".join(reasons[:-1]), last=reasons[-1])
     )
     return NOT_TODAY.format(joined)
 

@@ -196,7 +196,7 @@ def _formed(exercise: Exercise, draft: Draft, answer: q.Chose | q.Sections) -> D
         count = sum(bool(line) for line in lines)
         if len(answer.names) != count:
             raise WrongUseError(
-                _("{count} names for {count_2} lines.").format(count=len(answer.names), count_2=count),
+                _("{names} names for {lines} lines.").format(names=len(answer.names), lines=count),
                 _("Name a section for each line."),
             )
         return with_form(draft, tuple(" ".join(name.split()) or "verse" for name in answer.names), "")

@@ -204,8 +204,8 @@ class JournalScreen(JournalLooking):
                 self.look_again()
 
         if self.is_current:  # nobody has gone elsewhere, and nothing is asked yet
-            question = _("Take “{label_of}” out of your journal?").format(
-                label_of=shortened(label_of(entry), LONGEST_NAMED)
+            question = _("Take “{label}” out of your journal?").format(
+                label=shortened(label_of(entry), LONGEST_NAMED)
             )
             self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
 
