@@ -9,7 +9,7 @@ from msgspec import Struct
 from companion.domain.entry import Entry
 from companion.domain.take import Take
 from companion.exports.entry_words import KINDS, date_in_words, length_in_words
-from companion.language import _, ngettext
+from companion.language import _, ngettext, told
 from companion.services.journal.search import feeling_of, texts_of
 
 MOST_NAMED = 8
@@ -67,8 +67,10 @@ def stats_in_words(stats: Stats) -> Iterator[str]:
         yield _("Played: {length_in_words}").format(length_in_words=length_in_words(stats.played_seconds))
     if stats.favourites:
         yield _("Favourites: {favourites}").format(favourites=stats.favourites)
-    for name, counts in ((_("Tags"), stats.tags), (_("Feelings"), stats.feelings)):
+    feelings = {told(word): count for word, count in stats.feelings.items()}
+    for name, counts in ((_("Tags"), stats.tags), (_("Feelings"), feelings)):
         if counts:
             named = [f"{word} ({count})" for word, count in list(counts.items())[:MOST_NAMED]]
             more = len(counts) - MOST_NAMED
-            yield f"{name}: {', '.join(named)}{f' and {more} more' if more > 0 else ''}"
+            rest = _(" and {more} more").format(more=more) if more > 0 else ""
+            yield f"{name}: {', '.join(named)}{rest}"
