@@ -38,6 +38,9 @@ class TempoChange(Struct, frozen=True):
         )
         _require_playable(self.bpm)
 
+PIECES_KEPT = 8
+"""A map or two run at once. After hours of changes each is long, so that those of the past are not kept."""
+
 
 class TempoPiece(NamedTuple):
     """A stretch with one slope: from `beats` (at `seconds`) on the tempo is bpm + slope · (beat - beats)."""
@@ -139,7 +142,7 @@ def glide_length(bpm: Bpm, to_bpm: Bpm, seconds: Seconds) -> Beats:
     return seconds * mean / 60.0
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=PIECES_KEPT)
 def _pieces(tempo: TempoMap) -> tuple[TempoPiece, ...]:
     glides = [TempoChange(0.0, tempo.to_bpm, tempo.glide_beats)] if tempo.to_bpm is not None else []
     pieces = [TempoPiece(0.0, 0.0, tempo.bpm, 0.0)]
