@@ -36,7 +36,7 @@ def set_(feature: str, saying: "Saying") -> None:
     Example: companion limits set loud-drums ask
     """
     from companion.domain.features import FEATURES
-    from companion.services.walking.boundaries import SAYINGS, boundaries_of, keep_boundaries, said
+    from companion.services.walking.boundaries import SAYINGS, say
 
     wanted = feature.casefold()
     found = next((each for each in FEATURES if wanted in (each, each.replace(" ", "-"))), None)
@@ -46,7 +46,7 @@ def set_(feature: str, saying: "Saying") -> None:
             _("'{feature}' is not one of these.").format(feature=feature), _("There are: {names}.").format(names=names)
         )
     with opened(writable=True) as journal:
-        keep_boundaries(journal, said(boundaries_of(journal), found, saying))
+        say(journal, found, saying)
     click.echo(f"{FEATURES[found].capitalize()}: {SAYINGS[saying]}.")
 
 

@@ -14,8 +14,7 @@ from companion.services.walking.boundaries import (
     TITLE,
     Fit,
     boundaries_of,
-    keep_boundaries,
-    said,
+    say,
     saying_of,
 )
 
@@ -39,7 +38,7 @@ def set_limits(companion: Companion, console: Console) -> str:
             feature = features[choice]
             saying = console.choose(f"{FEATURES[feature].capitalize()}:", SAYINGS.values())
             if isinstance(saying, int):
-                keep_boundaries(companion.journal, said(own, feature, tuple(SAYINGS)[saying]))
+                say(companion.journal, feature, tuple(SAYINGS)[saying])
     except GoBack:
         return BACK
 

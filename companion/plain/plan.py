@@ -6,7 +6,7 @@ from companion.exports.plain_text import harmless
 from companion.language import _
 from companion.plain.console import Console, GoBack
 from companion.services.between import planning
-from companion.services.between.planning import QUESTIONS, answered, hint_of, keep_plan, plan_for, value_of
+from companion.services.between.planning import QUESTIONS, hint_of, keep_answer, keep_plan, plan_for, value_of
 from companion.services.container import Companion
 
 WORD = "plan"
@@ -21,10 +21,10 @@ def make_plan(companion: Companion, console: Console, assignment_id: str = "") -
 
     Raises StopGently, and CompanionError where the journal can't be read.
     """
-    plan = plan_for(companion.journal, assignment_id)
     console.tell(f"{planning.TITLE}.", planning.ABOUT)
     try:
         while True:
+            plan = plan_for(companion.journal, assignment_id)
             rows = [harmless(f"{each.name}: {value_of(plan, each.part) or '(nothing)'}") for each in QUESTIONS]
             choice = console.choose(_("Which part? Empty leaves."), (*rows, AWAY))
             if not isinstance(choice, int):
@@ -32,21 +32,19 @@ def make_plan(companion: Companion, console: Console, assignment_id: str = "") -
             if choice == len(QUESTIONS):
                 keep_plan(companion.journal, Plan(assignment_id=assignment_id))
                 return planning.PUT_AWAY
-            plan = _asked(companion, console, plan, choice)
+            _ask(companion, console, assignment_id, choice)
     except GoBack:
         return BACK
 
 
-def _asked(companion: Companion, console: Console, plan: Plan, index: int) -> Plan:
+def _ask(companion: Companion, console: Console, assignment_id: str, index: int) -> None:
     question = QUESTIONS[index]
+    is_number = question.part == "how_sure"
     try:
-        if question.part == "how_sure":
-            changed = answered(plan, question.part, console.number(question.asks, 0, 10))
-        else:
-            changed = answered(plan, question.part, console.ask(question.asks, free_text=True))
-        keep_plan(companion.journal, changed)
+        answer = console.number(question.asks, 0, 10) if is_number else console.ask(question.asks, free_text=True)
+        changed = keep_answer(companion.journal, assignment_id, question.part, answer)
     except CompanionError as error:
         console.say(harmless(str(error)))
-        return plan
-    console.tell(*filter(None, (hint_of(changed) if question.part == "how_sure" else "",)))
-    return changed
+        return
+    if is_number and hint_of(changed):
+        console.tell(hint_of(changed))

@@ -30,6 +30,7 @@ from companion.services.walking.boundaries import (
     fit_of,
     keep_boundaries,
     said,
+    say,
     saying_of,
 )
 from companion.services.walking.shelf import shelf_of
@@ -272,6 +273,18 @@ def test_two_windows_set_limits_at_once_and_both_hold(house: House) -> None:
     keep_boundaries(other.journal, said(boundaries_of(other.journal), "singing", "never"))
     house.companion.journal.refresh()
     assert boundaries_of(house.companion.journal).never == ("breath", "singing")
+    other.close()
+
+
+async def test_a_page_that_was_open_already_keeps_what_another_window_said_since(house: House) -> None:
+    other = house.another_window()
+    async with program(house) as pilot:
+        await pilot.app.push_screen(BoundariesScreen())
+        say(other.journal, "singing", "never")
+        await pilot.press("n")
+        await until(pilot, lambda: "breath" in boundaries_of(house.companion.journal).never)
+        assert boundaries_of(house.companion.journal).never == ("breath", "singing")
+        assert shown(pilot).count("●") == 2
     other.close()
 
 

@@ -19,6 +19,7 @@ from companion.services.between.planning import (
     SMALLER,
     answered,
     hint_of,
+    keep_answer,
     keep_plan,
     newest_plan,
     plan_for,
@@ -137,6 +138,29 @@ async def test_on_the_screen_it_is_written_changed_and_put_away(house: House) ->
         await until_home(pilot)
         assert plan_for(journal).is_empty
         assert "Your plan" not in shown(pilot)
+
+
+async def test_a_page_that_was_open_already_keeps_what_another_window_answered_since(house: House) -> None:
+    other = house.another_window()
+    async with program(house) as pilot:
+        await pilot.app.push_screen(PlanScreen())
+        keep_answer(other.journal, "", "goal", "hum once")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "Where, and when?")
+        await pilot.press(*"home", "enter")
+        await until_shown(pilot, "hum once")
+    assert plan_for(house.companion.journal) == Plan("hum once", "home")
+    other.close()
+
+
+def test_answers_of_two_windows_stand_in_one_plan(house: House) -> None:
+    other = house.another_window()
+    assert plan_for(house.companion.journal).is_empty
+    keep_answer(other.journal, "", "goal", "hum once")
+    keep_answer(house.companion.journal, "", "how_sure", 8)
+    assert plan_for(house.companion.journal) == Plan("hum once", how_sure=8)
+    assert len(house.companion.journal.entries("plan")) == 1
+    other.close()
 
 
 async def test_an_assignment_on_the_screen_has_a_plan_of_its_own(house: House, tmp_path: Path) -> None:

@@ -75,6 +75,17 @@ def keep_plan(journal: Journal, plan: Plan) -> None:
         journal.update(replace(found[0], body=plan, title=plan.goal))
 
 
+def keep_answer(journal: Journal, assignment_id: str, part: Part, answer: str | int | None) -> Plan:
+    """Answer one part of the plan as it stands now, and keep it; returns that plan.
+
+    It is read anew, so that an answer which another window kept meanwhile stays. Raises CompanionError.
+    """
+    journal.refresh()
+    plan = answered(plan_for(journal, assignment_id), part, answer)
+    keep_plan(journal, plan)
+    return plan
+
+
 def answered(plan: Plan, part: Part, answer: str | int | None) -> Plan:
     """The plan with one part answered, or emptied. Raises WrongUseError for what does not fit there."""
     if part == "how_sure":

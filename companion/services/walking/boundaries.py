@@ -69,6 +69,17 @@ def keep_boundaries(journal: Journal, boundaries: Boundaries) -> None:
         journal.delete(each.id)
 
 
+def say(journal: Journal, feature: Feature, saying: Saying) -> Boundaries:
+    """Say this of one feature, and keep it; returns the limits from now on.
+
+    They are read anew, so that what another window said of others stays. Raises CompanionError.
+    """
+    journal.refresh()
+    limits = said(boundaries_of(journal), feature, saying)
+    keep_boundaries(journal, limits)
+    return limits
+
+
 def saying_of(boundaries: Boundaries, feature: Feature) -> Saying:
     """What somebody says of a feature."""
     if feature in boundaries.never:

@@ -22,8 +22,7 @@ from companion.services.walking.boundaries import (
     Fit,
     Saying,
     boundaries_of,
-    keep_boundaries,
-    said,
+    say,
     saying_of,
 )
 from companion.tui.modals.pick import PickModal
@@ -64,10 +63,13 @@ class BoundariesScreen(Place):
             self._own = boundaries_of(app_of(self).companion.journal)
         except CompanionError as error:
             app_of(self).tell(error)
+        self._show()
+        self.query_one(Choices).focus()
+
+    def _show(self) -> None:
         choices = self.query_one(Choices)
         for index in range(len(self._features)):
             choices.exchange(index, self._row(index))
-        choices.focus()
 
     def _row(self, index: int) -> Choice:
         saying = saying_of(self._own, self._features[index])
@@ -85,14 +87,12 @@ class BoundariesScreen(Place):
         self._say(self.query_one(Choices).marked, saying)
 
     def _say(self, index: int, saying: Saying) -> None:
-        changed = said(self._own, self._features[index], saying)
         try:
-            keep_boundaries(app_of(self).companion.journal, changed)
+            self._own = say(app_of(self).companion.journal, self._features[index], saying)
         except CompanionError as error:
             app_of(self).tell(error)
             return
-        self._own = changed
-        self.query_one(Choices).exchange(index, self._row(index))
+        self._show()
 
     def action_back(self) -> None:
         """Where one was before."""

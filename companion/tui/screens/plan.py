@@ -11,7 +11,7 @@ from companion.domain.agreed import Plan
 from companion.errors import CompanionError
 from companion.language import _
 from companion.services.between import planning
-from companion.services.between.planning import QUESTIONS, answered, hint_of, keep_plan, plan_for, value_of
+from companion.services.between.planning import QUESTIONS, hint_of, keep_answer, keep_plan, plan_for, value_of
 from companion.tui.modals.line import LineModal
 from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
@@ -81,12 +81,11 @@ class PlanScreen(Place):
 
     def _answer(self, index: int, answer: str | int | None) -> None:
         try:
-            changed = answered(self._plan, QUESTIONS[index].part, answer)
-            keep_plan(app_of(self).companion.journal, changed)
+            journal = app_of(self).companion.journal
+            self._plan = keep_answer(journal, self._plan.assignment_id, QUESTIONS[index].part, answer)
         except CompanionError as error:
             app_of(self).tell(error)
             return
-        self._plan = changed
         self._show()
 
     def action_empty(self) -> None:
