@@ -100,7 +100,8 @@ def unpacked(path: Path, beside: Path, sealed_as: Vault | None = None) -> Iterat
     """The files of a backup in a folder in `beside`, which is gone when the block ends.
 
     If the vault `sealed_as` has a passphrase, nothing is written readable: what is not sealed in the backup is sealed
-    to the backup's own key, or to that of the vault, whose keys come with it. Raises FileProblemError.
+    to the backup's own key, or to that of the vault, whose keys come with it. Raises FileProblemError, and
+    KeyMissingError where neither of them has one.
     """
     clear_strays(beside, STRAY_AFTER_SECONDS)
     try:
@@ -108,7 +109,7 @@ def unpacked(path: Path, beside: Path, sealed_as: Vault | None = None) -> Iterat
     except OSError as error:
         raise FileProblemError.from_os("write", beside, error) from error
     try:
-        _unpack(path, found, sealed_as if sealed_as is not None and sealed_as.recipients else None)
+        _unpack(path, found, sealed_as if sealed_as is not None and sealed_as.is_sealed else None)
         yield found
     finally:
         shutil.rmtree(found, ignore_errors=True)

@@ -13,6 +13,7 @@ from companion.journal import backup as backup_module
 from companion.journal.backup import back_up
 from companion.journal.forms import NewerJournalError
 from companion.journal.records import FORMAT_VERSION, Header, file_of
+from companion.journal.sealed_files import KeyMissingError
 from companion.journal.store import Journal
 from companion.journal.vault import Vault
 from companion.paths import Places
@@ -210,3 +211,19 @@ def test_a_passphrase_comes_with_a_word_on_what_lies_beside_it(tmp_path: Path, h
     assert done.put_aside == (str(aside),)
     assert str(aside) in still_as_before(done)
     assert {Path(path).relative_to(home).parts[0] for path in readable(home)} == {"journal-aside-1"}
+
+
+def test_a_journal_whose_key_is_gone_is_replaced_by_a_backup_with_the_key(
+    sealed: Path, keys: Path, tmp_path: Path, home: Path
+) -> None:
+    back_up(sealed, tmp_path / "sealed.zip")
+    plain(tmp_path / "plain.zip")
+    shutil.rmtree(sealed / "keys")
+    with pytest.raises(KeyMissingError):
+        restore_backup(tmp_path / "plain.zip", sealed, replaces=True)
+    assert readable(home) == []
+    aside = restore_backup(tmp_path / "sealed.zip", sealed, replaces=True)
+    assert aside is not None
+    assert (aside / "logs").exists()
+    with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal:
+        assert [entry.body for entry in journal.all()] == [Reflection("here")]
