@@ -74,7 +74,7 @@ def sing(
         singer.go_on(way)
         given = held[index] if held else None
         tune = singer.phrase(phrase, start, index == len(phrases) - 1, given)
-        if notes:
+        if notes and not (held and _keeps_its_end(held[index - 1])):
             notes[-1] = _until(notes[-1], start + tune.notes[0].start, bpm)
         for note, pitch, syllable in zip(tune.notes, tune.pitches, phrase.syllables, strict=True):
             text = syllable.text or None
@@ -84,8 +84,13 @@ def sing(
     return Sung(tuple(notes), rungs, singer.first_contour)
 
 
+def _keeps_its_end(given: Held | None) -> bool:
+    """Whether a phrase's last note is given, so that it stays as long as it is."""
+    return given is not None and given.pitches[-1:] not in ((), (None,))
+
+
 def _until(note: MelodyNote, start: Beats, bpm: Bpm) -> MelodyNote:
-    """A phrase's last note with a breath before the next phrase, where that begins with an upbeat."""
+    """A phrase's last note with a breath before the next phrase, where that begins at once."""
     room = start - note.start_beats
     if note.duration_beats < room - 1e-9 or room <= 0:
         return note

@@ -183,3 +183,15 @@ def test_a_rhythm_is_kept_where_the_same_words_come_back_on_another_one() -> Non
     changed = revise(song, "keep rhythm", 3)
     assert [note.start_beats for note in changed.melody] == [note.start_beats for note in song.melody]
     assert changed.melody != song.melody
+
+
+def test_the_last_note_of_kept_bars_stays_as_long_as_it_is() -> None:
+    request = SongRequest(
+        ("I keep the candle close to me", "and let the evening in"), feeling="hopeful", seed=200, bars=16, voice="low",
+        chords="dm gm A7", meter=Meter(3, 4),
+    )  # fmt: skip
+    song = suggest(request)[0]
+    for seed in range(5):
+        changed = revise(song, "another", seed, (1, 2))
+        assert [n for n in changed.melody if n.start_beats < 6] == [n for n in song.melody if n.start_beats < 6]
+        assert changed.melody != song.melody
