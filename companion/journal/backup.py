@@ -4,11 +4,9 @@ import os
 import re
 import secrets
 import shutil
-import tempfile
-import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +14,7 @@ from companion import age
 from companion.errors import FileProblemError
 from companion.files import make_folder, replacing
 from companion.journal.keys import PUBLIC
+from companion.journal.passing import UNPACKED, PassingFolder
 from companion.journal.reading import CLONED
 from companion.journal.sealing import Sealing
 from companion.journal.vault import Vault
@@ -40,10 +39,6 @@ OURS = re.compile(
 
 MOST_BYTES = 8 << 30
 """More than any journal has; what unpacks to more is no backup of ours."""
-
-UNPACKED_PREFIX = "restoring-"
-STRAY_AFTER_SECONDS = 3600.0
-"""A folder of unpacked files this old belongs to a process that was killed."""
 
 _CHUNK = 1 << 20
 
@@ -103,24 +98,12 @@ def unpacked(path: Path, beside: Path, sealed_as: Vault | None = None) -> Iterat
     to the backup's own key, or to that of the vault, whose keys come with it. Raises FileProblemError, and
     KeyMissingError where neither of them has one.
     """
-    clear_strays(beside, STRAY_AFTER_SECONDS)
+    found = PassingFolder(beside, UNPACKED)
     try:
-        found = Path(tempfile.mkdtemp(dir=beside, prefix=UNPACKED_PREFIX))
-    except OSError as error:
-        raise FileProblemError.from_os("write", beside, error) from error
-    try:
-        _unpack(path, found, sealed_as if sealed_as is not None and sealed_as.is_sealed else None)
-        yield found
+        _unpack(path, found.path, sealed_as if sealed_as is not None and sealed_as.is_sealed else None)
+        yield found.path
     finally:
-        shutil.rmtree(found, ignore_errors=True)
-
-
-def clear_strays(beside: Path, after_seconds: float = 0.0) -> None:
-    """Delete what a kill left of unpacking in `beside`. What is younger than this may be another window's."""
-    for stray in beside.glob(f"{UNPACKED_PREFIX}*"):
-        with suppress(OSError):
-            if time.time() - stray.stat().st_mtime >= after_seconds:
-                shutil.rmtree(stray, ignore_errors=True)
+        found.remove()
 
 
 def _names(folder: Path) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """A backup without a passphrase, put or brought into a journal with one: nothing of it meets the disk readable."""
 
-import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 
 from companion.domain.entry import Entry, Reflection
 from companion.errors import FileProblemError, SealedError
-from companion.journal import backup as backup_module
 from companion.journal.backup import back_up
 from companion.journal.forms import NewerJournalError
+from companion.journal.passing import UNPACKED, PassingFolder
 from companion.journal.records import FORMAT_VERSION, Header, file_of
 from companion.journal.sealed_files import KeyMissingError
 from companion.journal.store import Journal
@@ -185,32 +186,68 @@ def test_one_of_a_newer_version_is_refused_and_what_was_there_stays(sealed: Path
         merge_from(journal, tmp_path / "newer.zip", never_asked)
 
 
-def test_what_a_kill_left_of_unpacking_is_cleaned(sealed: Path, keys: Path, tmp_path: Path, home: Path) -> None:
+@pytest.fixture
+def killed() -> Callable[[Path], Path]:
+    """What a process that was killed while it unpacked left beside the journal."""
+
+    def left(home: Path) -> Path:
+        script = (
+            "import os, sys, pathlib; from companion.journal.passing import UNPACKED, PassingFolder;"
+            "held = PassingFolder(pathlib.Path(sys.argv[1]), UNPACKED); folder = held.path;"
+            "(folder / 'half').write_text(sys.argv[2]); print(folder, flush=True);"
+            "os.kill(os.getpid(), 9) if os.name == 'posix' else os._exit(1)"
+        )
+        done = subprocess.run([sys.executable, "-c", script, str(home), MARK], capture_output=True, text=True)
+        folder = Path(done.stdout.strip())
+        assert (folder / "half").exists(), done.stderr
+        return folder.parent
+
+    return left
+
+
+@pytest.fixture
+def furniture(home: Path) -> Path:
+    """Somebody's own folder, with a name that looks like one of unpacked files."""
+    folder = home / "restoring-furniture"
+    folder.mkdir()
+    (folder / "lock").write_text("the old lock of the cupboard")
+    (folder / "table.txt").write_text("sanded")
+    (home / "restoring-nothing").mkdir()
+    return folder
+
+
+def test_what_a_kill_left_of_unpacking_is_cleaned(
+    sealed: Path, keys: Path, tmp_path: Path, home: Path, killed: Callable[[Path], Path], furniture: Path
+) -> None:
     plain(tmp_path / "plain.zip")
-    old, young = home / "restoring-old", home / "restoring-young"
-    for stray in (old, young):
-        stray.mkdir()
-        (stray / "x").write_text("half")
-    long_ago = young.stat().st_mtime - 2 * backup_module.STRAY_AFTER_SECONDS
-    os.utime(old, (long_ago, long_ago))
+    stray, running = killed(home), PassingFolder(home, UNPACKED)
+    assert not stray.exists(), "the next one of its kind cleans up"
+    stray = killed(home)
     with Journal.open(sealed, vault=unlocked(sealed, keys), device="here") as journal:
         merge_from(journal, tmp_path / "plain.zip", never_asked)
-    assert (old.exists(), young.exists()) == (False, True)
+    assert not stray.exists()
+    assert running.path.exists(), "another window's"
+    running.remove()
+    assert sorted(path.name for path in home.iterdir()) == ["journal", "restoring-furniture", "restoring-nothing"]
+    assert len(list(furniture.iterdir())) == 2
 
 
-def test_a_passphrase_comes_with_a_word_on_what_lies_beside_it(tmp_path: Path, home: Path) -> None:
+def test_a_passphrase_comes_with_a_word_on_what_lies_beside_it(
+    tmp_path: Path, home: Path, killed: Callable[[Path], Path], furniture: Path
+) -> None:
     """What a killed restore left goes; a journal that was put aside is somebody's, so it stays, and is named."""
     plain(tmp_path / "plain.zip")
     with Journal.open(home / "journal") as journal:
         journal.add(Reflection(MARK))
     aside = restore_backup(tmp_path / "plain.zip", home / "journal", replaces=True)
-    (home / "restoring-young").mkdir()
-    (home / "restoring-young" / "half").write_text(MARK)
+    stray, running = killed(home), PassingFolder(home, UNPACKED)
     with Journal.open(home / "journal") as journal:
         done = protect(Places(home, home, home / "logs"), journal, "seven quiet stairs")
     assert done.put_aside == (str(aside),)
     assert str(aside) in still_as_before(done)
     assert {Path(path).relative_to(home).parts[0] for path in readable(home)} == {"journal-aside-1"}
+    assert (stray.exists(), running.path.exists(), furniture.exists()) == (False, True, True)
+    running.remove()
 
 
 def test_a_journal_whose_key_is_gone_is_replaced_by_a_backup_with_the_key(

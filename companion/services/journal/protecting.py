@@ -18,12 +18,12 @@ def protect(places: Places, journal: Journal, passphrase: str) -> Protected:
 
     Raises WrongUseError where it has one or for an empty one, FileProblemError where something could not be written.
     """
-    from companion.journal.backup import clear_strays
+    from companion.journal.passing import clear_left
     from companion.services.journal.keeping import put_aside_readable
 
     done = journal.encrypt(passphrase)
     _reseal(places, journal.vault)
-    clear_strays(places.journal.parent)
+    clear_left(places.journal.parent)
     return replace(done, put_aside=tuple(map(str, put_aside_readable(places.journal))))
 
 
