@@ -46,7 +46,7 @@ def single_keys(stream: TextIO) -> Iterator[KeyReader | None]:
 
         descriptor = stream.fileno()
         before = termios.tcgetattr(descriptor)
-        tty.setcbreak(descriptor)
+        tty.setcbreak(descriptor, termios.TCSADRAIN)  # what was pressed a moment before is not thrown away
         try:
             yield _PosixKeys(descriptor).read
         finally:

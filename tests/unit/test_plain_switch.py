@@ -1,5 +1,7 @@
 """One switch on a plain terminal: choices are read out one by one, and a press takes the one just read."""
 
+import itertools
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -15,7 +17,7 @@ from companion.plain.console import ON, WAY_BACK, WAY_OUT, Console, GoBack, Stop
 from companion.plain.jam import PlainJam
 from companion.plain.keys import KeyReader
 from companion.plain.playing import PlainPlayer
-from companion.plain.switch import RESTS, PlainSwitch
+from companion.plain.switch import HOW, RESTS, PlainSwitch
 from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.opening import open_jam
 from companion.services.journal.desk import JournalDesk
@@ -36,7 +38,7 @@ class Ear:
     def __init__(self, *wanted: str) -> None:
         self.said: list[str] = []
         self._wanted = list(wanted)
-        self.console = Console(self.said.append, lambda: "", PlainSwitch(Terminal(), 0.01))
+        self.console = Console(self.said.append, lambda: "", PlainSwitch(Terminal(), 0.01, itertools.count().__next__))
 
     def read_key(self, seconds: float) -> str | None:
         if self._wanted and self.said and self.said[-1] == self._wanted[0]:
@@ -68,6 +70,24 @@ def test_it_rests_after_a_few_rounds_and_a_press_wakes_it(monkeypatch: pytest.Mo
     ear = listening(monkeypatch, RESTS, "b")
     assert ear.console.choose("Which?", ("a", "b")) == 1
     assert ear.said.count("a") == ROUNDS + 1
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to open here")
+def test_a_press_that_is_held_answers_one_question() -> None:
+    keyboard, screen = os.openpty()
+    said: list[str] = []
+
+    def press(row: str) -> None:
+        said.append(row)
+        if row in ("now", RESTS, "later") or said[1:] == ["now", HOW, "not yet"]:
+            os.write(keyboard, b" ")
+
+    with os.fdopen(screen) as terminal:
+        switch = PlainSwitch(terminal, 0.45)
+        assert switch.choose(("now",), press) == 0
+        assert switch.choose(("not yet", "later"), press) == 1
+    os.close(keyboard)
+    assert said.count("later") == 1
 
 
 def test_every_question_has_the_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
