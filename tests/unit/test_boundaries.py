@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from companion.domain.agreed import Boundaries
 from companion.domain.assignment import Limits, Terms
 from companion.domain.entry import Words
 from companion.domain.features import FEATURES, NEVER, Feature
-from companion.domain.steps import Arrive, Listen, Sing, kind_of
+from companion.domain.steps import Arrive, Listen, Play, PlayMode, Sing, kind_of
 from companion.engine.composing import suggest
 from companion.errors import WrongUseError
 from companion.exports.markdown import entry_as_markdown
@@ -74,6 +75,35 @@ def test_what_is_never_is_in_no_exercise_or_it_is_not_offered(path: Path) -> Non
             continue
         by_music = {"lullaby", "loud drums"}  # a step's groove stays in the file; its music is another (see below)
         assert feature not in touched_by(left) or feature in by_music
+
+
+BY_MODE: dict[PlayMode, Feature] = {"echo": "replay", "vary": "replay", "layers": "replay", "breath": "breath"}
+
+
+@pytest.mark.parametrize("mode", get_args(PlayMode))
+def test_a_way_of_playing_is_left_out_with_what_it_touches(mode: PlayMode) -> None:
+    shipped = english("two-doors")
+    play = next(each for each in shipped.steps if isinstance(each, Play))
+    bare = replace(shipped, touches=(), steps=(replace(play, modes=()), shipped.steps[-1]), smallest=(), low_energy=())
+    whole = replace(bare, steps=(replace(play, modes=(mode,)), shipped.steps[-1]))
+    assert touched_by(whole) - touched_by(bare) == ({BY_MODE[mode]} if mode in BY_MODE else frozenset())
+    for feature in FEATURES:
+        left = limited(whole, Limits(never=(feature,))).steps[0]
+        assert isinstance(left, Play)
+        is_out = feature == BY_MODE.get(mode)
+        assert left.modes == (() if is_out else (mode,))
+        assert (left.prompt != play.prompt) is is_out
+
+
+@pytest.mark.parametrize("id_", ["two-doors", "round-the-table"])
+def test_where_nothing_is_to_be_played_back_no_way_of_playing_does_it(house: House, id_: str) -> None:
+    ask(house, "replay")
+    assert fit_of(english(id_), boundaries_of(house.companion.journal)).asks == ("replay",)
+    never(house, "replay")
+    session = house.companion.new_session(id_)
+    assert not any(
+        step.modes or "come back" in step.prompt for step in session.exercise.steps if isinstance(step, Play)
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from companion.domain.assignment import Limits
 from companion.domain.exercise import Exercise, Step
 from companion.domain.features import FEATURES, Feature
 from companion.domain.song import SongRequest
-from companion.domain.steps import Arrive, Breathe, CheckInStep, Listen, Move, Play, Sing, SuggestStep
+from companion.domain.steps import Arrive, Breathe, CheckInStep, Listen, Move, Play, PlayMode, Sing, SuggestStep
 from companion.domain.word_steps import BodyPlace, WordsStep
 from companion.errors import WrongUseError
 from companion.language import _
@@ -18,6 +18,12 @@ PLAIN_GROOVE = "folk"
 
 LULLABIES = frozenset({"lullaby", "rocking"})
 LOUD = frozenset({"drumcircle", "march", "dance", "blues"})
+
+TOUCHED_BY_MODE: dict[PlayMode, Feature] = {"echo": "replay", "vary": "replay", "layers": "replay", "breath": "breath"}
+"""Ways of playing in which what was played is heard again, or the music breathes; the others touch nothing."""
+
+JUST_PLAY = _("Play as you like, for as long as you like. There are no wrong notes.")
+"""Asked where a way of playing is left out, since a step's own prompt speaks of it."""
 
 
 def touched_by(exercise: Exercise) -> frozenset[Feature]:
@@ -103,6 +109,8 @@ def _touched_by_step(step: Step) -> frozenset[Feature]:
             found.add("replay")
         case Move():
             found.add("moving")
+        case Play(modes=modes):
+            found.update(TOUCHED_BY_MODE[mode] for mode in modes if mode in TOUCHED_BY_MODE)
         case Sing():
             found.add("singing")
     return frozenset(found)
@@ -131,6 +139,9 @@ def _left_of(step: Step, limits: Limits) -> Step | None:
             return None
         case Sing() if "singing" in never:
             return None
+        case Play(modes=modes):
+            left_modes = tuple(mode for mode in modes if TOUCHED_BY_MODE.get(mode) not in never)
+            return step if left_modes == modes else replace(step, modes=left_modes, prompt=JUST_PLAY)
         case Move():
             return replace(step, tempo_bpm=max(limits.tempo_low, min(limits.tempo_high, step.tempo_bpm)))
         case _:
