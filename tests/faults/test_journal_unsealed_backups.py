@@ -20,7 +20,7 @@ from companion.journal.vault import Vault
 from companion.paths import Places
 from companion.services.journal.caring import still_as_before
 from companion.services.journal.keeping import merge_from, restore_backup
-from companion.services.journal.protecting import protect
+from companion.services.journal.protecting import destroy_everything, protect
 
 MARK = "Zwetschgenkuchen am Fenster"
 STORED = Path(__file__).parents[1] / "data" / "journals" / "format-1"
@@ -248,6 +248,15 @@ def test_a_passphrase_comes_with_a_word_on_what_lies_beside_it(
     assert {Path(path).relative_to(home).parts[0] for path in readable(home)} == {"journal-aside-1"}
     assert (stray.exists(), running.path.exists(), furniture.exists()) == (False, True, True)
     running.remove()
+
+
+def test_destroying_everything_takes_what_a_kill_left_of_unpacking_along(
+    home: Path, killed: Callable[[Path], Path], furniture: Path
+) -> None:
+    killed(home)
+    destroy_everything(Places(home, home, home / "logs"))
+    assert readable(home) == []
+    assert sorted(path.name for path in home.iterdir()) == ["restoring-furniture", "restoring-nothing"]
 
 
 def test_a_journal_whose_key_is_gone_is_replaced_by_a_backup_with_the_key(

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from companion.errors import FileProblemError
 from companion.journal.drafts import DraftFile
+from companion.journal.passing import clear_left
 from companion.journal.protecting import Protected, destroy_unopened
 from companion.journal.store import Journal, local_now
 from companion.journal.vault import Vault
@@ -18,7 +19,6 @@ def protect(places: Places, journal: Journal, passphrase: str) -> Protected:
 
     Raises WrongUseError where it has one or for an empty one, FileProblemError where something could not be written.
     """
-    from companion.journal.passing import clear_left
     from companion.services.journal.keeping import put_aside_readable
 
     done = journal.encrypt(passphrase)
@@ -37,12 +37,14 @@ def unprotect(places: Places, journal: Journal) -> Protected:
 def destroy_everything(places: Places, journal: Journal | None = None) -> None:
     """Destroy the journal, by its keys first, what is under way, and the card with people to turn to.
 
+    What a killed process left of a backup it unpacked goes too; a journal that was put aside stays.
     Needs no passphrase. `journal` is that one where it is open; it is closed afterwards. Raises FileProblemError.
     """
     if journal is not None:
         journal.destroy()
     else:
         destroy_unopened(places.journal)
+    clear_left(places.journal.parent)
     card = places.contacts_file
     for path in (*_under_way(places), *card.parent.glob(f"{card.name}*")):
         try:
