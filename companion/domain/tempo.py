@@ -38,6 +38,7 @@ class TempoChange(Struct, frozen=True):
         )
         _require_playable(self.bpm)
 
+
 PIECES_KEPT = 8
 """A map or two run at once. After hours of changes each is long, so that those of the past are not kept."""
 

@@ -74,10 +74,6 @@ class Timeline:
         """The bar in which a beat lies, counted from 0."""
         return math.floor(beats / self.bar_beats + SMALLEST_BEATS)
 
-    def bar_seconds(self, bar: int) -> Seconds:
-        """When a bar of the unrolled music starts."""
-        return self.score.tempo.seconds_at(bar * self.bar_beats)
-
     def notes(self, bar: int) -> list[Sounding]:
         """The notes that start in a bar of the unrolled music, at their unrolled beats."""
         return [note.moved(shift, 0) for shift, note in self._notes_of(bar)]

@@ -146,7 +146,7 @@ class PlainGiving:
     def _write(self, exercise: Exercise, wish: Wish) -> Wish | None:
         if not wish.pseudonym:
             raise WrongUseError(_("Say first who it is for. It need not be their name."))
-        if not is_agreed(self._console, exercise):
+        if not is_acknowledged(self._console, exercise):
             return wish
         wish = replace(wish, themes=exercise.themes, has_thought_of_cautions=True)
         path = free_path(self._companion.places.exports, "assignment", ".json")
@@ -163,7 +163,7 @@ def choose_one(companion: Companion, console: Console) -> Exercise | None:
     return every[choice] if isinstance(choice, int) else None
 
 
-def is_agreed(console: Console, exercise: Exercise) -> bool:
+def is_acknowledged(console: Console, exercise: Exercise) -> bool:
     """Whether what speaks against it was thought of, and its themes were agreed on."""
     if exercise.not_when:
         question = _("Not for everyone: {cautions} Have you thought of that?").format(cautions=cautions(exercise))

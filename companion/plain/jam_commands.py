@@ -15,7 +15,6 @@ from companion.services.jamming.pace import LONGEST_GLIDE_MINUTES, QUICKEST_BPM,
 from companion.services.jamming.state import CallMode
 
 TEMPO_STEP = 4.0
-DEFAULT_BREATH_BEATS = 12.0
 Say = Callable[[list[str]], str]
 
 CALL_WORDS: dict[str, CallMode] = {"echo": "echo", "vary": "vary", "alone": "off"}

@@ -7,7 +7,7 @@ from companion.domain.assignment import Assigned
 from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
-from companion.files import make_folder
+from companion.files import free_path
 from companion.language import _
 from companion.plain.console import Console, numbers_in
 from companion.services.between.choosing import NOTHING_PICKED, Choosing, Thing, seen_in_words, sending_in_words
@@ -99,9 +99,7 @@ class PlainPicking:
             return False
         if self._console.choose(_("Write the file?"), (_("No, not now"), _("Yes"))) != 1:
             return False
-        folder = make_folder(self._companion.places.exports)
-        number = next(each for each in range(1, 1_000_000) if not (folder / f"for-my-therapist-{each}.age").exists())
-        path = folder / f"for-my-therapist-{number}.age"
+        path = free_path(self._companion.places.exports, "for-my-therapist", ".age")
         send(self._companion.journal, self._choosing.offer, share, path, compared=True, agreed=True)
         self._console.tell(messages.EXPORTED.format(path), sending_in_words(assigned.therapist), messages.SAFETY)
         return True

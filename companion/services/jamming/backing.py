@@ -22,7 +22,6 @@ RING_SHARE = 0.75
 """So much of the last bar is the last chord dying away."""
 
 PARTS = ("melody", "chords", "bass", "pulse", "air")
-FARTHEST_SHIFT = 11
 _NEAR = 1e-6
 
 
