@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from companion import age
@@ -11,6 +12,11 @@ from companion.files import replace_file
 from companion.journal.sealed_files import sealed_pieces
 
 SECRET, PUBLIC, OPEN, OLDER = ".age", ".pub", ".open", ".older"
+
+
+def name_of(identity: Identity) -> str:
+    """What the files of a key are called before the suffix."""
+    return blake2b(identity.recipient.encode(), digest_size=6).hexdigest()
 
 
 def write_secret(path: Path, identity: Identity, passphrase: str) -> None:

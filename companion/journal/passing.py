@@ -8,9 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.age import Identity
 from companion.errors import CompanionError, FileProblemError
-from companion.files import make_folder
+from companion.files import make_folder, replace_file
+from companion.journal.keys import PUBLIC, name_of
 from companion.journal.locks import try_lock
+from companion.journal.vault import Vault
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -39,6 +42,19 @@ class PassingFolder:
     def remove(self) -> None:
         """Delete it and all that is in it."""
         self._finish()
+
+
+def vault_for_now(folder: Path) -> Vault:
+    """That of a new journal in `folder` whose key is written nowhere: after this process nobody can read it.
+
+    Raises FileProblemError.
+    """
+    identity = Identity.generate()
+    keys = make_folder(folder / "keys")
+    replace_file(keys / f"{name_of(identity)}{PUBLIC}", identity.recipient.encode())
+    vault = Vault(folder)
+    vault.unlock(identity.reveal())
+    return vault
 
 
 def clear_left(beside: Path) -> None:

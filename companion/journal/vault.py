@@ -10,7 +10,6 @@ sealed to both.
 
 import os
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from companion import age
@@ -27,6 +26,7 @@ from companion.journal.keys import (
     from_paper,
     identities_in,
     lines_of,
+    name_of,
     opens_any,
     read,
     twins_of,
@@ -263,8 +263,7 @@ class Vault:
                 self._identities = (*self._identities, *identities_in(read(path)))
 
     def _path(self, identity: Identity, suffix: str) -> Path:
-        name = blake2b(identity.recipient.encode(), digest_size=6).hexdigest()
-        return self._keys / f"{name}{suffix}"
+        return self._keys / f"{name_of(identity)}{suffix}"
 
     def _files(self, suffix: str) -> list[Path]:
         """In the order of their names. A synchronising program's copies of both sides of a change count too."""

@@ -1,5 +1,8 @@
 """An exercise made one's own: written as a file, changed, checked, and walked before it is given."""
 
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,12 +99,50 @@ def test_a_rehearsal_keeps_to_the_terms_and_leaves_nothing(house: House) -> None
     assert question.words == ("calm",)
     while not session.is_finished:
         session.answer(q.Filled("rain") if isinstance(session.question, q.BlankQuestion) else q.Done())
-    folder = Path(rehearsal._folder.name)
-    assert folder.exists()
     rehearsal.close()
-    assert not folder.exists()
+    assert not list(house.places.data.glob("rehearsing-*"))
     assert len(house.companion.journal) == 0
     assert house.companion.waiting_session() is None
+
+
+def test_what_is_typed_in_a_rehearsal_is_never_readable_on_the_disk(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The draft is the file that a kill leaves, the journal what a session's end leaves before it is closed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(house.places.data))
+    rehearsal = Rehearsal(house.companion, english("a-steady-place"))
+    session = rehearsal.session
+    blanks = 0
+    while not session.is_finished:
+        blank = isinstance(session.question, q.BlankQuestion)
+        session.answer(q.Filled(f"lighthouse {blanks}") if blank else q.Done())
+        blanks += blank
+        assert left_readable(house, "lighthouse") == []
+    assert blanks
+    assert len(rehearsal._journal) >= 1
+    rehearsal.close()
+
+
+def test_what_a_killed_rehearsal_left_goes_with_the_next_and_a_running_one_stays(house: House) -> None:
+    data = house.places.data
+    script = (
+        "import os, sys, pathlib; from companion.journal.passing import REHEARSED, PassingFolder;"
+        "held = PassingFolder(pathlib.Path(sys.argv[1]), REHEARSED); print(held.path.parent, flush=True); os._exit(1)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(data)], capture_output=True, text=True)
+    left = Path(done.stdout.strip())
+    assert left.parent == data, done.stderr
+    assert left.exists()
+    running = Rehearsal(house.companion, english("a-steady-place"))
+    assert not left.exists()
+    Rehearsal(house.companion, english("a-steady-place")).close()
+    running.session.answer(q.Done())
+    running.close()
+    assert not list(data.glob("rehearsing-*"))
+
+
+def left_readable(house: House, words: str) -> list[Path]:
+    return [path for path in house.places.data.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
 async def test_on_the_screen_it_is_walked_and_forgotten(house: House) -> None:

@@ -37,8 +37,8 @@ def unprotect(places: Places, journal: Journal) -> Protected:
 def destroy_everything(places: Places, journal: Journal | None = None) -> None:
     """Destroy the journal, by its keys first, what is under way, and the card with people to turn to.
 
-    What a killed process left of a backup it unpacked goes too; a journal that was put aside stays.
-    Needs no passphrase. `journal` is that one where it is open; it is closed afterwards. Raises FileProblemError.
+    What a killed process left beside it goes too; a journal that was put aside stays. Needs no passphrase. `journal`
+    is that one where it is open; it is closed afterwards. Raises FileProblemError.
     """
     if journal is not None:
         journal.destroy()
