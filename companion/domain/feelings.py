@@ -56,6 +56,13 @@ def kept(word: str) -> str:
     return word if plain in FEELINGS else next((each for each in FEELINGS if plain == told(each).casefold()), word)
 
 
+def in_own_language(word: str) -> str:
+    """A feeling as it is shown: a word of the table in the person's language, any other as it was said."""
+    plain = word.strip().casefold()
+    shown = told(plain)
+    return shown if plain in FEELINGS and shown != plain else word
+
+
 def affect_of(feeling: str | None, affect: Affect | None) -> Affect:
     """The grid place to work from: the person's own, else their word's, else the neutral one."""
     return affect or place(feeling) or NEUTRAL

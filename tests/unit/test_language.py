@@ -90,6 +90,40 @@ def test_every_feeling_can_be_said_in_every_language_and_is_kept_in_english() ->
         assert said_by(program, COMPANION_LANGUAGE=language) == "[]"
 
 
+FIND = """
+import sys
+from datetime import date, datetime, timezone
+from pathlib import Path
+from companion.domain.affect import CheckIn
+from companion.journal.store import Journal
+from companion.services.journal.noting import keep_note
+from companion.services.journal.opening import felt
+from companion.services.journal.query import read_query
+from companion.services.journal.search import Shelf
+folder = Path(sys.argv[1])
+keep_note(folder, "", feeling="Traurig")
+keep_note(folder, "a stair", feeling="wütend")
+with Journal.open(folder) as journal:
+    changed = journal.update(felt(journal.add(CheckIn("calm")), "müde"))
+    print(sorted(entry.body.feeling for entry in journal.entries()))
+    shelf = Shelf(journal.entries(), timezone.utc)
+for words in ("traurig", "sad", "feeling:müde", "feeling:tired", "feeling:wütend", "feeling:heiter"):
+    print(words, [entry.body.feeling for entry in shelf.find(read_query(words, date(2026, 3, 3))).entries])
+"""
+
+
+def test_a_feeling_said_in_german_is_kept_in_english_and_found_by_either_word(tmp_path: Path) -> None:
+    assert said_by(FIND, str(tmp_path / "journal"), COMPANION_LANGUAGE="de").splitlines() == [
+        "['angry', 'sad', 'tired']",
+        "traurig ['sad']",
+        "sad ['sad']",
+        "feeling:müde ['tired']",
+        "feeling:tired ['tired']",
+        "feeling:wütend ['angry']",
+        "feeling:heiter []",
+    ]
+
+
 EXIT = """
 from datetime import datetime, timezone
 from companion.domain.feelings import FEELINGS

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from companion.domain.affect import CheckIn
 from companion.domain.entry import Body, Reflection
+from companion.domain.feelings import kept
 from companion.errors import WrongUseError
 from companion.journal.inbox import Inbox
 from companion.language import _
@@ -26,7 +27,7 @@ def keep_note(folder: Path, text: str, tags: Iterable[str] = (), feeling: str | 
 def body_of(text: str, feeling: str | None) -> Body:
     """A thought with or without a feeling; a feeling alone is how it was. Raises WrongUseError for nothing at all."""
     words = text.strip("\n").rstrip()
-    word = " ".join((feeling or "").split()) or None
+    word = kept(" ".join((feeling or "").split())) or None
     if words.strip():
         return Reflection(words, word)
     if word is None:

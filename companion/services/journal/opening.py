@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from companion.domain.affect import CheckIn
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.feelings import kept
 from companion.domain.song import Song
 from companion.domain.take import Take
 from companion.errors import WrongPassphraseError, WrongUseError
@@ -95,7 +96,7 @@ def reworded(entry: Entry, text: str) -> Entry:
 
 def felt(entry: Entry, feeling: str) -> Entry:
     """The entry with another word for how it was. Raises WrongUseError where it has none."""
-    word = " ".join(feeling.split()) or None
+    word = kept(" ".join(feeling.split())) or None
     match entry.body:
         case CheckIn() as said:
             return replace(entry, body=replace(said, feeling=word))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from companion.domain.affect import CheckIn
 from companion.domain.agreed import Plan
 from companion.domain.entry import Entry, Reflection, SessionRecord, Words
+from companion.domain.feelings import in_own_language
 from companion.domain.given import Answered, Assigned
 from companion.domain.song import Song
 from companion.domain.take import Take
@@ -68,7 +69,7 @@ class Shelf:
             (not query.kinds or entry.kind in query.kinds)
             and (not query.only_favourites or entry.is_favourite)
             and (not query.tags or set(query.tags) <= {folded(tag) for tag in entry.tags})
-            and (not query.feelings or folded(feeling_of(entry) or "") in query.feelings)
+            and (not query.feelings or not set(query.feelings).isdisjoint(map(folded, _feelings_of(entry))))
             and (query.period == _EVER or self._day(entry) in query.period)
         )
 
@@ -99,7 +100,7 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 def texts_of(entry: Entry) -> Iterator[str]:
     """Everything in an entry that someone may look for."""
-    yield from (entry.title, *entry.tags, entry.exercise or "", feeling_of(entry) or "")
+    yield from (entry.title, *entry.tags, entry.exercise or "", *_feelings_of(entry))
     match entry.body:
         case Words(lines=lines, blanks=blanks):
             yield from (*lines, *blanks)
@@ -123,6 +124,12 @@ def feeling_of(entry: Entry) -> str | None:
         case CheckIn(feeling=feeling) | Song(feeling=feeling) | Reflection(feeling=feeling):
             return feeling
     return None
+
+
+def _feelings_of(entry: Entry) -> tuple[str, ...]:
+    """The feeling as it is kept, and as it is shown where that differs; somebody may look for either."""
+    feeling = feeling_of(entry) or ""
+    return tuple(dict.fromkeys((feeling, in_own_language(feeling))))
 
 
 def excerpt(entry: Entry, query: Query) -> str:
