@@ -18,6 +18,7 @@ from companion.midi.output import (
 from companion.midi.touch import Key, Touch
 
 ALL_NOTES_OFF = 123
+PEDAL = (CONTROL_CHANGE, SUSTAIN)
 PEDAL_DOWN = 64
 """Half a pedal's way; from there on controller 64 holds notes."""
 
@@ -45,7 +46,7 @@ class Hands:
         self._keys: dict[Key, Pitch] = {}
         self._is_latched = False
         self._pedal = 0
-        self._moved: set[tuple[int, int]] = set()
+        self._moved: dict[tuple[int, int], str] = {}  # by whom last
         self.choose_program(program)
 
     def choose_program(self, program: int) -> None:
@@ -71,16 +72,19 @@ class Hands:
         return [(end, message) for end, pitch in sorted(due) for message in self.release(pitch)]
 
     def release_keyboard(self, source: str) -> list[Message]:
-        """End what a MIDI keyboard holds, its pedal and wheels too: unplugged, it can't let go of them."""
+        """End what a MIDI keyboard holds, its pedal and wheels too: unplugged, it can't let go of them.
+
+        What another keyboard moved since is that one's, and stays.
+        """
         pitches = sorted({self._keys.pop(key) for key in list(self._keys) if key.source == source})
         played = [message for pitch in pitches if not self._is_pressed(pitch) for message in self.release(pitch)]
-        return [*played, *(self._set_pedal(0) if self._pedal else ()), *self._rest()]
+        return [*played, *self._rest({wheel for wheel, by in self._moved.items() if by == source})]
 
     def release_all(self) -> list[Message]:
         """End every note that sounds, and whatever a pedal or the latch holds."""
         played = [message for pitch in sorted(self._held) for message in self.release(pitch)]
         self._keys.clear()
-        played += [*self.latch(False), *(self._set_pedal(0) if self._pedal else ()), *self._rest()]
+        played += [*self.latch(False), *self._rest({*self._moved})]
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, 0))
         self._output.send(Message(CONTROL_CHANGE, PLAYER_CHANNEL, ALL_NOTES_OFF, 0))
         return played
@@ -106,12 +110,10 @@ class Hands:
             return []
         if kind == NOTE_ON:
             return [*self._lift(key), *self._press(key, data2, now)]
-        if kind == CONTROL_CHANGE and data1 == SUSTAIN:
-            return self._set_pedal(data2)
         if kind in (CONTROL_CHANGE, PITCH_BEND, KEY_PRESSURE, CHANNEL_PRESSURE):
             moved = Message(kind, PLAYER_CHANNEL, data1, data2)
-            self._moved.add(_wheel(moved))
-            return [self._play(moved)]
+            self._moved[_wheel(moved)] = source
+            return self._set_pedal(data2) if _wheel(moved) == PEDAL else [self._play(moved)]
         return []
 
     def _press(self, key: Key, velocity: Velocity, now: Seconds) -> list[Message]:
@@ -130,10 +132,12 @@ class Hands:
         self._pedal = value
         return [] if self._is_latched else [self._play(Message(CONTROL_CHANGE, PLAYER_CHANNEL, SUSTAIN, value))]
 
-    def _rest(self) -> list[Message]:
-        """Put wheels and sliders that were moved back to where they rest."""
-        moved, self._moved = self._moved, set()
-        return [self._play(rest) for rest in RESTS if _wheel(rest) in moved]
+    def _rest(self, moved: set[tuple[int, int]]) -> list[Message]:
+        """Put the pedal, wheels and sliders that were moved back to where they rest."""
+        for wheel in moved:
+            del self._moved[wheel]
+        lifted = self._set_pedal(0) if PEDAL in moved and self._pedal else []
+        return [*lifted, *(self._play(rest) for rest in RESTS if _wheel(rest) in moved)]
 
     def _play(self, message: Message) -> Message:
         self._output.send(message)

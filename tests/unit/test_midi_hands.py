@@ -146,6 +146,19 @@ def test_wheels_that_nobody_holds_any_more_go_back_to_their_rest(hands: Hands) -
     assert [(m.kind, m.data1, m.data2) for m in hands.release_all()] == [(0xE0, 0, 64)]
 
 
+def test_an_unplugged_keyboard_leaves_what_another_one_moved_since(hands: Hands) -> None:
+    hands.obey([0xB0, 1, 30], 1.0, "piano")
+    hands.obey([0xB0, SUSTAIN, 127], 1.0, "piano")
+    hands.obey([0xB0, 7, 20], 1.0, "piano")
+    hands.obey([0xB0, 1, 77], 1.1, "pads")
+    hands.obey([0xE0, 0, 90], 1.1, "pads")
+    hands.obey([0xB0, SUSTAIN, 100], 1.1, "pads")
+    assert [(m.kind, m.data1, m.data2) for m in hands.release_keyboard("piano")] == [(0xB0, 7, 100)]
+    rests = [(m.kind, m.data1, m.data2) for m in hands.release_keyboard("pads")]
+    assert rests == [(0xB0, SUSTAIN, 0), (0xB0, 1, 0), (0xE0, 0, 64)]
+    assert hands.release_keyboard("pads") == []
+
+
 def test_no_message_however_odd_leaves_a_note_hanging(hands: Hands) -> None:
     chance = random.Random(3)
     sounding: set[int] = set()
