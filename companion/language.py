@@ -68,7 +68,8 @@ def N_(message: str) -> str:
 def told(text: str) -> str:
     """What was kept in English, in the person's language; the words in a pattern's places are told too.
 
-    A text that was never marked with `N_`, such as a person's own, stays as it is.
+    A text that was never marked with `N_` stays as it is, unless it fits a pattern by chance: what a person may have
+    written themselves (a feeling) is never given to it.
     """
     if _catalogue is None or not text:
         return text

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from companion.domain.affect import CheckIn
 from companion.domain.agreed import Boundaries, Consented, Plan
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
+from companion.domain.feelings import in_own_language
 from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take
-from companion.language import _, ngettext, told
+from companion.language import _, ngettext
 
 KINDS = {
     "check-in": _("how it was"),
@@ -139,7 +140,7 @@ def sharing_lines(body: Assigned | Sent | Answered | Received) -> tuple[str, ...
 
 def check_in_in_words(check_in: CheckIn) -> str:
     """All that was said, on one line; grid places with their axes."""
-    said = [told(check_in.feeling)] if check_in.feeling else []
+    said = [in_own_language(check_in.feeling)] if check_in.feeling else []
     if check_in.affect is not None:
         said.append(
             _("pleasant {valence:+d}, awake {arousal:+d} (from -4 to +4)").format(

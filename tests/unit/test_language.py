@@ -124,6 +124,25 @@ def test_a_feeling_said_in_german_is_kept_in_english_and_found_by_either_word(tm
     ]
 
 
+OWN_WORDS = """
+from companion.domain.affect import CheckIn
+from companion.domain.feelings import in_own_language
+from companion.exports.entry_words import check_in_in_words
+from companion.services.journal.rows import check_in_words
+for word in ("angry; tired", "one note", "my own words", "Sad"):
+    print(in_own_language(word), check_in_words(CheckIn(word)), check_in_in_words(CheckIn(word)), sep="|")
+"""
+
+
+def test_a_feeling_in_a_persons_own_words_is_shown_as_they_said_it() -> None:
+    assert said_by(OWN_WORDS, COMPANION_LANGUAGE="de").splitlines() == [
+        "angry; tired|angry; tired|angry; tired",
+        "one note|one note|one note",
+        "my own words|my own words|my own words",
+        "traurig|traurig|traurig",
+    ]
+
+
 EXIT = """
 from datetime import datetime, timezone
 from companion.domain.feelings import FEELINGS

@@ -4,13 +4,13 @@ from msgspec.structs import replace
 
 from companion.domain.affect import Affect
 from companion.domain.assignment import Limits
-from companion.domain.feelings import affect_of
+from companion.domain.feelings import affect_of, in_own_language
 from companion.domain.harmony import Chord
 from companion.domain.song import Section, Song, SongRequest
 from companion.engine.composing import suggest
 from companion.engine.profile import profile_of
 from companion.engine.progressions import FAMILIES, Family, chords_in, lay_out
-from companion.language import _, told
+from companion.language import _
 from companion.services.songs.limiting import within
 
 PART_BARS = 8
@@ -37,7 +37,7 @@ def ground_for(
     sections = tuple(
         Section(name, turn * base.bars, base.bars, ()) for turn, name in enumerate(("verse", "verse", "chorus"))
     )
-    word = f", {told(feeling)}" if feeling else ""
+    word = f", {in_own_language(feeling)}" if feeling else ""
     return replace(
         base,
         title=_("A steady backing{word}").format(word=word),

@@ -5,9 +5,10 @@ Nobody is shown a before beside an after unasked; `journal_times` has the number
 
 from companion.domain.affect import CheckIn
 from companion.domain.entry import Entry
+from companion.domain.feelings import in_own_language
 from companion.exports.entry_words import kind_in_words, title_of
 from companion.exports.plain_text import harmless
-from companion.language import _, told
+from companion.language import _
 
 NOTHING_SAID = _("nothing said")
 
@@ -15,13 +16,13 @@ NOTHING_SAID = _("nothing said")
 def label_of(entry: Entry) -> str:
     """What an entry is called, on one line; how it was by its word alone."""
     if isinstance(entry.body, CheckIn) and not entry.title.strip():
-        return harmless(told(" ".join((entry.body.feeling or "").split())) or kind_in_words(entry))
+        return harmless(in_own_language(" ".join((entry.body.feeling or "").split())) or kind_in_words(entry))
     return harmless(title_of(entry))
 
 
 def check_in_words(check_in: CheckIn) -> str:
     """What was said in words about how it was."""
-    return harmless(told(check_in.feeling or "")) or ("" if has_numbers(check_in) else NOTHING_SAID)
+    return harmless(in_own_language(check_in.feeling or "")) or ("" if has_numbers(check_in) else NOTHING_SAID)
 
 
 def has_numbers(check_in: CheckIn) -> bool:

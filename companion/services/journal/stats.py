@@ -7,9 +7,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from companion.domain.entry import Entry
+from companion.domain.feelings import in_own_language
 from companion.domain.take import Take
 from companion.exports.entry_words import KINDS, date_in_words, length_in_words
-from companion.language import _, ngettext, told
+from companion.language import _, ngettext
 from companion.services.journal.search import feeling_of, texts_of
 
 MOST_NAMED = 8
@@ -67,7 +68,7 @@ def stats_in_words(stats: Stats) -> Iterator[str]:
         yield _("Played: {length_in_words}").format(length_in_words=length_in_words(stats.played_seconds))
     if stats.favourites:
         yield _("Favourites: {favourites}").format(favourites=stats.favourites)
-    feelings = {told(word): count for word, count in stats.feelings.items()}
+    feelings = {in_own_language(word): count for word, count in stats.feelings.items()}
     for name, counts in ((_("Tags"), stats.tags), (_("Feelings"), feelings)):
         if counts:
             named = [f"{word} ({count})" for word, count in list(counts.items())[:MOST_NAMED]]

@@ -8,7 +8,8 @@ from textual.containers import Center
 
 from companion import messages
 from companion.domain.affect import Affect
-from companion.language import _, told
+from companion.domain.feelings import in_own_language
+from companion.language import _
 from companion.services.walking import questions as q
 from companion.tui.panels.base import Panel, line
 from companion.tui.widgets.choices import Choice, Choices
@@ -27,14 +28,14 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
         question = self.question
         yield line(question.prompt, "prompt")
         labels = (*question.words, messages.DONT_KNOW)
-        rows = [Choice(told(label), key=str(index)) for index, label in enumerate(labels, start=1)]
+        rows = [Choice(in_own_language(label), key=str(index)) for index, label in enumerate(labels, start=1)]
         rows.append(Choice(messages.OWN_WORD, key=str(len(rows) + 1)))
         if question.offers:
             rows.append(Choice(messages.SAY_MORE, key=str(len(rows) + 1)))
         marked = labels.index(question.answer) if question.answer in labels else 0
         yield Choices(rows, marked=marked)
         own = question.answer if question.answer not in labels else None
-        field = WordField(told(own or ""), placeholder=_("one word is enough"), id="own-word")
+        field = WordField(in_own_language(own or ""), placeholder=_("one word is enough"), id="own-word")
         field.display = False
         with Center():
             yield field

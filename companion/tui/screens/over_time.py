@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from companion import messages
 from companion.domain.entry import Entry
+from companion.domain.feelings import in_own_language
 from companion.exports.entry_words import date_in_words, moment_in_words
 from companion.exports.plain_text import harmless
-from companion.language import _, told
+from companion.language import _
 from companion.services.journal.times import MEASURES, said_over_time
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.line_plot import LinePlot
@@ -68,7 +69,7 @@ class OverTimeScreen(Screen[None]):
         words = messages.NO_NUMBERS
         if said:
             each = said[self.query_one(LinePlot).marked]
-            feeling = f"“{harmless(told(each.feeling))}”, " if each.feeling else ""
+            feeling = f"“{harmless(in_own_language(each.feeling))}”, " if each.feeling else ""
             words = f"{moment_in_words(each.moment)}\n{feeling}{measure.in_words(each.level)}"
         self.query_one("#answer-said", Static).update(words)
 
