@@ -25,7 +25,7 @@ KEPT = "kept"
 SYSTEM_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where a computer says its language ("de_AT.UTF-8"); the first that is set counts, as POSIX has it."""
 
-_SETTING = b"language"
+_SETTING = "language"
 
 
 def settle(settings_file: Path) -> None:
@@ -109,11 +109,22 @@ def _speak(code: str) -> None:
 def _set_in(settings_file: Path) -> str:
     """The language in a settings file, read without a parser, since every command waits for it; "" for none."""
     try:
-        lines = settings_file.read_bytes().splitlines()
+        lines = settings_file.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
     except OSError:
         return ""
-    values = (value for name, _equals, value in (line.partition(b"=") for line in lines) if name.strip() == _SETTING)
-    return _code(next(values, b"").strip().strip(b"\"'").decode(errors="replace"))
+    for line in lines:
+        name, _equals, value = line.partition("=")
+        if name.lstrip().startswith("["):
+            break
+        if name.strip().strip("\"'") == _SETTING:
+            return _code(_quoted(value))
+    return ""
+
+
+def _quoted(value: str) -> str:
+    """What stands between the quotes of a value, before a comment; "" where there are none."""
+    text = value.strip()
+    return text[1:].partition(text[0])[0] if text[:1] in ("\"", "'") else ""
 
 
 def _of_system() -> str:
