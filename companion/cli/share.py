@@ -172,11 +172,12 @@ def _withdraw(id_: str, output: Path | None) -> None:
 def _list() -> None:
     from companion.domain.share import Sent
     from companion.exports.entry_words import moment_in_words, title_of
+    from companion.language import told
 
     with opened() as journal:
         for entry in _newest_first(journal):
             assert isinstance(entry.body, Sent)
-            what = "; ".join(entry.body.what)
+            what = "; ".join(map(told, entry.body.what))
             click.echo(harmless(f"{entry.id[:SHORT_ID]}  {moment_in_words(entry.created)}  {title_of(entry)}: {what}"))
 
 

@@ -52,7 +52,8 @@ class Share(Struct, frozen=True, omit_defaults=True):
 class Sent(Struct, frozen=True, tag="shared"):
     """The client's note of what went, and to whom; the entry's time says when.
 
-    `what` are the items in plain words. `compared` says that the key was compared by voice, then or before.
+    `what` are the items in plain English words, which `told` shows. `compared` says that the key was compared by voice,
+    then or before.
     """
 
     share_id: str

@@ -11,7 +11,7 @@ from companion.domain.given import Answered, Assigned
 from companion.domain.share import Received, Sent
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take
-from companion.language import _, ngettext
+from companion.language import _, ngettext, told
 
 KINDS = {
     "check-in": _("how it was"),
@@ -131,7 +131,7 @@ def sharing_lines(body: Assigned | Sent | Answered | Received) -> tuple[str, ...
                 *left,
             )
         case Sent(what=what, therapist=therapist):
-            return (_("To {therapist}, and to nobody else:").format(therapist=therapist), *what)
+            return (_("To {therapist}, and to nobody else:").format(therapist=therapist), *map(told, what))
         case Answered(text=text):
             return tuple(text.splitlines())
         case Received(share=share):

@@ -131,6 +131,26 @@ def test_a_feeling_said_in_german_is_kept_in_english_and_found_by_either_word(tm
     ]
 
 
+SHARED = """
+from companion.domain.affect import CheckIn
+from companion.domain.share import Sent, Share, SharedCheckIn
+from companion.exports.entry_words import sharing_lines
+from companion.services.between.page import items_in_words, items_of
+share = Share("c", "i", minutes=4, check_ins=(SharedCheckIn("before", CheckIn("sad")),), hard="x", exercise_title="t")
+print(items_of(share), items_in_words(share), sep="|")
+for what in (items_of(share), ("die Minuten", "the minutes")):
+    print(sharing_lines(Sent("i", "c", "Ana", "age1", what))[1:])
+"""
+
+
+def test_what_was_shared_is_kept_in_english_and_shown_in_the_language_of_the_day() -> None:
+    english = "('titles', 'the minutes', 'how it was: before', 'what was hard')"
+    german = "('Titel', 'die Minuten', 'wie es war: davor', 'was schwer war')"
+    assert said_by(SHARED, COMPANION_LANGUAGE="de").splitlines() == [
+        f"{english}|{german}", german, "('die Minuten', 'die Minuten')",
+    ]  # fmt: skip
+
+
 OWN_WORDS = """
 from companion.domain.affect import CheckIn
 from companion.domain.feelings import in_own_language

@@ -12,15 +12,28 @@ from companion.exports.entry_words import (
     length_in_words,
     take_in_words,
 )
-from companion.language import _, ngettext, told
+from companion.language import N_, _, ngettext, told
 
 DONE: dict[Completion, str] = {"done": _("Done."), "partly": _("Done in part."), "skipped": _("Left out this time.")}
 PLACES: dict[Place, str] = {"before": _("Before"), "between": _("In between"), "after": _("After")}
 
 
-def items_in_words(share: Share) -> tuple[str, ...]:
-    """What goes, one short sentence an item, without what is in it; empty where nothing was picked."""
+SAID_AT: dict[Place, str] = {
+    "before": N_("how it was: before"), "between": N_("how it was: in between"), "after": N_("how it was: after"),
+}  # fmt: skip
+
+
+def items_of(share: Share) -> tuple[str, ...]:
+    """What goes, one short sentence an item, without what is in it; empty where nothing was picked.
+
+    They are kept, and so in English; `told` shows them.
+    """
     return tuple(_items(share))
+
+
+def items_in_words(share: Share) -> tuple[str, ...]:
+    """The same, as it is shown."""
+    return tuple(map(told, _items(share)))
 
 
 def page(share: Share) -> tuple[str, ...]:
@@ -30,27 +43,27 @@ def page(share: Share) -> tuple[str, ...]:
 
 def _items(share: Share) -> Iterator[str]:
     if share.completion is not None:
-        yield _("whether it was done")
+        yield N_("whether it was done")
     if share.day is not None:
-        yield _("the day")
+        yield N_("the day")
     if share.exercise_title is not None:
-        yield "titles"
+        yield N_("titles")
     if share.minutes is not None:
-        yield _("the minutes")
+        yield N_("the minutes")
     if share.words:
-        yield _("the words of the song")
+        yield N_("the words of the song")
     if share.thoughts:
-        yield _("other things that were written")
+        yield N_("other things that were written")
     if share.song is not None:
-        yield _("the song, with its words") if share.words else _("the song, without its words")
+        yield N_("the song, with its words") if share.words else N_("the song, without its words")
     if share.takes:
-        yield _("what was played")
+        yield N_("what was played")
     for each in share.check_ins:
-        yield _("how it was: {places}").format(places=PLACES[each.place].lower())
+        yield SAID_AT[each.place]
     if share.plan is not None:
-        yield _("the plan")
-    sentences = {_("a note"): share.note, _("why it could not be done"): share.couldnt,
-                 _("what was hard"): share.hard, _("what to talk about"): share.talk}  # fmt: skip
+        yield N_("the plan")
+    sentences = {N_("a note"): share.note, N_("why it could not be done"): share.couldnt,
+                 N_("what was hard"): share.hard, N_("what to talk about"): share.talk}  # fmt: skip
     yield from (name for name, text in sentences.items() if text)
 
 

@@ -19,11 +19,11 @@ from companion.domain.take import Take
 from companion.errors import CompanionError, WrongUseError
 from companion.files import replace_file
 from companion.journal.store import Journal
-from companion.language import _
+from companion.language import N_, _
 from companion.services.between.assignments import assignment_of, sessions_of
 from companion.services.between.baring import bare_song, bare_take
 from companion.services.between.consent import agree, require_agreed
-from companion.services.between.page import items_in_words
+from companion.services.between.page import items_of
 from companion.services.between.planning import plan_for
 from companion.sharing.fingerprint import fingerprint
 from companion.sharing.sealed_file import seal_return
@@ -151,7 +151,7 @@ def send(journal: Journal, offer: Offer, share: Share, path: Path, *, compared: 
     means; once is enough for a key. Raises WrongUseError where that never was or nothing was picked, and
     FileProblemError.
     """
-    what = items_in_words(share)
+    what = items_of(share)
     if not what:
         raise WrongUseError(
             _("Nothing is picked, so nothing was written."), _("Pick what you want to share, or leave it.")
@@ -182,7 +182,7 @@ def withdraw(journal: Journal, id_or_prefix: str, path: Path, share_id: str) -> 
         )
     asked = Share(code=sent.code, id=share_id, withdraws=sent.share_id)
     replace_file(path, seal_return(asked, sent.recipient))
-    what = (_("A request to delete what was shared before. It is a request: nobody can be made to forget."),)
+    what = (N_("A request to delete what was shared before. It is a request: nobody can be made to forget."),)
     noted = Sent(share_id, sent.code, sent.therapist, sent.recipient, what, is_withdrawal=True)
     return _noted(journal, noted, path)
 

@@ -15,7 +15,7 @@ from companion.domain.share import Sent
 from companion.errors import CompanionError
 from companion.exports.entry_words import moment_in_words
 from companion.exports.plain_text import harmless
-from companion.language import _
+from companion.language import _, told
 from companion.services.between.sharing import withdraw
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.reading import ReadingModal
@@ -85,4 +85,4 @@ class SharedScreen(Place):
 def _row(entry: Entry) -> Choice:
     assert isinstance(entry.body, Sent)
     when = f"{moment_in_words(entry.created)}, {entry.body.therapist}"
-    return Choice(harmless(when), harmless("; ".join(entry.body.what)))
+    return Choice(harmless(when), harmless("; ".join(map(told, entry.body.what))))
