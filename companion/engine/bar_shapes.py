@@ -73,4 +73,5 @@ def notes_by_bar(notes: tuple[SungNote, ...]) -> dict[int, list[int]]:
 
 
 def sign(move: int) -> int:
+    """1 for a move up, -1 for one down, 0 for none."""
     return (move > 0) - (move < 0)

@@ -10,6 +10,7 @@ from companion.domain.harmony import Meter
 from companion.domain.units import Beats, Bpm
 from companion.engine.bar_patterns import EMPTY_BAR, BarPattern, bar_patterns, odd_cost, shortest_beats, unusual
 from companion.engine.profile import MusicalProfile
+from companion.engine.pulse_grid import is_compound
 
 _LONG_AND_LIGHT = 1.5
 """What each beat over the first costs under a light syllable that is held."""
@@ -43,17 +44,26 @@ _CROWDED = 0.35
 _HOLE = 3.2
 """What a late start costs in any other bar, where it tears the phrase apart."""
 
+_LATE_IN_THREES = 0.75
+"""What it costs in 6/8, where songs begin on the bar line or with an upbeat before it."""
+
 _BAR_COMES_BACK = 0.27
 _SHORT_BAR: Beats = 3.0
-_SHORT_BAR_COMES_BACK = 0.9
-"""A bar of up to three beats has few patterns, which come back too often by themselves: there it costs, the shorter
-the bar the more."""
+_SHORT_BAR_COMES_BACK, _SHORTER_BAR_COMES_BACK = 0.45, 1.4
+"""A bar of three beats has few patterns, and one of two fewer, which come back too often by themselves: there it costs,
+the shorter the bar the more."""
 
 _NO_BREATH = 1.5
 """What each beat costs that a line's last note has too few to be sung and leave time for a breath."""
 
 _SHORT_BARS_ARE_FULLER = 1.15
 """How much fuller bars of two beats may be: songs in 2/4 move in eighths (as in the Essen songs)."""
+
+_THREES_ARE_FULLER = 1.4
+"""The same for words in 6/8, where long lines go in eighths all through and do not stand on each felt beat."""
+
+_UNBROKEN_LILT = 1.2
+"""What a bar of nothing but long and short costs after another such one, so that the lilt is not all there is."""
 
 _BEGINNING_COMES_BACK = 1.7
 _END_COMES_BACK = 0.5
@@ -110,11 +120,13 @@ class Taste:
         return pattern.cost * (1 - self.syncopation) + liking - gain + sway
 
 
-def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile) -> int:
-    """How many syllables one phrase can speak with time to breathe."""
+def most_notes(meter: Meter, bars: int, bpm: Bpm, profile: MusicalProfile, has_words: bool = True) -> int:
+    """How many syllables one phrase can speak with time to breathe; a tune without words is less full in threes."""
     room = bars * (len(bar_patterns(meter, shortest_beats(bpm))) - 1)
-    fullest = profile.notes_a_beat * (_SHORT_BARS_ARE_FULLER if meter.bar_beats <= 2 else 1.0)
-    return max(1, min(room - 1, int((bars * meter.bar_beats - 1) * fullest)))
+    fuller = _SHORT_BARS_ARE_FULLER if meter.bar_beats <= 2 else 1.0
+    if has_words and is_compound(meter):
+        fuller = _THREES_ARE_FULLER
+    return max(1, min(room - 1, int((bars * meter.bar_beats - 1) * profile.notes_a_beat * fuller)))
 
 
 def speak(
@@ -138,8 +150,8 @@ def speak(
     likeness = [taste.memory * (_BEGINNING_COMES_BACK if 2 * bar < bars else _END_COMES_BACK) for bar in range(bars)]
     if is_contrast:
         likeness = [-_CONTRAST] * bars
-    short = meter.bar_beats <= _SHORT_BAR
-    comes_back = -_SHORT_BAR_COMES_BACK / max(1.0, meter.bar_beats - 1) if short else _BAR_COMES_BACK
+    comes_back = _gain_of_coming_back(meter)
+    late_start = _LATE_IN_THREES if is_compound(meter) else -_UPBEAT
     total = len(stresses)
     states: dict[int, list[tuple[float, tuple[BarPattern, ...]]]] = {0: [(0.0, ())]}
     for bar in range(bars):
@@ -155,7 +167,7 @@ def speak(
                     if not pattern.onsets and 0 < used < total:
                         step += _GAP
                     if pattern.onsets and pattern.onsets[0] > 0:
-                        step += _HOLE if bar else -_UPBEAT
+                        step += _HOLE if bar else late_start
                     if used + count == total:
                         step += _closing_cost(pattern, stresses[used:], bars - bar - 1, meter)
                     if wanted:
@@ -171,6 +183,14 @@ def speak(
         }
     cost, best = states[total][0]
     return Spoken(cost, _notes(best, meter))
+
+
+def _gain_of_coming_back(meter: Meter) -> float:
+    """What a bar gains that has the rhythm of one of the two before it; below 0 what it costs."""
+    if meter.bar_beats > _SHORT_BAR:
+        return _BAR_COMES_BACK
+    missing = min(1.0, _SHORT_BAR - meter.bar_beats)
+    return -(_SHORT_BAR_COMES_BACK + missing * (_SHORTER_BAR_COMES_BACK - _SHORT_BAR_COMES_BACK))
 
 
 def _onsets_in(notes: tuple[SungNote, ...], bar: int, meter: Meter) -> tuple[Beats, ...]:
@@ -195,13 +215,18 @@ def _counts(ideal: float, left: int, bars_left: int, most: int) -> range:
 
 @lru_cache(maxsize=8192)
 def _joining_cost(before: BarPattern, here: BarPattern) -> float:
-    """What it costs that the notes on both sides of a bar line are in no plain or usual proportion."""
+    """What it costs that notes on both sides of a bar line are in no plain or usual proportion, or lilt on and on."""
     if not before.onsets or not here.onsets:
         return 0.0
     across = before.lengths[-1] + here.onsets[0]
     row = (*before.lengths[-2:-1], across, *here.lengths[:2])
     surprise = sum(unusual(*three) for three in zip(row, row[1:], row[2:], strict=False))
-    return odd_cost(across, here.lengths[0]) + surprise
+    lilt = _UNBROKEN_LILT if _lilts_throughout(before) and _lilts_throughout(here) else 0.0
+    return odd_cost(across, here.lengths[0]) + surprise + lilt
+
+
+def _lilts_throughout(pattern: BarPattern) -> bool:
+    return len(pattern.onsets) > 3 and pattern.skips == len(pattern.onsets) - 1
 
 
 @lru_cache(maxsize=8192)

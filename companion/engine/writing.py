@@ -110,7 +110,7 @@ def _plan(
 ) -> tuple[SectionPlan, ...]:
     meter, loop = idea.meter, len(idea.family.loop)
     stanzas = stanzas_of(request.lines, request.language)
-    fullest = most_notes(meter, phrase_bars(meter), idea.tempo_bpm, profile)
+    fullest = most_notes(meter, phrase_bars(meter), idea.tempo_bpm, profile, bool(stanzas))
     if stanzas:
         echo = idea.echo and not request.motif  # what someone played comes back as it was
         return plan_words(stanzas, meter, fullest, loop, echo, request.language)
