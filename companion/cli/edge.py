@@ -57,6 +57,6 @@ def _let_go_of_output() -> None:
 def _bug(error: Exception) -> int:
     if os.environ.get(DEBUG_VARIABLE) == "1":
         raise error
-    from companion.cli.crash import record_crash
+    from companion.crash import bug_in_words, record_crash
 
-    return say(_("Something went wrong that should not: {error}.").format(error=error), record_crash(error), status=1)
+    return say(bug_in_words(error), record_crash(error), status=1)

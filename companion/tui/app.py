@@ -31,7 +31,7 @@ from companion.tui.ending import end_when_asked, undisturbed
 from companion.tui.menu import commands_anywhere
 from companion.tui.opening import FirstJam, FirstSession, come_in
 from companion.tui.scanning import Scanner
-from companion.tui.screens.base import Place, has_said
+from companion.tui.screens.base import Place, TellsOfBugs, has_said
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
 SMALLEST = (64, 20)
@@ -46,7 +46,7 @@ SAMPLES_PER_SECOND = 20
 """How often the screen looks at the sound process."""
 
 
-class CompanionApp(App[None]):
+class CompanionApp(TellsOfBugs, App[None]):
     """The screen of the companion."""
 
     TITLE = "companion"

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
+from companion import paths
 from companion.domain.affect import Affect, CheckIn
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.song import Song, SongRequest
@@ -18,6 +19,7 @@ from companion.domain.tempo import TempoMap
 from companion.errors import FileProblemError
 from companion.journal.store import Journal
 from companion.midi.protocol import Play, Stop
+from companion.services.journal.desk import JournalDesk
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.journal import JournalScreen
@@ -393,6 +395,29 @@ async def test_the_journal_is_looked_after_on_the_screen(house: House, tmp_path:
             wanted = DOES_NOT_OPEN if passphrase == "wrong" else "1 new."
             await until(pilot, lambda wanted=wanted: wanted in told(pilot))  # type: ignore[misc]
         await until(pilot, lambda: len(titles(pilot)) == 2)
+
+
+def breaks(*_arguments: object) -> None:
+    raise ZeroDivisionError("something nobody thought of")
+
+
+async def test_a_bug_beside_the_screen_is_told_and_logged_and_all_stays_open(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPANION_HOME", str(house.places.data))
+    put(house, Reflection("the stairs"))
+    async with journal(house) as pilot:
+        monkeypatch.setattr(Journal, "verify", breaks)
+        await choose_in_menu(pilot, "Look after it")
+        await pilot.press("1")
+        await until(pilot, lambda: any("something nobody thought of" in sentence for sentence in told(pilot)))
+        log = paths.places().log_file("companion")
+        assert "ZeroDivisionError" in log.read_text("utf-8")
+        log.unlink()
+        monkeypatch.setattr(JournalDesk, "find", breaks)
+        await pilot.press("slash", "x")
+        await until(pilot, log.exists)
+        assert titles(pilot)
 
 
 async def test_both_sides_of_a_change_stand_on_the_page_and_one_is_chosen(house: House) -> None:

@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from companion.errors import CompanionError
 
 if TYPE_CHECKING:
     from companion.tui.app import CompanionApp
@@ -20,7 +24,22 @@ def app_of(widget: Widget) -> "CompanionApp":
     return cast("CompanionApp", widget.app)
 
 
-class AnsweredOnce(Screen[Result]):
+class TellsOfBugs(MessagePump):
+    """What starts work beside the screen: a bug in it is told and logged as at the outermost edge, and all stays open.
+
+    Errors that are foreseen (CompanionError) are told by the work itself.
+    """
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what nobody else says; what was announced would else stand there as if it were still under way."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None:
+            from companion.crash import bug_in_words, record_crash
+
+            cast("CompanionApp", self.app).tell(CompanionError(bug_in_words(error), record_crash(error)))
+
+
+class AnsweredOnce(TellsOfBugs, Screen[Result]):
     """A screen that goes by itself alone: Textual's own `dismiss` takes the topmost screen, whichever it is."""
 
     _is_answered = False
@@ -33,7 +52,7 @@ class AnsweredOnce(Screen[Result]):
         return super().dismiss(result)
 
 
-class Place(Screen[None]):
+class Place(TellsOfBugs, Screen[None]):
     """A place that has more to offer than keys: `commands` stand in its menu and in the palette."""
 
     def commands(self) -> Iterable[SystemCommand]:

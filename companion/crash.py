@@ -1,4 +1,4 @@
-"""Where a bug leaves its traceback: in the log, not on the screen."""
+"""What is said of a bug, and where it leaves its traceback: in the log, not on the screen."""
 
 from datetime import datetime
 
@@ -7,6 +7,11 @@ from companion.files import make_folder
 from companion.language import _
 from companion.paths import places
 from companion.tracebacks import where
+
+
+def bug_in_words(error: BaseException) -> str:
+    """One sentence for people."""
+    return _("Something went wrong that should not: {error}.").format(error=error)
 
 
 def record_crash(error: BaseException) -> str:
