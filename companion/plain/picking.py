@@ -42,8 +42,10 @@ class PlainPicking:
         self._choosing = choosing
 
     def run(self) -> None:
-        """Pick, see and write, until the person leaves; nothing is picked to begin with."""
-        self._console.say(_("Nothing is picked. Nobody is told what you leave out."))
+        """Pick, see and write, until the person leaves; nothing is picked the first time."""
+        nothing = _("Nothing is picked. Nobody is told what you leave out.")
+        as_left = _("This is as you left it, and nothing went yet. Nobody is told what you leave out.")
+        self._console.say(nothing if self._choosing.is_empty else as_left)
         is_done = False
         while not is_done:
             self._console.tell(*map(harmless, self._choosing.rows))
@@ -101,6 +103,7 @@ class PlainPicking:
             return False
         path = free_path(self._companion.places.exports, "for-my-therapist", ".age")
         send(self._companion.journal, self._choosing.offer, share, path, compared=True, agreed=True)
+        self._companion.unsent.forget(self._choosing.offer)
         self._console.tell(messages.EXPORTED.format(path), sending_in_words(assigned.therapist), messages.SAFETY)
         return True
 

@@ -13,7 +13,6 @@ from companion.plain.console import Console
 from companion.plain.picking import PlainPicking
 from companion.plain.plan import make_plan
 from companion.services.between import assignments
-from companion.services.between.choosing import Choosing
 from companion.services.between.occasions import WHICH_TIME, occasion_in_words, occasions_of
 from companion.services.between.sharing import offer_of
 from companion.services.container import Companion
@@ -96,7 +95,8 @@ class PlainSharing:
             if not isinstance(choice, int):
                 return
             session = found[choice]
-        PlainPicking(self._companion, self._console, Choosing(offer_of(journal, entry, session))).run()
+        choosing = self._companion.unsent.of(offer_of(journal, entry, session))
+        PlainPicking(self._companion, self._console, choosing).run()
 
 
 def take_in(companion: Companion, console: Console) -> str:

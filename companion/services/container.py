@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from companion.engine.composer import ComposerClient
     from companion.journal.store import Journal
     from companion.midi.client import SoundClient
+    from companion.services.between.choosing import Unsent
     from companion.services.walking.draft import Draft
     from companion.services.walking.session import Session
     from companion.services.walking.sittings import Pack
@@ -85,6 +86,13 @@ class Companion:
     def seat(self) -> Seat:
         """Where this window keeps what is under way, from the first look at it until `close`."""
         return take_seat(self.places, self.vault)
+
+    @cached_property
+    def unsent(self) -> "Unsent":
+        """What was picked to be shared and is not sent yet; it ends with the program."""
+        from companion.services.between.choosing import Unsent
+
+        return Unsent()
 
     @property
     def draft_file(self) -> DraftFile:

@@ -27,6 +27,7 @@ from companion.paths import Places, shipped
 from companion.prompts.loading import load_exercise
 from companion.services.between.assigning import Wish, assign
 from companion.services.between.assignments import open_file
+from companion.services.between.choosing import Unsent
 from companion.services.between.keys import new_key
 from companion.services.between.page import items_in_words, page
 from companion.services.between.report import CSS, points_of, report
@@ -122,6 +123,19 @@ def test_one_check_in_alone_does_not_bring_the_feeling_of_the_song(offer: Offer)
     share = share_of(offer, Picked(("song", "check-ins"), check_ins=(2,)), "id-1")
     assert share.song is not None
     assert (share.song.feeling, [each.place for each in share.check_ins]) == ("", ["after"])
+
+
+def test_what_was_picked_waits_until_it_is_sent_and_only_while_it_means_the_same(offer: Offer) -> None:
+    unsent = Unsent()
+    first = unsent.of(offer)
+    assert first.is_empty
+    first.turn(first.things[0])
+    first.write("hard", "mornings")
+    assert unsent.of(offer).picked == first.picked
+    changed = unsent.of(msgspec.structs.replace(offer, kept=offer.kept[1:]))
+    assert changed.picked == Picked(hard="mornings")
+    unsent.forget(offer)
+    assert unsent.of(offer).is_empty
 
 
 def test_what_a_page_shows_is_all_that_is_there(offer: Offer) -> None:

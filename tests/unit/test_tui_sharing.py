@@ -217,7 +217,7 @@ async def test_after_a_gentle_stop_nothing_is_offered_but_home(house: House, off
         assert any(isinstance(each, AssignmentScreen) for each in pilot.app.screen_stack)
 
 
-async def test_everything_is_off_and_nothing_is_remembered(house: House, office: Office) -> None:
+async def test_everything_is_off_at_first_and_stays_as_it_was_left(house: House, office: Office) -> None:
     entry = done(house, office)
     async with sharing(house, entry) as pilot:
         assert "●" not in shown(pilot)
@@ -225,12 +225,20 @@ async def test_everything_is_off_and_nothing_is_remembered(house: House, office:
         await until(pilot, lambda: any("Nothing is picked" in each for each in told(pilot)))
         await take(pilot, "the words of the song")
         assert "● the words of the song" in shown(pilot)
+        await take(pilot, "what was hard")
+        await type_over(pilot, "mornings are still hard")
         await pilot.press("escape")
         await until_at(pilot, AssignmentScreen)
         await take(pilot, "Share something")
         await until_at(pilot, SharingScreen)
-        assert "●" not in shown(pilot)
+        assert "● the words of the song" in shown(pilot)
+        assert "● what was hard" in shown(pilot)
+        await pilot.press("s")
+        await until_at(pilot, PreviewScreen)
+        assert "mornings are still hard" in shown(pilot)
     assert house.companion.journal.entries("shared") == []
+    kept = [path.read_bytes() for path in house.companion.places.data.rglob("*") if path.is_file()]
+    assert not [content for content in kept if b"mornings" in content]
 
 
 async def test_only_what_was_picked_and_seen_is_in_the_file(house: House, office: Office, tmp_path: Path) -> None:
@@ -254,6 +262,9 @@ async def test_only_what_was_picked_and_seen_is_in_the_file(house: House, office
         await until_at(pilot, ReadingModal)
         await pilot.press("enter")
         await until_at(pilot, AssignmentScreen)
+        await take(pilot, "Share something")
+        await until_at(pilot, SharingScreen)
+        assert "●" not in shown(pilot)
     opened = office.opened(target)
     assert "to [begin]" in opened
     assert WORD not in opened

@@ -1,4 +1,4 @@
-"""Choosing what to share, thing by thing: everything is off to begin with, and nothing is remembered."""
+"""Choosing what to share, thing by thing: everything is off to begin with, and nothing of it is written down."""
 
 from collections.abc import Iterable
 from typing import Literal, get_args
@@ -40,13 +40,24 @@ class Thing(Struct, frozen=True):
 
 
 class Choosing:
-    """What is picked so far, of one offer."""
+    """What is picked so far, of one offer.
 
-    def __init__(self, offer: Offer) -> None:
+    Begins as `earlier` was left: with its sentences, and with its ticks where what there is to share is the same still.
+    """
+
+    def __init__(self, offer: Offer, earlier: "Choosing | None" = None) -> None:
         self.offer = offer
         self.things = tuple(_things(offer))
         self._ticked: set[Thing] = set()
         self._written: dict[Sentence, str] = {}
+        if earlier is not None:
+            self._written |= earlier._written
+            self._ticked |= earlier._ticked if earlier.offer == offer else set()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would go."""
+        return not any(map(self.goes, self.things))
 
     def goes(self, thing: Thing) -> bool:
         """Whether it would go now."""
@@ -109,6 +120,26 @@ class Choosing:
     def share(self, share_id: str) -> Share:
         """Exactly what would be sealed. Raises WrongUseError."""
         return share_of(self.offer, self.picked, share_id)
+
+
+class Unsent:
+    """What is picked and not sent yet, one choice a session: held while the program is open, and never on a disk."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], Choosing] = {}
+
+    def of(self, offer: Offer) -> Choosing:
+        """The choice of this session, as it was left."""
+        self._held[_whose(offer)] = found = Choosing(offer, self._held.get(_whose(offer)))
+        return found
+
+    def forget(self, offer: Offer) -> None:
+        """It was sent: the next choice of this session begins with nothing."""
+        self._held.pop(_whose(offer), None)
+
+
+def _whose(offer: Offer) -> tuple[str, str]:
+    return offer.entry.id, offer.session.id if offer.session is not None else ""
 
 
 def seen_in_words(share: Share, therapist: str) -> tuple[str, ...]:

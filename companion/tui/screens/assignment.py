@@ -24,7 +24,6 @@ from companion.services.between.assignments import (
     state_of,
     suggests_limits,
 )
-from companion.services.between.choosing import Choosing
 from companion.services.between.occasions import WHICH_TIME, occasion_in_words, occasions_of
 from companion.services.between.sharing import offer_of
 from companion.tui.modals.pick import PickModal
@@ -167,9 +166,9 @@ class AssignmentScreen(Place):
     def _share_of(self, session: Entry | None) -> None:
         from companion.tui.screens.sharing import SharingScreen
 
-        journal = app_of(self).companion.journal
-        offer = offer_of(journal, assigned(journal, self._assignment_id)[0], session)
-        self.app.push_screen(SharingScreen(Choosing(offer)))
+        companion = app_of(self).companion
+        entry = assigned(companion.journal, self._assignment_id)[0]
+        self.app.push_screen(SharingScreen(companion.unsent.of(offer_of(companion.journal, entry, session))))
 
     def _plan(self) -> None:
         from companion.tui.screens.plan import PlanScreen

@@ -29,7 +29,7 @@ from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
 TITLE = _("What do you want to share with {}?")
-NOTHING_YET = _("Nothing goes until you say so; next time you choose afresh.")
+NOTHING_YET = _("Nothing goes until you say so; after that you choose afresh.")
 GOES, STAYS, WRITE = _("goes"), _("stays with you"), _("write something")
 HOW = _("enter keeps it, esc leaves it out")
 SEE_IT = Choice(_("See exactly what they would get"))
@@ -49,7 +49,7 @@ WRITTEN = _("Written")
 
 
 class SharingScreen(Place):
-    """All off to begin with; `enter` turns a thing on or off, and the last row shows what would go."""
+    """All off the first time; `enter` turns a thing on or off, and the last row shows what would go."""
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -117,10 +117,10 @@ class SharingScreen(Place):
             if writes:
                 self._compare(share)
 
-        if any(map(self._choosing.goes, self._choosing.things)):
-            self.app.push_screen(PreviewScreen(self._therapist, share), decided)
-        else:
+        if self._choosing.is_empty:
             app_of(self).say(NOTHING_TO_SEE)
+        else:
+            self.app.push_screen(PreviewScreen(self._therapist, share), decided)
 
     def _compare(self, share: Share) -> None:
         """The first time with a key, its figures are compared by voice."""
@@ -158,6 +158,7 @@ class SharingScreen(Place):
 
         def write(path: Path) -> None:
             send(app.companion.journal, self._choosing.offer, share, path, compared=is_compared, agreed=True)
+            app.companion.unsent.forget(self._choosing.offer)
             app.pop_screen()
             lines = (str(path), "", sending_in_words(self._therapist), "", messages.SAFETY)
             app.push_screen(ReadingModal(WRITTEN, lines))
@@ -165,5 +166,5 @@ class SharingScreen(Place):
         ask_where_to(self, new_path(app.companion.places.exports, f"for {self._therapist}", ".age"), write)
 
     def action_back(self) -> None:
-        """Nothing goes."""
+        """Nothing goes; what was picked is there if the person comes back to it."""
         self.app.pop_screen()
