@@ -16,15 +16,15 @@ Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "com
 
 ITEMS: dict[Item, str] = {
     "words": _("the words of the song"),
-    "thoughts": _("other things you wrote"),
+    "thoughts": _("other things that were written"),
     "song": _("the song's music"),
-    "take": _("what you played"),
+    "take": _("what was played"),
     "check-ins": _("how it was, each time you said it"),
     "minutes": _("how many minutes it took"),
     "completion": _("whether you did it, all or a part"),
     "dates": _("the day it was"),
     "titles": _("what the exercise and the song are called"),
-    "plan": _("your plan"),
+    "plan": _("the plan for it"),
 }
 """Each item, as it is said to people."""
 

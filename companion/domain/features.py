@@ -17,7 +17,7 @@ FEATURES: dict[Feature, str] = {
     "check-in": _("questions about how it is"),
     "singing": _("singing"),
     "moving": _("moving"),
-    "childhood": _("being young"),
+    "childhood": _("memories of childhood"),
 }
 """Each feature, as somebody would name it."""
 
@@ -26,11 +26,11 @@ NEVER: dict[Feature, str] = {
     "body focus": _("nothing about the body"),
     "lullaby": _("no lullabies"),
     "loud drums": _("no drums that could startle"),
-    "replay": _("nothing is played back to you"),
+    "replay": _("nothing is played back"),
     "check-in": _("no questions about how it is"),
     "singing": _("no singing"),
     "moving": _("no moving"),
-    "childhood": _("nothing about being young"),
+    "childhood": _("nothing about childhood"),
 }
 """Each feature left out, as an assignment says it."""
 

@@ -22,7 +22,8 @@ DECIDED = ("limits", "plan", "consent")
 class Doors(Struct, frozen=True):
     """What home shows. `news` are sentences that were not said before; `given` how much came from a therapist.
 
-    `given_waiting` of that waits to be done, and nothing hurries. `plan` is the one that was changed last.
+    `given_waiting` of that waits to be done, and nothing hurries; `due` is the therapist's word for when, where it is
+    one that waits. `plan` is the one that was changed last.
     """
 
     waiting: "Session | None"
@@ -30,6 +31,7 @@ class Doors(Struct, frozen=True):
     news: tuple[str, ...]
     given: int = 0
     given_waiting: int = 0
+    due: str = ""
     plan: Plan | None = None
 
 
@@ -59,13 +61,14 @@ class Home:
         news = tuple(each for each in dict.fromkeys(self._found) if each not in self._told)
         self._found.clear()
         self._told.update(news)
-        from companion.services.between.assignments import given_to
+        from companion.services.between.assignments import due_of_given, given_to
         from companion.services.between.planning import newest_plan
 
         given, given_waiting = self._try(lambda: given_to(companion.journal), (0, 0))
+        due = self._try(lambda: due_of_given(companion.journal), "") if given_waiting else ""
         decided = self._try(lambda: sum(len(companion.journal.entries(kind)) for kind in DECIDED), 0)
         plan = self._try(lambda: newest_plan(companion.journal), None) if decided else None
-        return Doors(waiting, max(0, made - given - decided), news, given, given_waiting, plan)
+        return Doors(waiting, max(0, made - given - decided), news, given, given_waiting, due, plan)
 
     def _try(self, look: Callable[[], T], otherwise: T) -> T:
         try:

@@ -13,6 +13,7 @@ from companion.domain.assignment import ITEMS, NEVER, Answered, Assigned, Assign
 from companion.domain.entry import Entry, SessionRecord
 from companion.domain.exercise import NOT_WHEN, Exercise
 from companion.domain.features import FEATURES, Feature
+from companion.domain.feelings import in_own_language
 from companion.domain.limits import LOUDEST, WIDEST
 from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.store import Journal, NoSuchEntryError
@@ -184,6 +185,8 @@ def page(entry: Entry, state: State, fit: Fit = NOTHING_AGAINST) -> list[str]:
 def page_of(given: Assignment) -> list[str]:
     """Who gives what and why, and what would be asked: plain sentences, as the client sees them."""
     exercise, terms = given.exercise, given.terms
+    said = _("{therapist} writes: {note}")
+    note = said.format(therapist=given.therapist, note=given.note) if given.note else ""
     lines = [
         _("{therapist} offers {pseudonym} an exercise: {title}.").format(
             therapist=given.therapist, pseudonym=given.pseudonym, title=exercise.title
@@ -191,7 +194,7 @@ def page_of(given: Assignment) -> list[str]:
         exercise.purpose,
     ]
     lines += filter(
-        None, (given.note, _("Why: {reason}").format(reason=given.reason) if given.reason else "", exercise.warning)
+        None, (note, _("Why: {reason}").format(reason=given.reason) if given.reason else "", exercise.warning)
     )
     lines.append(_(
         "When: {due}. It takes about {minutes} minutes; {smallest_minutes} are fine too."
@@ -215,7 +218,7 @@ def page_of(given: Assignment) -> list[str]:
     if terms.feelings:
         lines.append(
             _("Words that are offered for how it is: {feelings}. Your own are fine too.").format(
-                feelings=", ".join(terms.feelings)
+                feelings=", ".join(map(in_own_language, terms.feelings))
             )
         )
     lines += [
@@ -251,6 +254,16 @@ def as_data(entry: Entry, state: State) -> dict[str, Any]:
         "exercise": given.exercise.id, "note": given.note, "reason": given.reason, "due": given.due,
         "asks": given.asks, "terms": given.terms, "fingerprint": fingerprint(given.recipient),
     }  # fmt: skip
+
+
+def due_of_given(journal: Journal) -> str:
+    """When the one that waits is wished for, in the therapist's words; empty where several wait, or none.
+
+    Raises FileProblemError.
+    """
+    waiting = [each for each in listed(journal) if state_of(journal, each) in ("waiting", "under way")]
+    body = waiting[0].body if len(waiting) == 1 else None
+    return assignment_of(body).due if isinstance(body, Assigned) else ""
 
 
 def _all(journal: Journal) -> list[tuple[Entry, Assigned]]:

@@ -32,7 +32,7 @@ def overview_line(client: Client) -> str:
         parts.append(_("the newest on {date_in_words}").format(date_in_words=date_in_words(client.returns[-1].created)))
     if client.waiting:
         titles = ", ".join(each.title for each in client.waiting)
-        parts.append((_("given: {titles}") if not count else _("nothing yet of: {titles}")).format(titles=titles))
+        parts.append((_("given: {titles}") if not count else _("also given: {titles}")).format(titles=titles))
     if client.withdrawn:
         parts.append(_("asks you to delete something"))
     return f"{client.name or NAMELESS}: {'; '.join(parts)}."

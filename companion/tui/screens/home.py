@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from companion.domain.assignment import WHEN_WE_MEET
 from companion.errors import CompanionError
+from companion.exports.plain_text import harmless
 from companion.language import _
 from companion.messages import PROTECT_OFFER, greeting
 from companion.services.home import Home
@@ -62,7 +64,7 @@ class HomeScreen(Place):
         if found.waiting is not None:
             doors.append(("go_on", Choice(_("Go on where you were"), self._when(found.waiting))))
         if found.given_waiting:
-            doors.append(("given", Choice(_("From your therapist"), _("for when we meet"))))
+            doors.append(("given", Choice(_("From your therapist"), self._of_given(found.due))))
         doors.append(("play", Choice(_("Just play"), _("over a steady backing"))))
         offers = False
         if found.made or app_of(self).has_deleted:
@@ -141,6 +143,13 @@ class HomeScreen(Place):
         from companion.tui.screens.given import GivenScreen
 
         self.app.push_screen(GivenScreen())
+
+    def _of_given(self, due: str) -> str:
+        """When it is wished for: in the therapist's words for those who want titles here, else nothing but that."""
+        if due in ("", "when we meet", WHEN_WE_MEET):
+            return _("for when we meet")
+        shows = app_of(self).companion.settings.titles_on_home
+        return harmless(due)[:LONGEST_SHOWN] if shows else _("it waits for you")
 
     def _of_plan(self, plan: "Plan") -> str:
         """A few words of it, for those who want titles here."""
