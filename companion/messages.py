@@ -179,6 +179,10 @@ def greeting(hour: int) -> str:
     return next(words for until, words in _GREETINGS if hour < until)
 
 
+JUST_PLAYING = _("Playing")
+"""How a take is called that is over no song of the person's."""
+
+
 def take_title(song_title: str) -> str:
     """How a take over a song is called."""
     return _("Played over “{song_title}”").format(song_title=song_title)

@@ -24,7 +24,7 @@ KINDS = {
     "shared": _("shared"),
     "reply": _("a reply"),
     "return": _("a return"),
-    "limits": _("limits of one's own"),
+    "limits": _("your own limits"),
     "plan": _("a plan"),
     "consent": _("an agreement"),
 }

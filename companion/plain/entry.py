@@ -15,6 +15,7 @@ from companion.plain.rounds import begins_round
 from companion.plain.studio import visit_studio
 from companion.services.container import Companion
 from companion.services.journal.desk import JournalDesk
+from companion.services.journal.rows import named_label
 from companion.services.journal.versions import beside_in_words, version_in_words
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, write
 from companion.services.sounding.playing_entry import has_sound, score_of
@@ -132,9 +133,7 @@ class PlainEntry:
     def _is_deleted(self, entry: Entry) -> bool:
         others = self._desk.came_from(entry)
         if others:
-            self._console.say(
-                harmless(_("With it goes: {others}.").format(others=", ".join(title_of(each) for each in others)))
-            )
+            self._console.say(_("With it goes: {others}.").format(others=", ".join(map(named_label, others))))
         if self._console.choose(_("Take it out of your journal?"), (_("No, keep it"), _("Yes, delete it"))) != 1:
             return False
         self._desk.delete(entry, others)

@@ -10,7 +10,8 @@ from typing import TextIO
 from companion import messages
 from companion.domain.agreed import Plan
 from companion.domain.units import Seconds
-from companion.engine.arriving import welcome
+from companion.engine.arriving import HOME, welcome
+from companion.engine.drones import steady
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.language import _
@@ -28,9 +29,11 @@ from companion.plain.session import Compose, PlainSession
 from companion.plain.sharing import WORD as OPEN
 from companion.plain.sharing import take_in
 from companion.plain.switch import PlainSwitch
+from companion.services.between.contacts import PEOPLE
 from companion.services.between.planning import TITLE
 from companion.services.container import Companion
 from companion.services.home import Doors, Home
+from companion.services.walking.boundaries import TITLE as WOULD_RATHER_NOT
 from companion.services.walking.brooding import is_third_session
 from companion.services.walking.rounds import CHANGE
 from companion.services.walking.session import Session
@@ -193,6 +196,11 @@ class PlainHome:
             doors.append((self._plan_row(found.plan), partial(self._plan, found.plan.assignment_id)))
         if self._companion.settings.therapist:
             doors.append((_("For your clients"), self._for_clients))
+        doors += [
+            (_("Steady: a slow pulse, nothing else"), self._steady),
+            (WOULD_RATHER_NOT, lambda: self.say(set_limits(self._companion, self._console))),
+            (PEOPLE, lambda: self.say(PlainPeople(self._companion, self._console).run())),
+        ]
         greeting = messages.greeting(self._companion.clock().hour).capitalize()
         try:
             choice = self._console.choose(f"{greeting}.", (*(label for label, _other in doors), _("Close")))
@@ -212,6 +220,15 @@ class PlainHome:
         from companion.plain.shelf import choose_exercise
 
         self.walk(choose_exercise(self._companion, self._console))
+
+    def _steady(self) -> None:
+        """A slow pulse until an answer of any kind."""
+        playback = self._player.playback
+        playback.play(steady(HOME), is_loop=True)
+        try:
+            self._console.ask(_("Enter ends it."))
+        finally:
+            playback.stop()
 
     def _from_therapist(self) -> None:
         from companion.plain.sharing import PlainSharing

@@ -155,6 +155,8 @@ class PlainJam:
                 self._keep()
             case "f1" | "?":
                 self._console.tell(*words.KEYS)
+            case "esc":
+                self._console.say(words.ESCAPE)
             case "f8":
                 self._record()
             case "f9":

@@ -39,7 +39,7 @@ KEYS = (
         "back."
     ),
     _("Up and down: quicker, slower. Right and left: louder, softer. F10 stays on this chord."),
-    _("F2 frees the notes, F3 is the next section, F4 the latch, F5 call and answer, F6 steady, F7 lets it go round."),
+    _("F2 frees the notes, F3 is the next section, F4 holds notes, F5 call and answer, F6 steady, F7 play over it."),
     _("Slash asks for a word, such as 'groove', 'breathe', 'echo', 'steady' or 'status'; 'words' says them all."),
     _("Enter ends the playing, F9 stops gently. F1 says this again."),
 )
@@ -67,8 +67,9 @@ WORDS = (
     _("steady: a slow pulse and nothing else. pause. end: it comes to rest. wait 10: listen for ten seconds."),
     _("midi: the keyboard, its touch and channel, a port that plays too. louder, softer, status, words, back, stop."),
 )
-UNKNOWN = _("'{}' is no word here, and no notes. 'words' says what there is.")
+UNKNOWN = _("'{}' is not known here. 'words' says what there is.")
 ON_OFF = {True: pgettext("switch", "on"), False: pgettext("switch", "off")}
+ESCAPE = _("Enter ends the playing.")
 RECORDING_BEGINS = _("Recording begins after one bar.")
 NO_RECORDING = _("Nothing was played, so nothing is recorded.")
 KEPT, KEPT_FOR_LATER = _("Kept in your journal."), _("Kept, to decide later.")

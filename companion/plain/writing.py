@@ -12,6 +12,7 @@ from companion.services.walking.session import Session
 from companion.services.words.syllables import counted
 
 ENOUGH = "enough"
+EMPTY = _("(left empty)")
 WHOLE_HELP = _(
     "Enter {}. A number changes that line. 'add' adds one, 'delete 2' takes the second away, 'syllables' counts them."
 )
@@ -104,7 +105,7 @@ def _changed_whole(
 ) -> q.Wrote:
     whole_help = WHOLE_HELP.format(_("makes it a song") if question.is_for_song else _("goes on"))
     while True:
-        console.tell(*(f"{number}. {line or '(an empty line)'}" for number, line in enumerate(lines, start=1)))
+        console.tell(*(f"{number}. {line or EMPTY}" for number, line in enumerate(lines, start=1)))
         answer = console.ask(whole_help).casefold()
         if not answer:
             return q.Wrote(tuple(lines))

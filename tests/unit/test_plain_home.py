@@ -10,11 +10,12 @@ import pytest
 from companion import messages
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
 from companion.domain.tempo import TempoMap
-from companion.midi.protocol import DeviceLost, Play
+from companion.midi.protocol import DeviceLost, Play, Stop
 from companion.plain import playing
 from companion.plain import session as plain_session
 from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.home import PlainHome
+from companion.services.walking.boundaries import ABOUT
 from companion.settings import Settings
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import session_at
@@ -90,11 +91,14 @@ def test_a_first_start_asks_about_the_sound(tmp_path: Path) -> None:
 
 def test_doors_are_there_when_there_is_something_behind_them(house: House) -> None:
     talk = at_home(house, "")
-    assert talk.said[:4] == [
+    assert talk.said[:7] == [
         "Good evening.",
         "1. A new session, about 20 minutes, 5 is fine",
         "2. Just play, over a steady backing",
-        "3. Close",
+        "3. Steady: a slow pulse, nothing else",
+        "4. What I would rather not",
+        "5. People to turn to",
+        "6. Close",
     ]
     talked(house, session_at(house, "words", "1"), "sea")
     house.companion.journal.add(_take(), title="Over the stairs")
@@ -106,6 +110,15 @@ def test_doors_are_there_when_there_is_something_behind_them(house: House) -> No
     ]
     talk = at_home(house, "1", "stop", "")
     assert "(blank 3 of 6)" in talk.text
+
+
+def test_what_is_always_there_has_a_door_too(house: House) -> None:
+    talk = at_home(house, "3", "", "4", "", "5", "", "6")
+    house.server.wait_for(Stop)
+    assert [row for row in talk.said if row == "Good evening."] == ["Good evening."] * 4
+    assert messages.SAFETY in talk.said
+    assert ABOUT in talk.said
+    assert talk.left == []
 
 
 def test_what_you_made_is_read_and_heard(house: House) -> None:

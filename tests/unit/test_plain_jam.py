@@ -130,7 +130,7 @@ EVERY_WORD = [
     ("words", words.WORDS[0]),
     ("louder", "Loudness 5 of 10."),
     ("keep", "Nothing new was played yet."),
-    ("nonsense", "'nonsense' is no word here"),
+    ("nonsense", "'nonsense' is not known here"),
     ("wait 0.05", words.LINE_PROMPT),
     ("record", words.RECORDING_BEGINS),
 ]
@@ -162,6 +162,7 @@ def test_lines_of_notes_play_and_are_kept(house: House) -> None:
     assert len(entry.body.notes()) == 8
     assert entry.body.backing
     assert entry.body.backing_title
+    assert entry.title == "Playing, take 1", "it was over no song of the person's"
 
 
 def test_what_was_not_kept_is_asked_about_at_the_end(house: House) -> None:
@@ -172,7 +173,7 @@ def test_what_was_not_kept_is_asked_about_at_the_end(house: House) -> None:
 
 
 def test_keys_play_and_nothing_is_said_while_someone_plays(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    keys: Keys = ["1", "q", "A", "up", "right", "+", "é", "f11", "esc", heard(house, 3), "tab", ENTER]
+    keys: Keys = ["1", "q", "A", "up", "right", "+", "é", "f11", heard(house, 3), "tab", ENTER]
     talk = keyed(house, monkeypatch, keys)
     assert talk.said == [words.TOP, words.FIRST_KEYS, "Kept in your journal."]
     assert house.server.wait_for(p.SetTempo)
@@ -189,6 +190,11 @@ def test_function_keys_do_what_words_do(house: House, monkeypatch: pytest.Monkey
     assert "It stays on this chord." in talk.said
     assert words.TAKEN_BACK[NoneType] in talk.said
     assert house.server.wait_for(p.Play, 4)
+
+
+def test_escape_says_how_to_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = keyed(house, monkeypatch, ["esc", ENTER])
+    assert talk.said[2:] == [words.ESCAPE]
 
 
 def test_stopping_gently_is_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

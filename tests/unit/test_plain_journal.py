@@ -101,7 +101,7 @@ def test_deleting_tells_what_goes_with_it_and_can_be_undone(house: House) -> Non
     said = opened(house, "3", "delete", "1", "")
     assert len(house.companion.journal) == 3, "kept"
     said = opened(house, "3", "delete", "2")
-    assert "With it goes: Over the stairs." in said
+    assert "With it goes: a take “Over the stairs”." in said
     assert messages.DELETED_HONESTLY in said
     assert len(rows(said)) == 1
     said = opened(house, "1", "delete", "2", "undo", "undo")

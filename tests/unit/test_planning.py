@@ -212,4 +212,4 @@ def test_limits_and_a_plan_come_back_from_a_zip(companion: CommandLine, monkeypa
     assert companion("journal", "import", "all.zip").status == 0
     assert json.loads(companion("limits", "--json").out)["never"] == ["breath"]
     assert json.loads(companion("plan", "--json").out)["goal"] == "one song"
-    assert "limits of one's own" in companion("journal", "list").out
+    assert "your own limits" in companion("journal", "list").out

@@ -10,7 +10,7 @@ from companion.domain.tempo import TempoMap
 from companion.domain.units import Beats, Bpm, Pitch, Seconds, Velocity
 from companion.engine.drones import steady
 from companion.journal.drafts import DraftFile
-from companion.messages import take_title
+from companion.messages import JUST_PLAYING, take_title
 from companion.midi import protocol as p
 from companion.services.jamming.backing import EndlessBacking
 from companion.services.jamming.call import CallAndAnswer
@@ -53,7 +53,7 @@ class Jam:
             playback,
             checkpoint,
             self.backing.plans,
-            title=take_title(song.title),
+            title=take_title(song.title) if is_kept else JUST_PLAYING,
             backing_title=song.name,
             song_id=song_id,
         )

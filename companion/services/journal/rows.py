@@ -20,6 +20,11 @@ def label_of(entry: Entry) -> str:
     return harmless(title_of(entry))
 
 
+def named_label(entry: Entry) -> str:
+    """What an entry is called after what kind it is, for a sentence: a song “The quiet stairs”."""
+    return _("{kind} “{title}”").format(kind=kind_in_words(entry), title=label_of(entry))
+
+
 def check_in_words(check_in: CheckIn) -> str:
     """What was said in words about how it was."""
     return harmless(in_own_language(check_in.feeling or "")) or ("" if has_numbers(check_in) else NOTHING_SAID)

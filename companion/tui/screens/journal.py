@@ -15,7 +15,7 @@ from companion.domain.song import Song
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.language import _
-from companion.services.journal.rows import label_of
+from companion.services.journal.rows import label_of, named_label
 from companion.services.journal.versions import version_in_words
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
 from companion.services.sounding.playing_entry import score_of
@@ -37,7 +37,7 @@ BOTH_STAY = _("Both, as they are")
 CHOSEN = _("It stands in its place now. u brings the other one back.")
 T = TypeVar("T")
 LONGEST_NAMED = 60
-"""Columns of a title in a question."""
+"""Columns of a kind and a title in a question."""
 
 MOST_NAMED = 4
 """So many of the entries that go with a deleted one are named."""
@@ -264,7 +264,7 @@ class JournalScreen(JournalLooking):
 
 def _goes_too(others: tuple[Entry, ...]) -> str:
     """What goes with it, in a sentence; empty for nothing."""
-    named = ", ".join(shortened(label_of(each), LONGEST_NAMED) for each in others[:MOST_NAMED])
+    named = ", ".join(shortened(named_label(each), LONGEST_NAMED) for each in others[:MOST_NAMED])
     more = len(others) - MOST_NAMED
     if not others:
         return ""
