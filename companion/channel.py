@@ -17,6 +17,7 @@ from typing import IO, Any, Generic, TypeVar
 import msgspec
 
 from companion.errors import CompanionError
+from companion.language import _
 
 Sent = TypeVar("Sent")
 Received = TypeVar("Received")
@@ -149,11 +150,13 @@ def channel_to_parent(argv: Sequence[str], receives: Any) -> Channel[Any, Any]:
         os.dup2(2, 1)
         return Channel(os.fdopen(reader, "rb"), os.fdopen(writer, "wb"), receives)
     if len(argv) < 2 or not argv[1].isdigit():
-        raise CompanionError("This is a part of the companion that only the companion starts.", "Run 'companion'.")
+        raise CompanionError(
+            _("This is a part of the companion that only the companion starts."), _("Run 'companion'.")
+        )
     try:
         return Channel.over_socket(socket.socket(fileno=int(argv[1])), receives)
     except OSError as error:
-        raise CompanionError("The channel that was named is not open.", "Run 'companion'.") from error
+        raise CompanionError(_("The channel that was named is not open."), _("Run 'companion'.")) from error
 
 
 def _start_over_socket(

@@ -24,7 +24,7 @@ _WORDS = {
     "vi": _("a little darker"), "VI": _("warm in the dark"), "bVII": _("wide and open"), "VII": _("wide and open"),
     "bVI": _("a sudden wide view"), "bIII": _("a bolder colour"), "vii°": _("uneasy, wants to go home"),
     "Isus4": _("holds its breath"), "Vsus4": _("waits before it leans"), "IV/5": _("floats over the ground"),
-    "II": "brighter",
+    "II": _("brighter"),
 }  # fmt: skip
 _MAJOR = ("I", "IV", "V", "vi", "ii", "iii", "V7", "Vsus4", "bVII", "iv")
 _MINOR = ("i", "iv", "VI", "VII", "III", "v", "V", "V7", "IV")

@@ -28,6 +28,7 @@ from companion.engine.pulse_grid import refuse_short_bars
 from companion.engine.titles import own_name
 from companion.engine.writing import write
 from companion.errors import CompanionError, WrongUseError
+from companion.language import _
 
 MOST_TRIES = 24
 _CALMER = 0.5
@@ -80,7 +81,8 @@ def refuse_pace(bpm: Bpm) -> None:
     """Raise WrongUseError for a pace that can't be sung."""
     if not SLOWEST <= bpm <= QUICKEST:
         raise WrongUseError(
-            f"A pace of {bpm:g} beats a minute can't be sung.", f"Choose one from {SLOWEST:g} to {QUICKEST:g}."
+            _("A pace of {bpm:g} beats a minute can't be sung.").format(bpm=bpm),
+            _("Choose one from {slowest:g} to {quickest:g}.").format(slowest=SLOWEST, quickest=QUICKEST),
         )
 
 
@@ -109,7 +111,9 @@ def _distinct(
             if contract.holds and _is_new(song, others, attempt):
                 return replace(song, contract=contract, name=own_name(song, others))
         attempt += at_once
-    raise CompanionError("No calm song could be found for this.", "Try fewer or shorter lines, or another meter.")
+    raise CompanionError(
+        _("No calm song could be found for this."), _("Try fewer or shorter lines, or another meter.")
+    )
 
 
 def _written(

@@ -11,6 +11,7 @@ from companion.domain.harmony import Meter
 from companion.domain.units import Pitch, Velocity, require
 from companion.engine.pulse_grid import Strength, groups
 from companion.errors import FileProblemError, WrongUseError
+from companion.language import _
 
 PART_NAMES = ("pulse", "bass", "chords", "air")
 _FOLDER = Path(__file__).with_name("grooves")
@@ -124,7 +125,10 @@ def groove_named(name: str) -> Groove:
     """One of the shipped grooves. Raises WrongUseError for an unknown name."""
     wanted = name.strip().casefold()
     if wanted not in _folder_names():
-        raise WrongUseError(f"There is no groove called '{name}'.", f"There are {', '.join(groove_names())}.")
+        raise WrongUseError(
+            _("There is no groove called '{name}'.").format(name=name),
+            _("There are: {names}.").format(names=", ".join(groove_names())),
+        )
     return _shipped(wanted)
 
 
@@ -152,7 +156,8 @@ def _decode(raw: bytes, name: str) -> Groove:
         return msgspec.toml.decode(raw, type=Groove)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         problem, at, key = str(error).replace("`", "'").partition(" - at '$.")
-        where = f" (key '{key.rstrip(chr(39))}')" if at else ""
+        where = f" ({key.rstrip(chr(39))})" if at else ""
         raise FileProblemError(
-            f"The groove {name} can't be used: {problem}{where}.", "Mend that line of the file."
+            _("The groove {name} can't be used: {problem}.").format(name=name, problem=f"{problem}{where}"),
+            _("Mend that line of the file."),
         ) from error

@@ -51,10 +51,14 @@ def revise(song: Song, wish: Wish, seed: int, keep_bars: tuple[int, int] | None 
     CompanionError where no such tune can be found.
     """
     if wish not in WISHES:
-        raise WrongUseError(f"'{wish}' is no wish that is known here.", f"There are: {', '.join(WISHES)}.")
+        raise WrongUseError(
+            _("'{wish}' is no wish that is known here.").format(wish=wish),
+            _("There are: {names}.").format(names=", ".join(WISHES)),
+        )
     if keep_bars is not None and not 1 <= keep_bars[0] <= keep_bars[1] <= song.bars:
         raise WrongUseError(
-            f"Bars {keep_bars[0]} to {keep_bars[1]} can't be kept.", f"The song has bars 1 to {song.bars}."
+            _("Bars {first} to {last} can't be kept.").format(first=keep_bars[0], last=keep_bars[1]),
+            _("The song has bars 1 to {bars}.").format(bars=song.bars),
         )
     if wish in ("lower", "higher") and keep_bars is None:
         return _checked(_moved(song, -1 if wish == "lower" else 1), OVERRULED_BY_HEIGHT)
@@ -69,7 +73,9 @@ def with_chord(song: Song, chord_index: int, symbol: str) -> Song:
     `symbol` is read forgivingly. Raises WrongUseError for a chord that is not known and a place that is not there.
     """
     if not 0 <= chord_index < len(song.chords):
-        raise WrongUseError("There is no chord at that place.", f"The song has {len(song.chords)} of them.")
+        raise WrongUseError(
+            _("There is no chord at that place."), _("The song has {count} of them.").format(count=len(song.chords))
+        )
     name = parse_chord(symbol)
     old = song.chords[chord_index]
     before = song.chords[chord_index - 1].voicing if chord_index else None
@@ -128,7 +134,8 @@ def _moved(song: Song, direction: int) -> Song:
     by = by or transposing.room(song, direction * _STEP_OF_REGISTER, _BEYOND_VOICE)
     if not by:
         raise WrongUseError(
-            f"It can't be sung any {'lower' if direction < 0 else 'higher'}.", "Another voice may suit it."
+            _("It can't be sung any lower.") if direction < 0 else _("It can't be sung any higher."),
+            _("Another voice may suit it."),
         )
     return transposing.moved(song, by)
 
@@ -149,7 +156,9 @@ def _rewritten(song: Song, wish: Wish, seed: int, keep_bars: tuple[int, int] | N
         if len(found) >= 6 and wish in ("simpler", "more movement"):
             break
     if not found:
-        raise CompanionError("No other tune could be found for this.", "Keep fewer bars, or make another song.")
+        raise CompanionError(
+            _("No other tune could be found for this."), _("Keep fewer bars, or make another song.")
+        )
     return max(found, key=lambda one: rewriting.progress(song, one, wish))
 
 

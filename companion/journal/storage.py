@@ -27,7 +27,7 @@ from companion.journal.migrations import back_up_older, forget_backups
 from companion.journal.reading import read_log, snapshot_file
 from companion.journal.records import Change, Document, Record, as_json, decode
 from companion.journal.state import NOTHING, LogState
-from companion.journal.telling import notices_of, notices_of_key
+from companion.journal.telling import not_open_for_writing, not_written, notices_of, notices_of_key
 from companion.journal.trees import copy_of
 from companion.journal.vault import Vault
 
@@ -130,7 +130,7 @@ class LogStorage(Storage):
         with self.lock:
             self.require_known_form()
             if self._own is None:
-                raise FileProblemError(f"The journal in {self._logs.parent} is not open for writing.")
+                raise not_open_for_writing(self._logs.parent)
             known = tuple(replace(each, seen=self._taken_in(each)) for each in changes)
             payload = as_json(Record(self._merged.clock + 1, known))
             self._own.append(payload)
@@ -173,11 +173,11 @@ class LogStorage(Storage):
         with self.lock:
             self.require_known_form()
             if self._own is None:
-                raise FileProblemError(f"The journal in {self._logs.parent} is not open for writing.")
+                raise not_open_for_writing(self._logs.parent)
             self._own.fold()
             generation = self._own.state.generation
             if not snapshot_file(self._own.folder, generation).exists():
-                raise FileProblemError(f"{self._own.folder} could not be written.", "Free some space and try again.")
+                raise not_written(self._own.folder)
             return generation
 
     def reseal(self) -> tuple[str, ...]:

@@ -1,5 +1,8 @@
-"""Sentences for the person about what was found in logs that this process does not write."""
+"""Sentences for the person: what was found in logs that this process does not write, and why it could not write."""
 
+from pathlib import Path
+
+from companion.errors import FileProblemError
 from companion.journal.forms import NewerJournalError
 from companion.journal.state import LogState
 from companion.journal.vault import Vault
@@ -28,3 +31,15 @@ def notices_of(state: LogState) -> list[str]:
     if state.is_missing:
         return [MISSING]
     return [DAMAGED.format(path) for path in (*state.unreadable, *state.damaged)]
+
+
+def not_open_for_writing(folder: Path) -> FileProblemError:
+    """The journal in `folder` was opened to be read only."""
+    return FileProblemError(_("The journal in {folder} is not open for writing.").format(folder=folder))
+
+
+def not_written(folder: Path) -> FileProblemError:
+    """There was no room for a new generation of the log in `folder`."""
+    return FileProblemError(
+        _("{folder} could not be written.").format(folder=folder), _("Free some space and try again.")
+    )

@@ -44,7 +44,8 @@ class Outlet:
                 return [Problem(missing.message, missing.hint)]
             if (found := self._open()) is not None:
                 return [found]
-            hint = _("Plug it in and it is used; there is: {names}.").format(names=", ".join(self._names()) or "none")
+            names = ", ".join(self._names()) or _("none")
+            hint = _("Plug it in and it is used; there is: {names}.").format(names=names)
             return [Problem(_("No MIDI output is called '{name}'.").format(name=name), hint)]
 
     def refresh(self) -> list[DeviceFound | DeviceLost]:

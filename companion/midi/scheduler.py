@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from companion.domain.score import DRUM_CHANNEL, Part
 from companion.domain.units import Seconds
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.midi.backing import Backing
 from companion.midi.mixer import Mixer
 from companion.midi.output import CLICK_CHANNEL, CUE_LANE, DRUM_PROGRAM, STOP, Message, Output
@@ -94,8 +95,11 @@ class Scheduler:
         is_loop = backing.is_loop if command.is_loop is None else command.is_loop
         timeline = Timeline(command.score, is_loop)
         if timeline.bar_beats != backing.bar_beats:
-            meters = f"{backing.play.score.meter.name} to {command.score.meter.name}"
-            raise WrongUseError(f"Running music can't change from {meters}.", "Begin it anew instead.")
+            before, after = backing.play.score.meter.name, command.score.meter.name
+            raise WrongUseError(
+                _("Running music can't change from {before} to {after}.").format(before=before, after=after),
+                _("Begin it anew instead."),
+            )
         choose_programs(self._output, command.score.parts, backing.free_lane)
         start = backing.revise(timeline, command.from_beats, self._output.tick())
         return Revised(command.play_id, command.from_beats, start)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
 from companion.domain.units import Seconds
+from companion.language import _
 from companion.midi import synth
 from companion.midi.inbox import Inbox
 from companion.midi.keyboards import Keyboards
@@ -81,7 +82,8 @@ class Server:
             self._leave()
             self._enter(command)
         elif self._room is None:
-            self._outbox.put(Problem(f"{type(command).__name__} came before the sound was opened."))
+            name = type(command).__name__
+            self._outbox.put(Problem(_("{name} came before the sound was opened.").format(name=name)))
         else:
             self._room.obey(command)
             if isinstance(command, SetMidiOutput):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from companion import messages
 from companion.domain.assignment import ITEMS, NEVER, WHEN_WE_MEET, Item, Never, Terms
 from companion.domain.exercise import Exercise
-from companion.domain.feelings import CHECK_IN_WORDS
+from companion.domain.feelings import CHECK_IN_WORDS, in_own_language
 from companion.errors import CompanionError, WrongUseError
 from companion.exports.plain_text import harmless
 from companion.files import free_path
@@ -105,7 +105,8 @@ class PlainGiving:
         return _limited(wish, **{field: self._several(get_args(Never), NEVER.values(), now)})
 
     def _feelings(self, wish: Wish) -> Wish:
-        return replace(wish, feelings=self._several(CHECK_IN_WORDS, CHECK_IN_WORDS, wish.feelings))
+        labels = map(in_own_language, CHECK_IN_WORDS)
+        return replace(wish, feelings=self._several(CHECK_IN_WORDS, labels, wish.feelings))
 
     def _asks(self, wish: Wish) -> Wish:
         return replace(wish, asks=self._several(get_args(Item), ITEMS.values(), wish.asks))

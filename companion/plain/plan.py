@@ -25,7 +25,7 @@ def make_plan(companion: Companion, console: Console, assignment_id: str = "") -
     try:
         while True:
             plan = plan_for(companion.journal, assignment_id)
-            rows = [harmless(f"{each.name}: {value_of(plan, each.part) or '(nothing)'}") for each in QUESTIONS]
+            rows = [harmless(f"{each.name}: {value_of(plan, each.part) or _('(nothing)')}") for each in QUESTIONS]
             choice = console.choose(_("Which part? Empty leaves."), (*rows, AWAY))
             if not isinstance(choice, int):
                 return BACK

@@ -3,10 +3,12 @@
 import ast
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from companion import errors as errors_of_people
 from tools.catalogues import catalogues, sentences, share, sources
 from tools.po import Entry, compiled, read_po, written
 
@@ -14,6 +16,14 @@ PLACES = string.Formatter()
 KEYS = re.compile(r"\b(?:enter(?! someone)|esc|tab|ctrl\+\w|f\d{1,2})\b", re.IGNORECASE)
 COMMANDS = re.compile(r"'(?:companion [a-z -]+|--[a-z-]+)'")
 """What people type to the letter: in every language the same."""
+
+MARKS = ("_", "N_", "ngettext", "pgettext", "told")
+WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
+ERRORS = {
+    name for name, value in vars(errors_of_people).items()
+    if isinstance(value, type) and issubclass(value, errors_of_people.CompanionError)
+} | {"Problem"}  # fmt: skip
+"""What makes something that people are told."""
 
 UPDATE = "python -m tools.catalogues update"
 ENOUGH = 0.9
@@ -106,6 +116,41 @@ def test_nothing_stands_in_the_way_of_the_sign_that_translates(path: Path) -> No
         taken = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "_"
                  and isinstance(node.ctx, ast.Store)]  # fmt: skip
         assert taken == []
+
+
+def unmarked_in(node: ast.AST) -> list[str]:
+    """The words under a node that stand in no sentence to be translated."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+        return []
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and WORD.search(node.value) else []
+    if isinstance(node, ast.FormattedValue):
+        return unmarked_in(node.value)
+    return [words for child in ast.iter_child_nodes(node) for words in unmarked_in(child)]
+
+
+def told_in(call: ast.Call) -> Iterator[ast.expr]:
+    """What a call that makes an error for people says: its sentence and its hint."""
+    yield from call.args[:2]
+    yield from (keyword.value for keyword in call.keywords if keyword.arg in ("message", "hint"))
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
+def test_an_error_for_people_is_said_in_sentences_that_can_be_translated(path: Path) -> None:
+    calls = [each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(each, ast.Call)]
+    errors = [each for each in calls if isinstance(each.func, ast.Name) and each.func.id in ERRORS]
+    found = [(each.lineno, words) for each in errors for said in told_in(each) for words in unmarked_in(said)]
+    assert found == []
+
+
+def test_words_that_are_not_marked_are_seen() -> None:
+    def seen(source: str) -> list[str]:
+        return unmarked_in(ast.parse(source, mode="eval"))
+
+    assert seen('f"{path} is there"') == [" is there"]
+    assert seen('_("{names}.").format(names=", ".join(names) or "none")') == ["none"]
+    assert seen('_("a song") if many else ngettext("one", "{} more", 3)') == []
+    assert seen('f"{error}."') == []
 
 
 def test_a_catalogue_is_read_as_it_was_written() -> None:

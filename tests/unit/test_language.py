@@ -151,6 +151,30 @@ def test_what_was_shared_is_kept_in_english_and_shown_in_the_language_of_the_day
     ]  # fmt: skip
 
 
+SAID = """
+from datetime import date
+from companion.domain.contact import Contact
+from companion.engine.alternatives import _WORDS
+from companion.engine.groove import groove_named
+from companion.errors import WrongUseError
+from companion.services.between.assigning import Wish
+from companion.services.between.contacts import checked_words
+from companion.services.between.terms_in_words import feelings_in_words
+print(checked_words(Contact("Ana", "0170", date(2026, 5, 3))))
+print(feelings_in_words(Wish("Robin", feelings=("sad", "calm"))), _WORDS["II"], sep="|")
+try:
+    groove_named("nobody")
+except WrongUseError as error:
+    print(error.message)
+"""
+
+
+def test_days_feelings_and_errors_are_said_in_the_persons_language() -> None:
+    assert said_by(SAID, COMPANION_LANGUAGE="de").splitlines() == [
+        "durchgesehen am 3. Mai 2026", "traurig, ruhig|heller", "Es gibt keinen Rhythmus namens 'nobody'.",
+    ]  # fmt: skip
+
+
 OWN_WORDS = """
 from companion.domain.affect import CheckIn
 from companion.domain.feelings import in_own_language

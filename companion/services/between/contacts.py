@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from companion.domain.contact import MOST_PEOPLE, Card, Contact
 from companion.errors import CompanionError, FileProblemError, LockedError, WrongUseError
+from companion.exports.entry_words import date_in_words
 from companion.files import make_folder
 from companion.journal.drafts import DraftFile
 from companion.journal.vault import Vault
 from companion.language import _
 from companion.paths import Places
-from companion.services.journal.dates import MONTH_NAMES
 
 if TYPE_CHECKING:
     from companion.services.container import Companion
@@ -198,10 +198,7 @@ def contacts_of(companion: "Companion") -> Contacts:
 
 def checked_words(contact: Contact) -> str:
     """When someone was last checked: "checked 3 May 2026"."""
-    day = contact.checked
-    return _("checked {day} {month} {year}").format(
-        day=day.day, month=MONTH_NAMES[day.month - 1].capitalize(), year=day.year
-    )
+    return _("checked {day}").format(day=date_in_words(contact.checked))
 
 
 def about(contact: Contact) -> str:

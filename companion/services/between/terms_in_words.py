@@ -2,6 +2,7 @@
 
 from companion.domain.assignment import ITEMS, NEVER, TEMPO_RANGE
 from companion.domain.features import FEATURES
+from companion.domain.feelings import in_own_language
 from companion.language import _
 from companion.services.between.assigning import Wish
 from companion.services.between.assignments import DIAL
@@ -43,7 +44,7 @@ def asked_first_in_words(wish: Wish) -> str:
 
 def feelings_in_words(wish: Wish) -> str:
     """Which words are offered for how it is."""
-    return ", ".join(wish.feelings) or _("all of them")
+    return ", ".join(map(in_own_language, wish.feelings)) or _("all of them")
 
 
 def asks_in_words(wish: Wish) -> str:

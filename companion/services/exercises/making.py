@@ -10,6 +10,7 @@ from msgspec import Struct
 from companion.domain.exercise import NOT_WHEN, Exercise
 from companion.errors import FileProblemError, WrongUseError
 from companion.files import make_folder, replace_file
+from companion.language import _
 
 _HEAD = """\
 # Written with: companion exercise new. The guide is docs/writing-exercises.md.
@@ -89,7 +90,10 @@ def id_from(title: str) -> str:
 def exercise_text(answers: Answers, exercise_id: str) -> str:
     """The file. Raises WrongUseError for a word of `not_when` that is not known, and for more lines than fit."""
     if answers.not_when and answers.not_when not in NOT_WHEN:
-        raise WrongUseError(f"'{answers.not_when}' is not one of the words.", f"They are: {', '.join(NOT_WHEN)}.")
+        raise WrongUseError(
+            _("'{word}' is not one of the words.").format(word=answers.not_when),
+            _("They are: {names}.").format(names=", ".join(NOT_WHEN)),
+        )
     text = _HEAD.format(
         id=_quoted(id_from(exercise_id)),
         language=_quoted(answers.language),
@@ -108,14 +112,16 @@ def exercise_text(answers: Answers, exercise_id: str) -> str:
     try:
         msgspec.toml.decode(text, type=Exercise)
     except msgspec.DecodeError as error:
-        raise WrongUseError(f"These answers don't make an exercise: {error}.", "Try fewer or shorter lines.") from error
+        raise WrongUseError(
+            _("These answers don't make an exercise: {error}.").format(error=error), _("Try fewer or shorter lines.")
+        ) from error
     return text
 
 
 def save_new(path: Path, text: str) -> None:
     """Write a file that is not there yet. Raises FileProblemError."""
     if path.exists():
-        raise FileProblemError(f"{path} is there already.", "Choose another name with -o.")
+        raise FileProblemError(_("{path} is there already.").format(path=path), _("Choose another name with -o."))
     make_folder(path.parent)
     replace_file(path, text.encode())
 

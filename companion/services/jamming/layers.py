@@ -12,6 +12,7 @@ from companion.domain.take import Take
 from companion.domain.units import Beats
 from companion.engine.safe_notes import snap_table
 from companion.errors import WrongUseError
+from companion.language import _
 from companion.services.jamming.state import LayerState
 from companion.services.sounding.playback import Playback
 
@@ -67,7 +68,8 @@ class Layers:
         """
         if len(self._layers) >= MOST_LAYERS:
             raise WrongUseError(
-                f"{MOST_LAYERS} takes over one another are as many as can be told apart.", "Take one away first."
+                _("{count} takes over one another are as many as can be told apart.").format(count=MOST_LAYERS),
+                _("Take one away first."),
             )
         played = [note for note in take.notes(with_pedal=True) if note.onset_beats >= round_start]
         if not played:

@@ -48,9 +48,8 @@ def write_apart(song: Song, path: Path, soundfont: str | None = None) -> None:
         start_new_session=True,
     )
     if done.returncode != 0:
-        raise CompanionError(
-            done.stdout.decode(errors="replace").strip() or _("{name} could not be written.").format(name=path.name)
-        )
+        said = done.stdout.decode(errors="replace").strip()
+        raise CompanionError(said or _("{name} could not be written.").format(name=path.name))
 
 
 def main() -> int:

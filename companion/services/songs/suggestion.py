@@ -126,7 +126,7 @@ def read_song(path: Path) -> Song:
         reason = str(error).replace("`", "'").replace(" - at '$.", " (at '")
         raise FileProblemError(
             _("{path} holds no song: {reason}.").format(path=path, reason=reason.rstrip(".")),
-            "Make one with: companion suggest --json > song.json.",
+            _("Make one with: companion suggest --json > song.json."),
         ) from error
 
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from companion.domain.assignment import ITEMS, NEVER, Item, Never
 from companion.domain.features import FEATURES
-from companion.domain.feelings import CHECK_IN_WORDS
+from companion.domain.feelings import CHECK_IN_WORDS, in_own_language
 from companion.language import _
 from companion.services.between.assigning import Wish
 from companion.services.between.assignments import DIAL
@@ -130,7 +130,8 @@ TERMS: tuple[Term, ...] = (
                lambda w: tuple(NEVER_NAMES.index(each) for each in w.limits.ask_first),
                lambda w, on: _limits(w, ask_first=tuple(NEVER_NAMES[each] for each in on)))),
     Term(_("Feelings"), lambda w: _short(feelings_in_words(w), ""),
-         _tick(_("Which words are offered for how it is? Words of their own are always possible."), CHECK_IN_WORDS,
+         _tick(_("Which words are offered for how it is? Words of their own are always possible."),
+               tuple(map(in_own_language, CHECK_IN_WORDS)),
                lambda w: tuple(CHECK_IN_WORDS.index(each) for each in w.feelings),
                lambda w, on: replace(w, feelings=tuple(CHECK_IN_WORDS[each] for each in on)))),
     Term(_("Gentle stop at"),
