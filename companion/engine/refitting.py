@@ -3,13 +3,13 @@
 from msgspec.structs import replace
 
 from companion.domain.harmony import Chord, Key, chord_at
-from companion.domain.song import MelodyNote, Song
+from companion.domain.song import VOICE_RANGES, MelodyNote, Song
 from companion.domain.units import Beats, Pitch
 from companion.engine.pulse_grid import weakness
 from companion.engine.tones import fit
 
-_REACH = 4
-"""A note moves at most so many half steps; within a third there always is a chord tone."""
+_REACH = 7
+"""A note moves at most so many half steps; within a fifth there is a chord tone above and below."""
 
 _HELD: Beats = 1.0
 _HALF_STEP_CLASH = 1.5
@@ -55,14 +55,19 @@ def key_of_place(song: Song, beat: Beats) -> Key:
 
 
 def _nearest(note: MelodyNote, before: Pitch, after: Pitch, chord: Chord, song: Song) -> Pitch:
-    """The chord tone that is nearest, towards its neighbours; the tune's own range is kept where it can be."""
+    """The chord tone that is nearest, towards its neighbours, where the voice is at ease or the tune has been before.
+
+    The tune's own range is kept where it can be.
+    """
     pitches = [each.pitch for each in song.melody]
     low, high = min(pitches), max(pitches)
+    voice_low, voice_high = VOICE_RANGES[song.voice]
 
     def cost(pitch: Pitch) -> tuple[float, Pitch]:
         moved = abs(pitch - note.pitch)
         outside = max(0, low - pitch) + max(0, pitch - high)
         return (moved + 0.3 * abs(pitch - before) + 0.3 * abs(pitch - after) + 3 * outside, pitch)
 
-    around = range(note.pitch - _REACH, note.pitch + _REACH + 1)
+    lowest, highest = max(note.pitch - _REACH, min(low, voice_low)), min(note.pitch + _REACH, max(high, voice_high))
+    around = range(lowest, highest + 1)
     return min((pitch for pitch in around if pitch % 12 in chord.pitch_classes), key=cost, default=note.pitch)

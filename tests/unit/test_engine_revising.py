@@ -108,6 +108,16 @@ def test_a_chord_of_ones_own_moves_only_what_clashes() -> None:
         assert changed.contract.holds
 
 
+def test_a_chord_of_ones_own_leaves_the_tune_where_the_voice_is_at_ease() -> None:
+    request = SongRequest(lines=("slowly", "", "2 of 24", "سلام"), seed=275, count=1, bars=2, meter=Meter(6, 8))
+    song = suggest(request)[0]
+    low, high = VOICE_RANGES[song.voice]
+    for index in range(len(song.chords)):
+        changed = with_chord(song, index, "Absus4")
+        assert changed.contract.holds
+        assert all(low <= note.pitch <= high for note in changed.melody)
+
+
 def test_the_same_chord_again_changes_no_note() -> None:
     song = song_of(5)
     assert with_chord(song, 2, song.chords[2].symbol).melody == song.melody
