@@ -257,7 +257,8 @@ def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: in
         before = pattern.lengths[-3:-1]
         short += unusual(before[0], before[-1], room) / 1.6
     alone = 0.5 if len(pattern.onsets) == 1 and bars_left == 0 else 0.0  # one long note is a good ending
-    short += _NO_BREATH * max(0.0, 1.5 - room) if meter.bar_beats > _SHORT_BAR else 0.0
+    if meter.bar_beats > _SHORT_BAR or is_compound(meter):
+        short += _NO_BREATH * max(0.0, 1.5 - room)
     return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
 
 
