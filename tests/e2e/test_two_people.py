@@ -283,7 +283,7 @@ def test_nothing_goes_unless_it_is_picked(people: People) -> None:
     people.client("share", "--assignment", entry_id, "--key-compared", "--agreed", "-o", "back.age").told(
         2, "Nothing is picked"
     )
-    people.client("share", "--assignment", entry_id, "--take", "--preview").told(2, "what you played", "Leave it out")
+    people.client("share", "--assignment", entry_id, "--take", "--preview").told(2, "what was played", "Leave it out")
     people.client("share", "--assignment", entry_id, "--words").told(2, "--preview")
     assert not Path("back.age").exists()
 
