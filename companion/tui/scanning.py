@@ -102,6 +102,8 @@ class SwitchPlayed:
 
     is_instrument = True
     jam: "Jam"
+    open_menu: Callable[[], None]
+    """Shows everything else here: each place has its own way."""
 
     def scan_begin(self) -> None:
         """A press plays, from the first one on."""
@@ -119,10 +121,6 @@ class SwitchPlayed:
         else:
             self._switch.played()
             self.jam.switch(key=SWITCH)
-
-    def open_menu(self) -> None:
-        """Everything else here."""
-        raise NotImplementedError
 
     @property
     def switch_words(self) -> str:

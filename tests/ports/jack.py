@@ -34,6 +34,9 @@ URGENT, PATIENT = ("-R", "-P", "60"), ("-r",)
 """With a real-time priority JACK loses nothing on a busy machine; where that is not granted it runs without."""
 
 
+FULL = "one machine has room for eight servers, and those that were killed keep theirs in /dev/shm/jack-shm-registry"
+
+
 class Jack:
     """A JACK server of our own, with a driver that needs no card; one that `waits` loses nothing of its clients."""
 
@@ -43,7 +46,7 @@ class Jack:
         self._server = self._start(name, URGENT) or self._start(name, PATIENT)
         if self._server is None:
             self._log.seek(0)
-            pytest.skip(f"needs jackd with its dummy driver, which says: {self._log.read()[-200:]}")
+            pytest.fail(f"jackd is here and did not start ({FULL}); it says: {self._log.read()}")
 
     def _start(self, name: str, priority: tuple[str, ...]) -> subprocess.Popen[bytes] | None:
         """A server that takes clients; None where it ended instead."""

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -119,32 +121,43 @@ while True:
 """Another program with a keyboard and a synthesizer; a process of its own, as it ends with its server."""
 
 
+@contextmanager
+def elsewhere(name: str, folder: Path) -> Iterator[None]:
+    """A JACK server and the other program; both are ended, whatever happens meanwhile."""
+    server = Jack(name, folder)
+    other = subprocess.Popen(
+        [sys.executable, "-c", ELSEWHERE, str(Path(__file__).parents[2])], stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        server.stop()
+        other.kill()
+        other.wait()
+
+
+def found(listener: Listener) -> None:
+    """Wait until the other program's keyboard and synthesizer are used, and a note has come."""
+    for fact in (DeviceFound("visitor:out"), DeviceFound("organ:in")):
+        until(lambda fact=fact: listener.said(fact))  # type: ignore[misc]
+    until(listener.heard)
+
+
 def test_when_the_jack_server_is_started_again_its_ports_are_found_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = f"{NAME}-again"
     monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
-    command = [sys.executable, "-c", ELSEWHERE, str(Path(__file__).parents[2])]
-    server, other = Jack(name, tmp_path), subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    listener = Listener(tmp_path, midi_input="visitor")
-    listener.client.send(SetMidiOutput("organ"))
-    listener.client.send(Play(1, PIECE, is_loop=True))
-    for fact in (DeviceFound("visitor:out"), DeviceFound("organ:in")):
-        until(lambda fact=fact: listener.said(fact))  # type: ignore[misc]
-    until(listener.heard)
-    server.stop()
-    other.kill()
-    other.wait()
+    with elsewhere(name, tmp_path):
+        listener = Listener(tmp_path, midi_input="visitor")
+        listener.client.send(SetMidiOutput("organ"))
+        listener.client.send(Play(1, PIECE, is_loop=True))
+        found(listener)
     for gone in (DeviceLost("visitor:out"), DeviceLost("organ:in")):
         until(lambda gone=gone: listener.said(gone))  # type: ignore[misc]
     until(lambda: listener.heard()[-1].event.kind == 0x80)
     listener.goes_on()
     listener.forget()
-    server, other = Jack(name, tmp_path), subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    for fact in (DeviceFound("visitor:out"), DeviceFound("organ:in")):
-        until(lambda fact=fact: listener.said(fact))  # type: ignore[misc]
-    until(listener.heard)
-    listener.client.close()
-    other.kill()
-    other.wait()
-    server.stop()
+    with elsewhere(name, tmp_path):
+        found(listener)
+        listener.client.close()
