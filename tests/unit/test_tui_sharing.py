@@ -110,6 +110,18 @@ async def sharing(house: House, entry: Entry) -> AsyncIterator[Pilot[None]]:
         yield pilot
 
 
+async def write_first_file(pilot: Pilot[None], path: str) -> None:
+    """See what goes, compare the key, agree, and say where the file shall be."""
+    await pilot.press("s")
+    await until_at(pilot, PreviewScreen)
+    await take(pilot, "Write the file")
+    await until_shown(pilot, "by telephone")
+    await take(pilot, "Yes, we compared")
+    await until_at(pilot, AgreeingScreen)
+    await take(pilot, "Yes, I agree")
+    await type_over(pilot, path)
+
+
 async def test_home_has_no_row_before_anything_was_given(house: House) -> None:
     async with program(house) as pilot:
         await until_home(pilot)
@@ -293,14 +305,7 @@ async def test_nothing_is_written_over(house: House, office: Office, tmp_path: P
     target.write_text("a poem")
     async with sharing(house, entry) as pilot:
         await take(pilot, "whether you did it")
-        await pilot.press("s")
-        await until_at(pilot, PreviewScreen)
-        await take(pilot, "Write the file")
-        await until_shown(pilot, "by telephone")
-        await take(pilot, "Yes, we compared")
-        await until_at(pilot, AgreeingScreen)
-        await take(pilot, "Yes, I agree")
-        await type_over(pilot, str(target))
+        await write_first_file(pilot, str(target))
         await until(pilot, lambda: any("is there already" in each for each in told(pilot)))
         assert isinstance(pilot.app.screen, LineModal)
     assert target.read_text() == "a poem"
@@ -315,14 +320,7 @@ async def test_a_place_that_cannot_be_written_is_told_and_asked_for_again(
     async with sharing(house, entry) as pilot:
         await take(pilot, "I couldn't, because")
         await type_over(pilot, "it was late")
-        await pilot.press("s")
-        await until_at(pilot, PreviewScreen)
-        await take(pilot, "Write the file")
-        await until_shown(pilot, "by telephone")
-        await take(pilot, "Yes, we compared")
-        await until_at(pilot, AgreeingScreen)
-        await take(pilot, "Yes, I agree")
-        await type_over(pilot, typed.format(tmp_path))
+        await write_first_file(pilot, typed.format(tmp_path))
         await until(pilot, lambda: bool(told(pilot)))
         assert isinstance(pilot.app.screen, LineModal)
     assert house.companion.journal.entries("shared") == []
@@ -332,14 +330,7 @@ async def test_what_went_can_be_asked_back(house: House, office: Office, tmp_pat
     entry, target = done(house, office), tmp_path / "back.age"
     async with sharing(house, entry) as pilot:
         await take(pilot, "the day it was")
-        await pilot.press("s")
-        await until_at(pilot, PreviewScreen)
-        await take(pilot, "Write the file")
-        await until_shown(pilot, "by telephone")
-        await take(pilot, "Yes, we compared")
-        await until_at(pilot, AgreeingScreen)
-        await take(pilot, "Yes, I agree")
-        await type_over(pilot, str(tmp_path / "went.age"))
+        await write_first_file(pilot, str(tmp_path / "went.age"))
         await until_at(pilot, ReadingModal)
         await pilot.press("enter")
         await pilot.press("escape")
