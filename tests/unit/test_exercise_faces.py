@@ -180,7 +180,9 @@ async def test_on_the_screen_answering_all(house: House, path: Path) -> None:
         while not session.is_finished:
             await turned(lambda: not session.wants_songs and shows(screen, session))
             question = session.question
-            screen.panel.answer(an_answer_to(question))
+            panel = screen.panel
+            assert panel is not None
+            panel.answer(an_answer_to(question))
             await turned(partial(has_left, session, question))
         await turned(lambda: isinstance(screen.panel, ClosePanel))
 

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.geometry import Region
 
 from companion.domain.affect import Affect, CheckIn
+from companion.midi.facts import DeviceLost
+from companion.tui.bridge import SoundFact
 from companion.tui.modals.leave import LeaveModal
 from companion.tui.panels.words import BlankPanel
+from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import ChoiceRow
-from companion.tui.widgets.fields import WordField
+from companion.tui.widgets.fields import PageField, WordField
 from companion.tui.widgets.grid import AffectGrid
 from companion.tui.widgets.scale import Scale
 from tests.unit.faces import House, house_in
@@ -157,6 +161,24 @@ async def test_the_whole_is_changed_freely_and_counted_when_asked(house: House) 
         await pilot.press("tab", "enter")
         await until(pilot, "SongPanel")
         assert session_of(pilot).lines == ("There is a place where it is quiet", "so still")
+
+
+async def test_a_page_that_is_gone_before_it_was_drawn_is_empty(house: House) -> None:
+    async with question(house, "words", "whole") as pilot:
+        page = pilot.app.screen.query_one(PageField)
+        await pilot.app.screen.query_one("#stage").remove_children()
+        assert [strip.text.strip() for strip in page.render_lines(Region(0, 0, 10, 2))] == ["", ""]
+
+
+async def test_between_two_questions_nothing_is_broken_by_a_letter_or_a_sound(house: House) -> None:
+    async with question(house, "words", "whole") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        await screen.query_one("#stage").remove_children()
+        assert screen.panel is None
+        await pilot.press("x")
+        screen.on_sound_fact(SoundFact(DeviceLost("a device")))
+        assert not screen.say_here("something")
 
 
 async def test_the_whole_is_read_until_someone_wants_to_change_it(house: House) -> None:

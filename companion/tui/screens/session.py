@@ -78,9 +78,9 @@ class SessionScreen(Screen[None]):
         self.set_interval(TYPING_SECONDS, self._keep_typing)
 
     @property
-    def panel(self) -> Panel[Any]:
-        """The panel that is shown."""
-        return self.query_one(Panel)
+    def panel(self) -> Panel[Any] | None:
+        """The panel that is shown; none between a question and the next, and when the screen was left."""
+        return next(iter(self.query(Panel)), None)
 
     async def _show(self) -> None:
         """Exchange the panel. Always called in this screen's own turn, so that two changes never overlap."""
@@ -112,8 +112,9 @@ class SessionScreen(Screen[None]):
         event.stop()
         is_second_press = event.is_untouched and event.time - self._answered_at < DOUBLE_PRESS_SECONDS
         if is_second_press or event.place != self.session.question.place:
-            if isinstance(self.panel, WritingPanel) and self.panel.is_left:
-                self.panel.stay()
+            panel = self.panel
+            if isinstance(panel, WritingPanel) and panel.is_left:
+                panel.stay()
                 self._hand_over()
             return
         if isinstance(event.answer, q.Dial):
@@ -147,6 +148,8 @@ class SessionScreen(Screen[None]):
     def _hand_over(self) -> None:
         """Give what was typed ahead to the field that is there now; where there is none, it was for nothing."""
         panel = self.panel
+        if panel is None:
+            return
         if isinstance(panel, WritingPanel):
             if panel.is_left or not self._ahead:
                 return
@@ -172,12 +175,12 @@ class SessionScreen(Screen[None]):
 
     def on_sound_fact(self, event: SoundFact) -> None:
         """Hand it to the panel."""
-        if not self._is_changing:
-            self.panel.hear(event.fact)
+        if not self._is_changing and (panel := self.panel) is not None:
+            panel.hear(event.fact)
 
     async def _sample(self) -> None:
-        if self.app.screen is self and not self._is_changing:
-            self.panel.sample()
+        if self.app.screen is self and not self._is_changing and (panel := self.panel) is not None:
+            panel.sample()
         if self._ticket is not None and not self._is_changing:
             self.call_next(self._take_songs)  # a timer's own task could change panels while a key does
 
@@ -192,12 +195,13 @@ class SessionScreen(Screen[None]):
             if answer.songs:
                 self._saving(partial(self.session.offer, answer.songs))
                 await self._show()
-            elif isinstance(self.panel, SongPanel | TunePanel):
-                self.panel.fail(answer.problem)
+            elif isinstance(panel := self.panel, SongPanel | TunePanel):
+                panel.fail(answer.problem)
 
     def say_here(self, sentence: str) -> bool:
         """Some panels have a line of their own for what would else stand in the corner."""
-        return not self._is_changing and self.panel.say_here(sentence)
+        panel = self.panel
+        return panel is not None and not self._is_changing and panel.say_here(sentence)
 
     def action_skip(self) -> None:
         """Leave this question out; what is typed in it stays."""
@@ -208,7 +212,7 @@ class SessionScreen(Screen[None]):
         self._leave_for(self.session.back)
 
     def _leave_for(self, step: Callable[[], None]) -> None:
-        panel = next(iter(self.query(Panel)), None)
+        panel = self.panel
         if isinstance(panel, WritingPanel) and not self._is_changing:
             panel.when_typed(partial(self._leave_field, panel, step))
         else:

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from companion.language import _
@@ -56,6 +58,12 @@ class PageField(TextArea):
     def on_mount(self) -> None:
         """A cursor that does not blink."""
         self.cursor_blink = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The page; where it was taken away while it waited to be drawn, its styles are gone and it is empty."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width) for _row in range(crop.height)]
+        return super().render_lines(crop)
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Nothing is written with one switch: its key is none of the page's until somebody writes."""
