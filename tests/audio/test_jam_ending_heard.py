@@ -25,6 +25,8 @@ pytestmark = pytest.mark.skipif(synth.problem() is not None, reason="needs Fluid
 WORDS = ("Stay a little longer,", "stay until it's light.")
 BPM = 150.0
 PATIENCE_SECONDS = 30.0
+LOW_DRUM = 36
+"""The first of the heart's two strokes; the second may drown in its ringing."""
 
 
 class Evening:
@@ -63,9 +65,10 @@ def test_the_pulse_slackens_to_the_end(concert: Concert, tmp_path: Path) -> None
     audio, rate = concert.heard()
     found = onsets(audio, rate)
     tempo = [fact.tempo for fact in concert.facts if isinstance(fact, TempoChanged)][-1]
-    strokes = [played.from_beats + note.onset_beats for note in played.pulse]
+    strokes = [played.from_beats + note.onset_beats for note in played.pulse if note.pitch == LOW_DRUM]
     expected = [tempo.seconds_at(beats) for beats in strokes]
-    heard = found[-len(expected) :]
+    late = found[-1] - expected[-1]
+    heard = [min(found, key=lambda at, due=due: abs(at - late - due)) for due in expected]  # type: ignore[misc]
     assert max(map(abs, errors_ms(heard, expected))) < 3.0
     paces = [(b2 - b1) / (t2 - t1) * 60 for (b1, b2), (t1, t2) in zip(pairwise(strokes), pairwise(heard), strict=True)]
     assert paces[-1] < 0.85 * BPM, "at the end it is heard to be slower"
