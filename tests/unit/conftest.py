@@ -1,6 +1,7 @@
-"""A small song of our own and its notation, for tests of what is written from songs."""
+"""What many of these tests ask for: a person's house, and a small song of our own with its notation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
 from companion.domain.song import Contract, MelodyNote, Section, Song
+from tests.unit.faces import House, house_in
 
 VERSE = ("When the house is still and gray,", "I keep a lamp beside the stairs.")
 CHORUS = ("Stay a little longer,", "stay until it's light.")
@@ -17,6 +19,13 @@ SYLLABLES = (*VERSE_SUNG.split(), *CHORUS_SUNG.split())
 SYMBOLS = ("F", "Bb", "F", "C7", "F", "Bb", "C", "F")
 
 NotationOf = Callable[..., bytes]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Someone's usual house, in the test's own folder."""
+    with house_in(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,8 @@ from companion.tui.screens.giving import TermsScreen
 from companion.tui.screens.session import SessionScreen
 from tests.commands import CommandLine
 from tests.unit.exercises import FILES, english, name_of
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import program, until, until_home, until_shown
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -1,7 +1,5 @@
 """A question is answered once: a key pressed twice in one breath closes it, and nothing below it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from textual.screen import ModalScreen
@@ -12,14 +10,8 @@ from companion.tui.modals.pick import PickModal
 from companion.tui.screens.home import HomeScreen
 from companion.tui.screens.stopped import StoppedScreen
 from companion.tui.widgets.choices import Choices
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import program, until, until_home
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 async def test_two_answers_at_once_close_one_question(house: House) -> None:

@@ -1,7 +1,6 @@
 """Limits of one's own: what is never, and what is asked about first, on every way to an exercise."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -40,19 +39,13 @@ from companion.tui.screens.boundaries import BoundariesScreen
 from companion.tui.screens.session import SessionScreen
 from tests.commands import CommandLine
 from tests.unit.exercises import FILES, english, name_of
-from tests.unit.faces import EVENING, House, house_in
+from tests.unit.faces import EVENING, House
 from tests.unit.given import Office
 from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home
 from tests.unit.talks import at_home
 
 LULLABY = "someone-keeps-watch"
 BREATH: tuple[Feature, ...] = ("breath",)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
 
 
 def never(house: House, *features: Feature) -> None:

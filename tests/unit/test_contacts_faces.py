@@ -1,9 +1,6 @@
 """The contact card on the screen, in plain lines and on the command line: entered, and there at a gentle stop."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from msgspec import json
 
 from companion import messages
@@ -14,7 +11,7 @@ from companion.tui.modals.leave import PEOPLE_CHOICE
 from companion.tui.modals.person import PersonModal
 from companion.tui.screens.people import PeopleScreen
 from tests.commands import CommandLine
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import (
     choose_in_menu,
     program,
@@ -30,12 +27,6 @@ from tests.unit.talks import at_home, talked
 LONG = ("Ana, my sister in the valley"[:LONGEST_NAME], "0170 555 01 23, or the door by the old mill"[:LONGEST_REACH],
         "at night too, until six in the morning, ring twice"[:LONGEST_LINE])  # fmt: skip
 HARD = ["8", "sad", "", "9"]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 async def test_someone_is_entered_changed_and_taken_off_on_the_screen(house: House) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +12,11 @@ from companion.plain import playing
 from companion.plain.console import GoBack, StopGently
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.plain.playing import KEYS, PlainPlayer
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import session_at
 from tests.unit.talks import Talk
 
 Keys = list[str | Callable[[], object]]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def played(house: House, monkeypatch: pytest.MonkeyPatch, keys: Keys, *answers: str) -> tuple[Talk, list[Take]]:

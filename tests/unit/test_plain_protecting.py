@@ -1,8 +1,6 @@
 """A passphrase in plain mode: explained before it is chosen, asked for twice, changed and taken away."""
 
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,10 @@ from companion.journal.vault import Vault
 from companion.plain.journal import NOT_PROTECTED, PlainJournal
 from companion.plain.playing import PlainPlayer
 from companion.plain.protecting import NOTHING_CHANGED
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.talks import Talk
 
 FIRST, SECOND = "three small lamps", "four large lamps"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 class Hands:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -33,12 +32,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     vault = Vault(folder / "clients")
     vault.unlock(PASSPHRASE)
     return folder, vault.recovery_key()
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The agreed plan: in somebody's words, quiet at home, changed and put away on every face, shared only if picked."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -39,12 +38,6 @@ PLAN = Plan(
     "I put it in the drawer",
 )  # fmt: skip
 HURRY = ("overdue", "missed", "must", "should", "streak", "remind", "behind", "fail", "%")
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
 
 
 def test_every_part_that_was_asked_for_is_in_it() -> None:

@@ -1,21 +1,12 @@
 """A session that is asked for by name: in which size, with how much to hold on to, and whether it goes on or begins."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 
 from companion.services.walking import questions as q
 from companion.services.walking.session import Session
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 
 EXERCISE = "a-steady-place"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def at_the_words(session: Session) -> q.BlankQuestion:

@@ -1,27 +1,18 @@
 """Choosing an exercise: today's first, a short list, a warning where there is a theme, packs that go on."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-
-import pytest
 
 from companion import messages
 from companion.domain.entry import SessionRecord
 from companion.services.walking import questions as q
 from companion.services.walking.shelf import GENTLE, about, not_today, shelf_of
 from tests.unit.exercises import english
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import program, session_of, shown, until, until_home, until_shown
 from tests.unit.talks import at_home
 
 TODAY = date(2026, 3, 1)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def done(house: House, *titles: str) -> None:

@@ -1,6 +1,5 @@
 """Everyone can read it and reach everything: colours, stillness, the menu, the row of keys, where the keys go."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,12 +31,6 @@ SAID_OTHERWISE = {"cover": "Cover the screen", "close": "Close the program", "lo
 FOR_EVERYONE = ("up", "down", "left", "right", "home", "end", "enter", "space", "escape", "tab")
 MOST_KEYS = 5
 READABLE, CLEARLY_READABLE = 4.5, 7.0
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def luminance(colour: str) -> float:

@@ -1,23 +1,14 @@
 """Whatever somebody writes stands on the screen as it was written: never markup, never an error."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.fields import WordField
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import program, session_at, shown, until, until_at, until_home, until_shown
 
 WORDS = ("[bold]not[/bold] [/] C[b9]", "🌧️ 👩‍👩‍👧 rain", "هدوء الليل", "long " * 100, "o" * 500, "\\[x] $accent {} %s")
 """One for each blank: brackets, emoji, Arabic, five hundred characters twice, signs that mean something elsewhere."""
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 async def test_any_words_are_walked_through_to_the_end(house: House) -> None:

@@ -1,8 +1,6 @@
 """Around the jam: listening, the steady pulse from anywhere, the night, and playing over a song that was made."""
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -17,14 +15,8 @@ from companion.tui.app import CompanionApp
 from companion.tui.screens.jam import JamScreen
 from companion.tui.screens.listen import ListenScreen
 from companion.tui.screens.steady import SteadyScreen
-from tests.unit.faces import House, composed, house_in
+from tests.unit.faces import House, composed
 from tests.unit.pilots import choose_in_menu, program, question, shown, told, until, until_home, until_shown
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def app_in(pilot: Pilot[None]) -> CompanionApp:

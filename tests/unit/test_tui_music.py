@@ -1,7 +1,5 @@
 """Suggestions, playing, recording, singing and the close on the screen, over a sound process without sound."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +11,8 @@ from companion.services.walking import questions as q
 from companion.tui.modals.keep import KeepModal
 from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.pads import Pad
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import place_of, question, session_of, shown, told, until, until_home, until_shown
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def takes(house: House) -> list[Entry]:

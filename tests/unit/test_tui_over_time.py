@@ -1,12 +1,9 @@
 """The calendar beside the journal's list, and the numbers over time for those who ask: nothing else is said of them."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID
 
-import pytest
 from textual.pilot import Pilot
 
 from companion import messages
@@ -18,16 +15,10 @@ from companion.tui.screens.over_time import OverTimeScreen
 from companion.tui.widgets.entry_list import EntryList
 from companion.tui.widgets.line_plot import LinePlot
 from companion.tui.widgets.month import Month
-from tests.unit.faces import EVENING, House, house_in
+from tests.unit.faces import EVENING, House
 from tests.unit.pilots import program, shown, until, until_home, until_shown
 
 LEVELS = (7, 4, 10, 0, 4)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def fill(house: House, check_ins: list[CheckIn]) -> list[Entry]:

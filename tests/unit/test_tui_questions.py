@@ -1,7 +1,5 @@
 """Check-in and words on the screen: by keyboard alone, and by mouse."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from textual import events
@@ -17,14 +15,8 @@ from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.fields import PageField, WordField
 from companion.tui.widgets.grid import AffectGrid
 from companion.tui.widgets.scale import Scale
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import place_of, question, session_of, shown, until, until_home, until_shown
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """When something fails on the screen: one calm sentence, once, and nothing is lost."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,6 @@ from tests.unit.faces import House, house_in
 from tests.unit.pilots import choose_in_menu, program, question, session_of, shown, told, until, until_home, until_shown
 
 FULL = FileProblemError("Could not write draft.json: no space left on device.", "Free some space.")
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 async def test_keyboards_and_sound_that_come_and_go_are_told_in_one_sentence(house: House) -> None:

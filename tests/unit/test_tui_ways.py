@@ -1,6 +1,5 @@
 """The ways between places: esc, stop, back, menu, cover, small windows, and keys pressed twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,12 +37,6 @@ EVERYWHERE = [
     ("sing", ""),
     ("after", ""),
 ]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 @pytest.mark.parametrize(("step", "part"), EVERYWHERE)

@@ -1,7 +1,5 @@
 """Suggestions changed one at a time: by a wish, back again, and on a page of their own."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,14 +8,8 @@ from companion.engine.changes import Wished
 from companion.midi.protocol import Play
 from companion.tui.screens.session import SessionScreen
 from companion.tui.screens.studio import StudioScreen
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import choose_in_menu, question, session_of, shown, told, until, until_shown
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def mean_pitch(song: Song) -> float:

@@ -1,7 +1,5 @@
 """Help with words: rhymes from the best to the loosest, pictures by feeling, other eyes, lines from before."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +10,9 @@ from companion.services.words.rhymes import MOST, rhymes_with, singable
 from companion.services.words.syllables import counted, stresses
 from companion.services.words.wordhelp import as_someone, earlier_lines, words_for
 from companion.settings import Settings
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import choose_in_menu, question, session_at, session_of, shown, told, until, until_shown
 from tests.unit.talks import talked
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 @pytest.mark.parametrize(

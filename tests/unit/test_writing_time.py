@@ -1,7 +1,5 @@
 """Writing for a few minutes: the time is said once, and nothing stops, counts or is lost."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +10,9 @@ from companion.services.walking import questions as q
 from companion.services.walking.session import Session
 from companion.tui.panels.whole import WholePanel
 from companion.tui.screens.session import SessionScreen
-from tests.unit.faces import House, house_in
+from tests.unit.faces import House
 from tests.unit.pilots import program, shown, until, until_home, until_shown
 from tests.unit.talks import Talk
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
 
 
 def writing(house: House) -> Session:
