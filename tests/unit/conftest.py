@@ -1,4 +1,4 @@
-"""What many of these tests ask for: a person's house, and a small song of our own with its notation."""
+"""What many of these tests ask for: a house, a session's desk, and a small song of our own with its notation."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
 from companion.domain.song import Contract, MelodyNote, Section, Song
 from tests.unit.faces import House, house_in
+from tests.unit.services import Desk
 
 VERSE = ("When the house is still and gray,", "I keep a lamp beside the stairs.")
 CHORUS = ("Stay a little longer,", "stay until it's light.")
@@ -26,6 +27,12 @@ def house(tmp_path: Path) -> Iterator[House]:
     """Someone's usual house, in the test's own folder."""
     with house_in(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """What a session writes on, in the test's own folder."""
+    return Desk(tmp_path)
 
 
 @pytest.fixture

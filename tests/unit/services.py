@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from companion.domain.exercise import Exercise
+from companion.domain.exercise import Exercise, Size
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
 from companion.paths import shipped
 from companion.prompts.loading import find_exercise
 from companion.services.walking.session import Session, begin
+from companion.services.walking.sittings import Pack
 
 START = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
 
@@ -34,6 +35,17 @@ class Desk:
         self.journal = Journal.open(folder / "journal", clock=self.clock)
         self.draft_file = DraftFile(folder / "draft.json")
 
-    def begin(self, seed: int = 5) -> Session:
-        """A new session."""
-        return begin(exercise(), self.journal, self.draft_file, clock=self.clock, session_id="walk", seed=seed)
+    def begin(
+        self, through: Exercise | None = None, *, size: Size = "whole", pack: Pack | None = None, seed: int = 5
+    ) -> Session:
+        """A new session through an exercise, else the one that ships."""
+        return begin(
+            through or exercise(),
+            self.journal,
+            self.draft_file,
+            clock=self.clock,
+            session_id="walk",
+            seed=seed,
+            size=size,
+            pack=pack,
+        )

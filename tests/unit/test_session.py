@@ -1,7 +1,5 @@
 """The walk: every question in its order, nothing lost by going back, skipping, stopping or a full disk."""
 
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -16,11 +14,6 @@ from companion.services.walking import questions as q
 from companion.services.walking.draft import Draft
 from companion.services.walking.session import Session, kept_sentences, waiting_draft
 from tests.unit.services import Desk, exercise
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
 
 
 @pytest.fixture
