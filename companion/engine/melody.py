@@ -199,7 +199,7 @@ class Composer:
         if degree in task.goals:
             cost += 2.0 * task.goals.index(degree)
         else:
-            cost += self._weights.cadence
+            cost += self._weights.cadence * (3 if task.goals == (1,) else 1)
         if task.ending == "close" and degree == 1:
             cost += 0.6 * abs(rung - self.ladder.home)
         is_on_the_way = task.arc[1] < 1 and task.ending == "open"

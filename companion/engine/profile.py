@@ -84,12 +84,12 @@ def profile_of(affect: Affect) -> MusicalProfile:
         legato=round(_clamp(0.92 - 0.08 * awake - 0.10 * anger - 0.05 * joy + 0.10 * sorrow, 0.6, 1.0), 3),
         span=round(13 + pleasant + awake + joy - 2 * sorrow),
         largest_leap=9 if awake > 0.3 else 7,
-        smallness=round(1.0 - 0.30 * pleasant - 0.12 * awake + 0.6 * sorrow, 3),
+        smallness=round(1.0 - 0.30 * pleasant - 0.12 * awake - 0.6 * anger, 3),
         notes_a_beat=round(_clamp(1.7 + 0.2 * awake, 1.2, 1.9), 3),
         syncopation=round(_clamp(0.25 * max(0.0, awake) + 0.35 * anger, 0.0, 0.6), 3),
-        openness=round(_clamp(0.12 + 0.25 * joy + 0.2 * max(0.0, pleasant) * (1 - abs(awake)), 0.0, 0.5), 3),
+        openness=round(_clamp(0.03 + 0.04 * joy + 0.15 * max(0.0, pleasant) * (1 - abs(awake)), 0.0, 0.5), 3),
         uplift=round(_clamp(1.2 * max(0.0, pleasant) * (1 - 1.2 * abs(awake - 0.25)), 0.0, 1.0), 3),
-        repetition=round(_clamp(0.1 + 0.9 * anger - 0.2 * joy + 0.6 * sorrow, 0.0, 1.0), 3),
+        repetition=round(_clamp(0.1 + 0.7 * anger - 0.2 * joy + 0.6 * sorrow, 0.0, 1.0), 3),
     )
 
 

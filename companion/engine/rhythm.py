@@ -182,7 +182,7 @@ def speak(
             for used, found in following.items()
         }
     cost, best = states[total][0]
-    return Spoken(cost, _notes(best, meter))
+    return Spoken(cost, _notes(best, meter, is_last))
 
 
 def _gain_of_coming_back(meter: Meter) -> float:
@@ -262,7 +262,8 @@ def _closing_cost(pattern: BarPattern, stresses: tuple[bool, ...], bars_left: in
     return 1.6 * short - alone + 0.45 * max(0.0, room - meter.bar_beats - 1) + 0.5 * (pattern.weaknesses[-1] == 2)
 
 
-def _notes(path: tuple[BarPattern, ...], meter: Meter) -> tuple[SungNote, ...]:
+def _notes(path: tuple[BarPattern, ...], meter: Meter, is_last: bool) -> tuple[SungNote, ...]:
+    """The notes of a row of bars; the last one leaves time to breathe, less of it where the song is at its end."""
     starts = [
         (bar * meter.bar_beats + onset, bar, weak)
         for bar, pattern in enumerate(path)
@@ -274,6 +275,6 @@ def _notes(path: tuple[BarPattern, ...], meter: Meter) -> tuple[SungNote, ...]:
         until = min(bar_end, starts[index + 1][0]) if index + 1 < len(starts) else bar_end
         length = until - start
         if index == len(starts) - 1 and bar == len(path) - 1 and length > 1:
-            length -= 0.5 if length <= 1.5 else 1.0  # a breath
+            length -= 0.5 if is_last or length <= 1.5 else 1.0
         notes.append(SungNote(start, length, bar, weak))
     return tuple(notes)
