@@ -5,6 +5,7 @@ import sys
 
 from companion.errors import LockedError
 from companion.language import _
+from companion.plain.waiting import waiting
 
 NO_TERMINAL = _("There is no terminal to ask for the passphrase on.")
 FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
@@ -17,7 +18,8 @@ def ask_hidden(question: str) -> str:
     if not _has_terminal():
         raise LockedError(NO_TERMINAL, FILE_HINT)
     try:
-        return getpass.getpass(question)
+        with waiting():
+            return getpass.getpass(question)
     except EOFError:
         return ""
 

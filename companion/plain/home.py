@@ -29,6 +29,7 @@ from companion.plain.session import Compose, PlainSession
 from companion.plain.sharing import WORD as OPEN
 from companion.plain.sharing import take_in
 from companion.plain.switch import PlainSwitch
+from companion.plain.waiting import ending_when_asked, waiting
 from companion.services.between.contacts import PEOPLE
 from companion.services.between.planning import TITLE
 from companion.services.container import Companion
@@ -47,7 +48,8 @@ def plain_console(pace: Seconds = 0.0) -> Console:
 
     def hear() -> str:
         try:
-            line = sys.stdin.readline()
+            with waiting():
+                line = sys.stdin.readline()
         except OSError as error:  # the terminal is gone
             raise EOFError from error
         if not line:
@@ -90,17 +92,18 @@ def run_session(companion: Companion, session: Session) -> None:
 def _indoors(companion: Companion) -> Iterator["PlainHome"]:
     """Welcome someone, tell what is new, and close when they leave, in whatever way."""
     console = plain_console(companion.settings.one_switch)
-    try:
-        house = PlainHome(companion, console, sys.stdin)
-        if not companion.settings.welcomed:
-            house.welcome()
-        yield house
-    except EOFError:
-        console.say(messages.STOPPED_KEPT)
-    except StopGently:
-        console.tell(*stop_lines(companion), messages.STOPPED_KEPT)
-    finally:
-        companion.close()
+    with ending_when_asked():
+        try:
+            house = PlainHome(companion, console, sys.stdin)
+            if not companion.settings.welcomed:
+                house.welcome()
+            yield house
+        except EOFError:
+            console.say(messages.STOPPED_KEPT)
+        except StopGently:
+            console.tell(*stop_lines(companion), messages.STOPPED_KEPT)
+        finally:
+            companion.close()
 
 
 def _or_why_not(do: Command) -> Command:

@@ -12,6 +12,7 @@ from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.jam_commands import TEMPO_STEP, JamCommands
 from companion.plain.keys import ENTER, KeyReader, single_keys
 from companion.plain.playing import KEY_WAIT_SECONDS, LOUDER, SOFTER, PlainPlayer
+from companion.plain.waiting import sleep
 from companion.services.jamming.jam import Jam
 from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.keys import Layout, key_of
@@ -67,7 +68,11 @@ class PlainJam:
         finally:
             self._jam.stop()
             self._player.tell_news()
-        self._decide_at_the_end()
+        try:
+            self._decide_at_the_end()
+        except EOFError:
+            self._keep_unasked()
+            raise
 
     def _play(self) -> None:
         is_first = True
@@ -267,7 +272,7 @@ class PlainJam:
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
             self._turn()
-            time.sleep(min(KEY_WAIT_SECONDS, left))
+            sleep(min(KEY_WAIT_SECONDS, left))
 
     def _turn(self) -> None:
         self._player.pump(self._jam)

@@ -4,8 +4,10 @@ import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
+
+from companion.plain.waiting import sleep, waiting
 
 ENTER = "\n"
 KeyReader = Callable[[float], str | None]
@@ -15,6 +17,7 @@ A key is the character that it types, or a name: "up", "down", "left", "right", 
 """
 
 _READ_AT_ONCE = 256
+WINDOWS_WAIT_SECONDS = 0.005
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|\[\[[A-E]|O[A-Za-z])")
 _NAMED = {
     "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left",
@@ -50,7 +53,8 @@ def single_keys(stream: TextIO) -> Iterator[KeyReader | None]:
         try:
             yield _PosixKeys(descriptor).read
         finally:
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            with suppress(termios.error):  # the terminal is gone
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def keys_in(typed: str) -> list[str]:
@@ -72,23 +76,27 @@ class _PosixKeys:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._waiting: deque[str] = deque()
+        self._typed: deque[str] = deque()
 
     def read(self, seconds: float) -> str | None:
         """One key."""
         import os
         import select
 
-        if self._waiting:
-            return self._waiting.popleft()
-        ready, _, _ = select.select([self._descriptor], [], [], seconds)
+        if self._typed:
+            return self._typed.popleft()
+        with waiting():
+            ready, _, _ = select.select([self._descriptor], [], [], seconds)
         if not ready:
             return None
-        typed = os.read(self._descriptor, _READ_AT_ONCE)
+        try:
+            typed = os.read(self._descriptor, _READ_AT_ONCE)
+        except OSError:  # the terminal is gone
+            return ""
         if not typed:
             return ""
-        self._waiting.extend(keys_in(typed.decode("utf-8", errors="ignore")))
-        return self._waiting.popleft() if self._waiting else None
+        self._typed.extend(keys_in(typed.decode("utf-8", errors="ignore")))
+        return self._typed.popleft() if self._typed else None
 
 
 def _windows_key(seconds: float) -> str | None:
@@ -104,5 +112,5 @@ def _windows_key(seconds: float) -> str | None:
                 if typed in ("\x00", "\xe0"):
                     return _WINDOWS_NAMED.get(str(msvcrt.getwch()))
                 return _NAMED.get(typed, typed)
-            time.sleep(0.005)
+            sleep(WINDOWS_WAIT_SECONDS)
     return None

@@ -18,6 +18,7 @@ from companion.midi.protocol import Ended, Fact, SetVolume
 from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.jam_words import notes_in_memory
 from companion.plain.keys import ENTER, KeyReader, single_keys
+from companion.plain.waiting import sleep
 from companion.services.container import Companion
 from companion.services.jamming.jam import Jam, JamState
 from companion.services.jamming.modes import begin
@@ -101,7 +102,7 @@ class PlainPlayer:
         while time.monotonic() < deadline and self.companion.sound.state != "lost":
             if any(isinstance(fact, Ended) and fact.play_id == play_id for fact in self.pump()):
                 return
-            time.sleep(KEY_WAIT_SECONDS)
+            sleep(KEY_WAIT_SECONDS)
 
     def play_along(self, song: Song, keep: Keep, modes: tuple[PlayMode, ...] = ()) -> None:
         """Safe notes over the song's backing, in these modes, until the person goes on."""
@@ -174,7 +175,7 @@ class PlainPlayer:
                 continue
             for number in (int(sign) for sign in answer if sign.isdecimal() and 1 <= int(sign) <= PAD_COUNT):
                 jam.press(number)
-                time.sleep(LINE_NOTE_SECONDS)
+                sleep(LINE_NOTE_SECONDS)
                 self.pump(jam)
                 self.ticked(jam)
 

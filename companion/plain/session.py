@@ -3,7 +3,6 @@
 What happens to the sound meanwhile (a keyboard that goes, an output that comes back) is said between questions.
 """
 
-import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from companion.plain.doing import choose_form, choose_way, do
 from companion.plain.people import PlainPeople, stop_lines
 from companion.plain.playing import PlainPlayer
 from companion.plain.studio import PlainStudio
+from companion.plain.waiting import sleep
 from companion.plain.wordhelp import Turned, WordHelp
 from companion.plain.writing import change_whole, fill_blank, pick_phrases, write_page
 from companion.services.between.contacts import PEOPLE
@@ -50,7 +50,7 @@ class PlainSession:
         console: Console,
         player: PlainPlayer,
         compose: Compose,
-        wait: Callable[[float], None] = time.sleep,
+        wait: Callable[[float], None] = sleep,
     ) -> None:
         self._companion = companion
         self._session = session
