@@ -144,9 +144,7 @@ class PlainJournal:
         except CompanionError as error:
             self._console.say(str(error))
             return
-        self._console.say(
-            _("{back} came back.").format(back=back) if back else _("Nothing was deleted since the program was opened.")
-        )
+        self._console.say(_("{back} came back.").format(back=back) if back else self.desk.nothing_back)
 
     def _export(self) -> None:
         folder = self._companion.places.exports

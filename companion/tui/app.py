@@ -27,18 +27,17 @@ from companion.services.journal.desk import JournalDesk
 from companion.services.sounding.playback import Playback
 from companion.services.sounding.starting import in_words, no_longer_so, volume_changed
 from companion.tui.bridge import SoundFact
+from companion.tui.corner import SaysThings
 from companion.tui.ending import end_when_asked, undisturbed
 from companion.tui.menu import commands_anywhere
 from companion.tui.opening import FirstJam, FirstSession, come_in
 from companion.tui.scanning import Scanner
-from companion.tui.screens.base import Place, TellsOfBugs, has_said
+from companion.tui.screens.base import Place, TellsOfBugs
 from companion.tui.themes import DEFAULT_THEME, THEMES
 
 SMALLEST = (64, 20)
 """Columns and rows below which the screens don't fit."""
 
-TELL_AGAIN_SECONDS = 30.0
-READING_SECONDS = 12.0
 KEY_NAMES = {"escape": "esc", "question_mark": "?", "pagedown": "page down", "pageup": "page up"}
 """Keys as they are written on the screen, where Textual's own name says less."""
 
@@ -46,7 +45,7 @@ SAMPLES_PER_SECOND = 20
 """How often the screen looks at the sound process."""
 
 
-class CompanionApp(TellsOfBugs, App[None]):
+class CompanionApp(TellsOfBugs, SaysThings, App[None]):
     """The screen of the companion."""
 
     TITLE = "companion"
@@ -71,7 +70,6 @@ class CompanionApp(TellsOfBugs, App[None]):
         self.companion = companion
         self._first_session = first_session
         self._playback: Playback | None = None
-        self._told: set[str] = set()
         self._is_open = False
         self._scanner = Scanner(self)
         for theme in THEMES.values():
@@ -131,6 +129,7 @@ class CompanionApp(TellsOfBugs, App[None]):
     def on_mount(self) -> None:
         """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
         end_when_asked(self.action_leave_program, self._driver)
+        self.screen_change_signal.subscribe(self, self.corner.go)
         self.call_after_refresh(self._start_sound)
         come_in(self, self._first_session, self._first_jam)
         self._is_open = True
@@ -155,20 +154,8 @@ class CompanionApp(TellsOfBugs, App[None]):
             return
         ready = self.playback.sound.ready
         driver = ready.driver if ready is not None else None
-        self._told.discard(no_longer_so(fact, driver))
-        self.say(in_words(fact, driver))
-
-    def tell(self, error: CompanionError) -> None:
-        """Say what happened and what to do, without stopping anything."""
-        self.say(str(error))
-
-    def say(self, sentence: str) -> None:
-        """Say one thing where the place has room for it, else in the corner; the same thing not again and again."""
-        if sentence and sentence not in self._told:
-            self._told.add(sentence)
-            self.set_timer(TELL_AGAIN_SECONDS, lambda: self._told.discard(sentence))
-            if not has_said(self.screen_stack, sentence):
-                self.notify(sentence, timeout=READING_SECONDS, markup=False)
+        self.corner.told.discard(no_longer_so(fact, driver))
+        self.say(in_words(fact, driver), stays=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so while the window is too small to draw in (a first size may come before anything is open)."""

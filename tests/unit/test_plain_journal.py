@@ -106,7 +106,8 @@ def test_deleting_tells_what_goes_with_it_and_can_be_undone(house: House) -> Non
     assert len(rows(said)) == 1
     said = opened(house, "1", "delete", "2", "undo", "undo")
     assert "1 came back." in said
-    assert "Nothing was deleted since the program was opened." in said
+    assert "There is nothing more to bring back." in said
+    assert "Nothing was deleted since the program was opened." in opened(house, "undo")
 
 
 def test_everything_deleted_can_still_be_undone(house: House) -> None:

@@ -273,6 +273,7 @@ async def test_a_deletion_can_be_undone_until_the_program_closes(house: House) -
         await until_shown(pilot, "Nothing here yet.")
         await pilot.press("escape")
         await until_home(pilot)
+        assert not any("SSD" in each for each in told(pilot)), "what was said there stays there"
         await pilot.press("4")
         await until(pilot, lambda: isinstance(pilot.app.screen, JournalScreen))
         await pilot.press("u")
@@ -280,7 +281,8 @@ async def test_a_deletion_can_be_undone_until_the_program_closes(house: House) -
         await pilot.press("u")
         await until(pilot, lambda: len(entries_in(pilot).entries) == 6)
         await pilot.press("u")
-        await until(pilot, lambda: any("Nothing was deleted" in each for each in told(pilot)))
+        await until(pilot, lambda: any("nothing more to bring back" in each for each in told(pilot)))
+        assert not any("It is back" in each for each in told(pilot)), "the newest stands alone"
     assert len(stored(house)) == 6
 
 

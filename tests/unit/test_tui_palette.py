@@ -1,22 +1,15 @@
 """The palette bears keys at any moment."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from textual.command import CommandList
 
 from companion.tui.modals.cover import CoverModal
+from companion.tui.modals.help import HelpModal
 from companion.tui.modals.palette import Palette
 from companion.tui.screens.steady import SteadyScreen
-from tests.unit.faces import House, house_in
-from tests.unit.pilots import program, until
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as house:
-        yield house
+from companion.tui.widgets.choices import Choices
+from tests.unit.faces import House
+from tests.unit.pilots import program, shown, until, until_home
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup"])
@@ -49,3 +42,18 @@ async def test_a_cover_is_lifted_before_the_palette_opens(house: House) -> None:
     async with program(house) as pilot:
         await pilot.press("f12", "ctrl+p")
         assert isinstance(pilot.app.screen, CoverModal)
+
+
+async def test_the_menu_turns_by_pages_and_cuts_no_sentence(house: House) -> None:
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpModal))
+        await pilot.press("pagedown")
+        rows = pilot.app.screen.query_one(Choices)
+        assert rows.marked == 8
+        await pilot.press("end")
+        await until(pilot, lambda: "what you wrote" in shown(pilot))
+        assert "kept" in shown(pilot).split("what you wrote")[1]
+        await pilot.press("pageup")
+        assert rows.marked < len(rows.children) - 1

@@ -95,7 +95,7 @@ async def test_a_draft_that_can_not_be_saved_is_told_once_and_nothing_is_lost(
                 await pilot.pause(0.03)
             await until(pilot, lambda: str(FULL) in told(pilot))
             pilot.app.clear_notifications()
-            pilot.app._told.clear()  # type: ignore[attr-defined]
+            pilot.app.corner.told.clear()  # type: ignore[attr-defined]
             await pilot.press("e", "r", "enter")
             await until_shown(pilot, "where it is quieter")
             assert told(pilot) == []

@@ -43,6 +43,7 @@ class JournalDesk:
         self._clock = clock
         self._looked: _Looked | None = None
         self._deleted: list[_Undo] = []
+        self._came_back = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -126,6 +127,13 @@ class JournalDesk:
         self._deleted.append(_Undo(gone, before if after != before else None))
         return after
 
+    @property
+    def nothing_back(self) -> str:
+        """Why nothing comes back where `can_undo` does not hold, in a sentence."""
+        if self._came_back:
+            return _("There is nothing more to bring back.")
+        return _("Nothing was deleted since the program was opened.")
+
     def undo(self) -> int:
         """Bring the last deletion back; how many entries came back (0: there was none)."""
         if not self._deleted:
@@ -136,6 +144,7 @@ class JournalDesk:
             now = self._journal.get(last.before.id)
             self._journal.update(replace(last.before, changed=now.changed))
         self._deleted.pop()
+        self._came_back = True
         return len(last.gone)
 
     def write(self, entry: Entry, path: Path) -> None:

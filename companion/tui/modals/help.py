@@ -15,6 +15,7 @@ from companion.tui.screens.base import app_of
 from companion.tui.widgets.choices import Choice, Choices
 
 ARROWS = ("up", "down", "left", "right", "home", "end")
+PAGE_ROWS = 8
 STANDS_BELOW = ("help", "cover", "leave_program", "steady")
 """The menu itself, and actions that are among the app's commands."""
 
@@ -22,7 +23,11 @@ STANDS_BELOW = ("help", "cover", "leave_program", "steady")
 class HelpModal(Modal[None]):
     """Each row is an action of the screen below with its key; enter does it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark", "close", _("close"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,question_mark", "close", _("close")),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+    ]
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
@@ -55,6 +60,10 @@ class HelpModal(Modal[None]):
             self._below.call_next(app_of(self).run_action, *self._actions[event.index])
         else:
             self._below.call_next(self._commands[event.index - len(self._actions)].callback)
+
+    def action_page(self, by: int) -> None:
+        """Some rows further up or down."""
+        self.query_one(Choices).action_move(by * PAGE_ROWS)
 
     def action_close(self) -> None:
         """Back to the screen."""

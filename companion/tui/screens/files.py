@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.screen import Screen
 
 from companion.errors import CompanionError
-from companion.files import make_folder
+from companion.files import free_path, make_folder, name_from
 from companion.language import _
 from companion.tui.modals.line import LineModal
 from companion.tui.screens.base import app_of
@@ -15,7 +15,6 @@ WHERE_IS_IT = _("Where is the file?")
 WHERE_TO = _("Where shall the file be written?")
 HOW = _("enter takes it, esc goes back")
 THERE_ALREADY = _("{} is there already. Choose another name; nothing is written over.")
-LONGEST_NAME = 40
 NAMELESS = "shared"
 
 
@@ -68,14 +67,7 @@ def path_in(text: str) -> Path:
 
 def new_path(folder: Path, name: str, suffix: str) -> Path:
     """A path in `folder` that says `name` and is not taken yet."""
-    words = "".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()
-    stem = "-".join(words)[:LONGEST_NAME] or NAMELESS
-    path = folder / f"{stem}{suffix}"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem}-{number}{suffix}"
-        number += 1
-    return path
+    return free_path(folder, name_from(name, NAMELESS), suffix)
 
 
 def _is_there(path: Path) -> bool:

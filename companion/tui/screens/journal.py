@@ -19,6 +19,7 @@ from companion.services.journal.rows import label_of, named_label
 from companion.services.journal.versions import version_in_words
 from companion.services.journal.writing import READABLE_BY_ALL, formats_of, place_for, place_for_all, write
 from companion.services.sounding.playing_entry import score_of
+from companion.tui.beside import beside
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
@@ -213,7 +214,7 @@ class JournalScreen(JournalLooking):
         """Bring the last deletion back."""
         back = self._tried(lambda: app_of(self).desk.undo())
         if back is not None:
-            app_of(self).say(_("It is back.") if back else _("Nothing was deleted since the program was opened."))
+            app_of(self).say(_("It is back.") if back else app_of(self).desk.nothing_back)
             self.look_again()
 
     def action_export(self) -> None:
@@ -242,15 +243,11 @@ class JournalScreen(JournalLooking):
         app = app_of(self)
         note = f" {READABLE_BY_ALL}" if app.companion.vault.is_sealed else ""
 
-        def work() -> None:
-            try:
-                writing()
-                app.call_later(app.say, f"{messages.EXPORTED.format(path)}{note}")
-            except CompanionError as error:
-                app.call_later(app.say, str(error))
+        def step() -> Callable[[], None]:
+            writing()
+            return lambda: app.say(f"{messages.EXPORTED.format(path)}{note}", stays=True)
 
-        app.say(messages.EXPORTING.format(path.name))
-        app.run_worker(work, thread=True, group="export", exit_on_error=False)
+        beside(app, messages.EXPORTING.format(path.name), step, group="export")
 
     def action_home(self) -> None:
         """From what was looked for to everything; from there to the doors."""

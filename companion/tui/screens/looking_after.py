@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from companion.errors import CompanionError, SealedError, WrongPassphraseError
+from companion.errors import SealedError, WrongPassphraseError
 from companion.files import make_folder
 from companion.language import _
 from companion.services.journal import caring
 from companion.services.journal.keeping import merge_from
+from companion.tui.beside import Step, beside
 from companion.tui.modals.pick import PickModal
 from companion.tui.modals.reading import ReadingModal
 from companion.tui.modals.secret import SecretModal
@@ -32,8 +33,6 @@ CHECK, COPY = 0, 1
 CHECKED = _("What was found")
 ITS_PASSPHRASE = _("The passphrase of that journal:")
 DOES_NOT_OPEN = _("That does not open it. Nothing was brought in.")
-Step = Callable[[], Callable[[], None]]
-"""Works beside the screen, and gives what is to be done on it afterwards."""
 
 
 def care_commands(screen: "JournalScreen") -> Iterator[SystemCommand]:
@@ -56,16 +55,7 @@ def look_after(screen: "JournalScreen") -> None:
 
 
 def _beside(screen: "JournalScreen", saying: str, step: Step) -> None:
-    app = app_of(screen)
-
-    def work() -> None:
-        try:
-            app.call_later(step())
-        except CompanionError as error:
-            app.call_later(app.say, str(error))
-
-    app.say(saying)
-    app.run_worker(work, thread=True, group="care", exclusive=True, exit_on_error=False)
+    beside(app_of(screen), saying, step, group="care", exclusive=True)
 
 
 def _checked(screen: "JournalScreen") -> Callable[[], None]:
@@ -80,7 +70,7 @@ def _copied(screen: "JournalScreen") -> Callable[[], None]:
     path = caring.place_for_backup(companion.clock().date(), folder)
     count = companion.journal.backup(path)
     said = caring.backup_in_words(path, count, is_sealed=companion.journal.is_sealed)
-    return lambda: app_of(screen).say(" ".join(said))
+    return lambda: app_of(screen).say(" ".join(said), stays=True)
 
 
 def _bring(screen: "JournalScreen", path: Path, passphrase: str | None = None) -> None:

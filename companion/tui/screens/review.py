@@ -156,7 +156,7 @@ def write_page(screen: Place, records: "Journal", entries: tuple[Entry, ...] | N
 
     def write(path: Path) -> None:
         write_report(records, entries, path)
-        app.say(_("Written: {path}").format(path=path))
+        app.say(_("Written: {path}").format(path=path), stays=True)
 
     ask_where_to(screen, new_path(app.companion.places.exports, name, ".html"), write)
 

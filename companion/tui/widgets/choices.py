@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen
@@ -20,6 +21,11 @@ from companion.language import _
 from companion.services.scanning import RowScan
 
 NOTE_WIDTH = 68
+ROW_WIDTH = 72
+"""Columns of a row at most (the style says so too)."""
+
+NARROWEST_NOTE = 20
+"""Columns below which a note stands under its label."""
 
 
 class Choice(Struct, frozen=True):
@@ -47,6 +53,13 @@ class ChoiceRow(Static):
         self._label_width = label_width
         self.is_on = False
         self.tail = ""
+        self._width = ROW_WIDTH
+
+    def fit(self, width: int) -> None:
+        """There is room for so many columns."""
+        if min(width, ROW_WIDTH) != self._width:
+            self._width = min(width, ROW_WIDTH)
+            self.show(is_on=self.is_on)
 
     def show(self, *, is_on: bool) -> None:
         """Draw the row as the marked one, or as another."""
@@ -60,8 +73,17 @@ class ChoiceRow(Static):
         if self.tail:
             parts.append((f"   {self.tail}", "$accent"))
         if choice.note:
-            parts.append((f"  {choice.note}" if self._label_width else f"\n{_indented(choice.note)}", "$soft"))
+            parts.append((self._note_beside(len(key)) if self._label_width else f"\n{_indented(choice.note)}", "$soft"))
         self.update(Content.assemble(*parts))
+
+    def _note_beside(self, key_width: int) -> str:
+        """The note in its own column, on as many lines as it needs; below the label where there is no room."""
+        note, start = f"  {self.choice.note}", len("▸ ") + key_width + self._label_width + 2
+        if self.tail or start + len(self.choice.note) <= self._width:
+            return note
+        if self._width - start < NARROWEST_NOTE:
+            return f"\n{fill(note.strip(), max(self._width - 4, 1), initial_indent='    ', subsequent_indent='    ')}"
+        return "  " + fill(note.strip(), self._width - start).replace("\n", "\n" + " " * start)
 
 
 def beyond_of(widget: Widget) -> Beyond | None:
@@ -130,6 +152,16 @@ class Choices(Widget, can_focus=True):
     def on_mount(self) -> None:
         """Draw the rows."""
         self.watch_marked()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Notes keep to the width there is."""
+        for row in self.query(ChoiceRow):
+            row.fit(event.size.width)
+
+    @property
+    def cursor_region(self) -> Region:
+        """Where the marked row stands on the screen."""
+        return next((row.region for row in self.query(ChoiceRow) if row.is_on), self.region)
 
     def scan_begin(self) -> None:
         """The first row is marked, or the first few of a long list."""

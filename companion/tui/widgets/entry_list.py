@@ -61,6 +61,11 @@ class EntryList(ScrollView, can_focus=True):
         """The marked one; None where there is none."""
         return self.entries[self.marked] if self.entries else None
 
+    @property
+    def cursor_region(self) -> Region:
+        """Where the marked entry stands on the screen."""
+        return Region(self.region.x, self.region.y + self.marked * ROWS - self.scroll_offset.y, self.size.width, ROWS)
+
     def show(self, entries: Sequence[Entry], excerpts: Sequence[str], now: datetime) -> None:
         """Show other entries. The one that was marked stays so where it is still there, else the mark its place."""
         before, place = self.entry, self.marked

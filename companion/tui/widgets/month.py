@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -48,6 +49,12 @@ class Month(Widget, can_focus=True):
         super().__init__(id=id)
         self.day = day
         self._days: frozenset[date] = frozenset()
+
+    @property
+    def cursor_region(self) -> Region:
+        """Where the week of the marked day stands on the screen."""
+        week = next(row for row, days in enumerate(self._weeks()) if self.day.day in days)
+        return Region(self.region.x, self.region.y + WEEKS_FROM_ROW + week, self.region.width, 1)
 
     def show(self, days: frozenset[date]) -> None:
         """Other days have a dot."""
