@@ -1,8 +1,9 @@
-"""Writing files so that nothing is lost: folders, atomic replacement, syncing."""
+"""Writing files so that nothing is lost: names that are good everywhere, folders, atomic replacement, syncing."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,6 +11,12 @@ from companion.errors import FileProblemError
 from companion.language import _
 
 HOME_HINT = _("Set COMPANION_HOME to a folder that can be written.")
+
+LONGEST_NAME = 48
+"""Characters that a file's name takes from a title: at four bytes each still fewer than any file system takes."""
+
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""What no file can be called on Windows, whatever its suffix."""
 
 
 def make_folder(path: Path, hint: str = HOME_HINT) -> Path:
@@ -26,11 +33,21 @@ def make_folder(path: Path, hint: str = HOME_HINT) -> Path:
     return path
 
 
+def name_from(title: str, otherwise: str = "") -> str:
+    """A title as a file's name that is good on every system: its letters and digits, small, with hyphens between.
+
+    `otherwise` where it has none of them.
+    """
+    small = title[: 4 * LONGEST_NAME].casefold()
+    words = "-".join("".join(sign if sign.isalnum() else " " for sign in small).split())
+    name = words[:LONGEST_NAME].strip("-") or otherwise
+    return f"{name}-{otherwise or 'file'}" if name in DEVICES else name
+
+
 def free_path(folder: Path, name: str, suffix: str) -> Path:
-    """A path in `folder`, made if need be, that nothing has yet: "name-1.suffix", "name-2.suffix" … Raises as above."""
-    make_folder(folder)
-    number = next(each for each in range(1, 1_000_000) if not (folder / f"{name}-{each}{suffix}").exists())
-    return folder / f"{name}-{number}{suffix}"
+    """A path in `folder` that nothing has yet: "name.suffix", else "name-2.suffix", "name-3.suffix" …"""
+    names = (f"{name}{f'-{number}' if number > 1 else ''}{suffix}" for number in count(1))
+    return next(folder / each for each in names if not (folder / each).exists())
 
 
 def replace_file(path: Path, content: bytes) -> None:

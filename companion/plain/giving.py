@@ -12,7 +12,7 @@ from companion.domain.exercise import Exercise
 from companion.domain.feelings import CHECK_IN_WORDS, in_own_language
 from companion.errors import CompanionError, WrongUseError
 from companion.exports.plain_text import harmless
-from companion.files import free_path
+from companion.files import free_path, make_folder
 from companion.language import _
 from companion.plain.console import Console
 from companion.services.between import terms_in_words as w
@@ -150,7 +150,7 @@ class PlainGiving:
         if not is_acknowledged(self._console, exercise):
             return wish
         wish = replace(wish, themes=exercise.themes, has_thought_of_cautions=True)
-        path = free_path(self._companion.places.exports, "assignment", ".json")
+        path = free_path(make_folder(self._companion.places.exports), "assignment", ".json")
         assign(self._companion.places, exercise, wish, path, secrets.token_hex(16))
         self._console.tell(messages.EXPORTED.format(path), WRITTEN)
         return None

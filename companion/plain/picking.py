@@ -7,7 +7,7 @@ from companion.domain.assignment import Assigned
 from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
-from companion.files import free_path
+from companion.files import free_path, make_folder
 from companion.language import _
 from companion.plain.console import Console, numbers_in
 from companion.services.between.choosing import NOTHING_PICKED, Choosing, Thing, seen_in_words, sending_in_words
@@ -101,7 +101,7 @@ class PlainPicking:
             return False
         if self._console.choose(_("Write the file?"), (_("No, not now"), _("Yes"))) != 1:
             return False
-        path = free_path(self._companion.places.exports, "for-my-therapist", ".age")
+        path = free_path(make_folder(self._companion.places.exports), "for-my-therapist", ".age")
         send(self._companion.journal, self._choosing.offer, share, path, compared=True, agreed=True)
         self._companion.unsent.forget(self._choosing.offer)
         self._console.tell(messages.EXPORTED.format(path), sending_in_words(assigned.therapist), messages.SAFETY)

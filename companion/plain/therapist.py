@@ -6,7 +6,7 @@ from pathlib import Path
 from companion import messages
 from companion.errors import CompanionError, WrongUseError
 from companion.exports.plain_text import harmless
-from companion.files import free_path
+from companion.files import free_path, make_folder
 from companion.journal.store import Journal
 from companion.language import _
 from companion.plain.adapting import adapt
@@ -104,7 +104,7 @@ class PlainTherapist:
                 lines = page(records, entry, is_asked_back=entry.id in client.withdrawn)
                 self._console.tell(*map(harmless, lines))
             if client.returns and self._console.choose(_("Write a page to print?"), (_("No"), _("Yes"))) == 1:
-                path = free_path(self._companion.places.exports, "report", ".html")
+                path = free_path(make_folder(self._companion.places.exports), "report", ".html")
                 write_report(records, client.returns, path)
                 self._console.tell(messages.EXPORTED.format(path), _("Anyone who has that file can read it."))
 

@@ -74,7 +74,7 @@ def test_an_assignment_and_a_return(house: House, key: str, tmp_path: Path) -> N
     steady = row_of(titles, "A steady place")
     talk = visit(house, "1", steady, "1", "Robin", "3", "You spoke of evenings.", "12", "1", "", "16", "4",
                  passphrase=key)  # fmt: skip
-    given = json.loads((places.exports / "assignment-1.json").read_bytes())["assignment"]
+    given = json.loads((places.exports / "assignment.json").read_bytes())["assignment"]
     assert (given["pseudonym"], given["reason"], given["asks"]) == ("Robin", "You spoke of evenings.", ["words"])
     assert card_of(places).fingerprint in talk.said
 
@@ -84,7 +84,7 @@ def test_an_assignment_and_a_return(house: House, key: str, tmp_path: Path) -> N
     back.write_bytes(age.seal(json.dumps(document).encode(), [card_of(places).recipient]))
     assert "  zebra lantern" in visit(house, "3", str(back), passphrase=key).said
     assert "Robin: 1 return" in visit(house, "2", "1", "2", passphrase=key).text
-    assert "zebra lantern" in (places.exports / "report-1.html").read_text("utf-8")
+    assert "zebra lantern" in (places.exports / "report.html").read_text("utf-8")
 
 
 def test_a_wrong_passphrase_and_a_wrong_file_are_told(house: House, key: str, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_every_term_can_be_set_and_the_exercise_walked_first(house: House, key: 
              )  # fmt: skip
     talk = visit(house, "1", row_of(titles, "A steady place"), *terms, "14", "15", "stop", "s", "16",
                  passphrase=key)  # fmt: skip
-    made = json.loads((house.places.exports / "assignment-1.json").read_bytes())["assignment"]
+    made = json.loads((house.places.exports / "assignment.json").read_bytes())["assignment"]
     assert (made["note"], made["reason"], made["due"], made["consent"]) == (
         "A small one.", "You asked.", "Tuesday", "I keep it for ten years.",
     )  # fmt: skip

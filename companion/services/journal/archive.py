@@ -11,7 +11,7 @@ from companion.domain.take import Take
 from companion.errors import CompanionError, FileProblemError
 from companion.exports.entry_words import title_of
 from companion.exports.markdown import entries_as_json, entry_as_markdown
-from companion.files import make_folder, replacing
+from companion.files import make_folder, name_from, replacing
 from companion.journal.blobs import Blobs, named_in
 from companion.journal.documents import as_document
 from companion.language import _
@@ -19,7 +19,6 @@ from companion.services.journal.unpack import LARGE_FOLDER
 from companion.services.songs.exporting import ELSEWHERE, backing_of
 
 JOURNAL_NAME = "journal.json"
-LONGEST_NAME = 48
 KINDS = {b"MThd": ".mid", b"RIFF": ".wav", b"fLaC": ".flac", b"OggS": ".ogg", b"{": ".json"}
 """How files begin, and the suffix by which other programs know them."""
 
@@ -97,9 +96,7 @@ def _files(entries: Sequence[Entry], song_of: SongOf) -> Iterator[tuple[Entry, s
 
 def file_name(entry: Entry) -> str:
     """Day, title and the beginning of the id, in signs that are good on every system."""
-    title = title_of(entry)[: 4 * LONGEST_NAME].casefold()
-    words = "-".join("".join(sign if sign.isalnum() else " " for sign in title).split())
-    return "-".join(filter(None, (f"{entry.created:%Y-%m-%d}", words[:LONGEST_NAME].strip("-"), entry.id[:8])))
+    return "-".join(filter(None, (f"{entry.created:%Y-%m-%d}", name_from(title_of(entry)), entry.id[:8])))
 
 
 def _midi(entry: Entry, song_of: SongOf) -> bytes | None:

@@ -1,10 +1,10 @@
 """Looking after the journal from any face: what to say before, where a copy goes, and what came of it."""
 
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from companion.files import free_path
 from companion.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ OPENS_FOR_ALL = _("It is not protected: who has it can read it.")
 
 def place_for_backup(day: date, folder: Path) -> Path:
     """A path in `folder` for a backup that is not taken yet."""
-    names = (f"journal-backup-{day:%Y-%m-%d}{f'-{number}' if number > 1 else ''}.zip" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
+    return free_path(folder, f"journal-backup-{day:%Y-%m-%d}", ".zip")
 
 
 def backup_in_words(path: Path, entries: int, *, is_sealed: bool) -> tuple[str, str]:

@@ -1,13 +1,12 @@
 """Which files an entry can be written as, where they go, and writing them while everything else goes on."""
 
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 from companion.domain.entry import Entry
 from companion.domain.song import Song
 from companion.domain.take import Take
-from companion.files import make_folder
+from companion.files import free_path, make_folder
 from companion.language import _
 from companion.services.journal.archive import file_name
 from companion.services.journal.desk import JournalDesk
@@ -33,12 +32,12 @@ def formats_of(entry: Entry) -> dict[str, str]:
 
 def place_for(entry: Entry, suffix: str, folder: Path) -> Path:
     """A path in `folder` that is named after the entry and not taken yet."""
-    return _free(folder, file_name(entry), suffix)
+    return free_path(folder, file_name(entry), suffix)
 
 
 def place_for_all(day: date, folder: Path) -> Path:
     """A path in `folder` for everything as one file."""
-    return _free(folder, f"journal-{day:%Y-%m-%d}", ".zip")
+    return free_path(folder, f"journal-{day:%Y-%m-%d}", ".zip")
 
 
 def write(desk: JournalDesk, entry: Entry, path: Path, soundfont: str | None = None) -> None:
@@ -48,8 +47,3 @@ def write(desk: JournalDesk, entry: Entry, path: Path, soundfont: str | None = N
         write_apart(entry.body, path, soundfont)
     else:
         desk.write(entry, path)
-
-
-def _free(folder: Path, stem: str, suffix: str) -> Path:
-    names = (f"{stem}{f'-{number}' if number > 1 else ''}{suffix}" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())

@@ -8,9 +8,9 @@ from msgspec import json
 
 from companion.domain.song import Song
 from companion.errors import CompanionError
+from companion.files import free_path, name_from
 from companion.language import _
 
-LONGEST_NAME = 48
 NAMELESS = "a-song"
 FORMAT_WORDS = {
     ".pdf": _("a page to print"),
@@ -28,14 +28,7 @@ FORMAT_WORDS = {
 
 def place_for(song: Song, suffix: str, folder: Path) -> Path:
     """A path in `folder` that is named after the song and not taken yet."""
-    name = "-".join("".join(sign if sign.isalnum() else " " for sign in song.title.casefold()).split())
-    stem = name[:LONGEST_NAME].strip("-") or NAMELESS
-    path = folder / f"{stem}{suffix}"
-    number = 2
-    while path.exists():
-        path = folder / f"{stem}-{number}{suffix}"
-        number += 1
-    return path
+    return free_path(folder, name_from(song.title, NAMELESS), suffix)
 
 
 def write_apart(song: Song, path: Path, soundfont: str | None = None) -> None:
