@@ -81,8 +81,8 @@ class OutPortSystem(Protocol):
         """Let the system go."""
 
 
-class RtMidiSystem:
-    """The first of rtmidi's systems that works here: ALSA, JACK, CoreMIDI or Windows MM."""
+class _RtMidi:
+    """What inputs and outputs share: rtmidi itself, one of its systems, and a client that only looks what is there."""
 
     def __init__(self, binding: Any, api: int, watch: Any) -> None:
         self._binding = binding
@@ -95,8 +95,16 @@ class RtMidiSystem:
         return self._server is None or self._server.is_there()
 
     def names(self) -> tuple[str, ...]:
-        """The inputs that are there now; none where the system went away."""
-        return _others(self._watch, self._binding.RtMidiError)
+        """The ports that are there now and not our own, each once; none where the system went away."""
+        try:
+            found = tuple(str(name) for name in self._watch.get_ports())
+        except (self._binding.RtMidiError, UnicodeDecodeError):
+            return ()
+        return tuple(name for name in dict.fromkeys(found) if not name.startswith(("Midi Through", _CLIENT_NAME)))
+
+
+class RtMidiSystem(_RtMidi):
+    """The first of rtmidi's systems that works here: ALSA, JACK, CoreMIDI or Windows MM."""
 
     def open(self, name: str, handler: MessageHandler) -> Port | None:
         """Open the input of that name."""
@@ -130,22 +138,8 @@ class RtMidiPort:
         self._port.delete()
 
 
-class RtMidiOutSystem:
+class RtMidiOutSystem(_RtMidi):
     """The outputs of the first of rtmidi's systems that works here."""
-
-    def __init__(self, binding: Any, api: int, watch: Any) -> None:
-        self._binding = binding
-        self._api = api
-        self._watch = watch
-        self._server = JackServer() if api == binding.API_UNIX_JACK else None
-
-    def is_alive(self) -> bool:
-        """Whether the server is still there that was there at the start."""
-        return self._server is None or self._server.is_there()
-
-    def names(self) -> tuple[str, ...]:
-        """The outputs that are there now; none where the system went away."""
-        return _others(self._watch, self._binding.RtMidiError)
 
     def open(self, name: str) -> OutPort | None:
         """Open the output of that name."""
@@ -194,15 +188,6 @@ def open_out_system() -> OutPortSystem | Missing:
         with suppress(rtmidi.RtMidiError):
             return RtMidiOutSystem(rtmidi, api, rtmidi.MidiOut(api, name=f"{_CLIENT_NAME}-outputs"))
     return NO_SYSTEM
-
-
-def _others(watch: Any, error: type[Exception]) -> tuple[str, ...]:
-    """The ports that are not our own, each once; none where the system went away."""
-    try:
-        found = tuple(str(name) for name in watch.get_ports())
-    except (error, UnicodeDecodeError):
-        return ()
-    return tuple(name for name in dict.fromkeys(found) if not name.startswith(("Midi Through", _CLIENT_NAME)))
 
 
 def open_system() -> PortSystem | Missing:

@@ -22,8 +22,9 @@ from companion.tui.scanning import SwitchPlayed
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.drift import Drift
 from companion.tui.widgets.jam_words import RECORDING, coming_words, key_names, middle_words
-from companion.tui.widgets.pads import LetGo, Pads, Struck
+from companion.tui.widgets.pads import Pads
 from companion.tui.widgets.saying import Saying
+from companion.tui.widgets.touched import LetGo, Struck
 
 
 class PlayPanel(SwitchPlayed, Panel[q.PlayQuestion]):

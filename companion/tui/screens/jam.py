@@ -28,9 +28,9 @@ from companion.tui.widgets.instrument import Instrument
 from companion.tui.widgets.jam_words import about_words, coming_words, key_names, middle_words, state_words
 from companion.tui.widgets.keys import KeyRow
 from companion.tui.widgets.long_press import LongPress
-from companion.tui.widgets.pads import LetGo, Struck
 from companion.tui.widgets.said import Said
 from companion.tui.widgets.saying import Saying
+from companion.tui.widgets.touched import LetGo, Struck
 
 SAMPLES_PER_SECOND = 20
 TEMPO_STEP = 2

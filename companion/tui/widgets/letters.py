@@ -6,16 +6,16 @@ from functools import partial
 from textual import events
 from textual.content import Content
 from textual.timer import Timer
-from textual.widget import Widget
 
 from companion.services.jamming.keys import PadKey, Row
-from companion.tui.widgets.pads import LIGHT_SECONDS, LetGo, Struck
+from companion.tui.widgets.pads import LIGHT_SECONDS
+from companion.tui.widgets.touched import Touched
 
 CELL = 7
 """Columns of a key where there is room."""
 
 
-class LetterRow(Widget):
+class LetterRow(Touched):
     """One row of letters with their notes. A lit key stands in brackets too, so that colour is not alone."""
 
     def __init__(self, row: Row, letters: str, stagger: int) -> None:
@@ -26,7 +26,6 @@ class LetterRow(Widget):
         self._names: tuple[str, ...] = ("",) * len(letters)
         self._sounding: tuple[bool, ...] = (False,) * len(letters)
         self._struck: dict[int, Timer] = {}
-        self._held: PadKey | None = None
 
     def show(self, names: Sequence[str], sounding: Sequence[bool]) -> None:
         """Show the notes of the row, and which of them sound."""
@@ -70,28 +69,7 @@ class LetterRow(Widget):
                 spans += [" ", (letter, "$accent"), (f" {name}".ljust(self._cell - 2), "$soft")]
         return Content.assemble(*spans)
 
-    def _key_at(self, x: int) -> PadKey | None:
-        index = (x - self._left) // self._cell
+    def key_at(self, event: events.MouseEvent) -> PadKey | None:
+        """The letter in whose column the mouse is."""
+        index = (event.x - self._left) // self._cell
         return PadKey(self._row, index) if 0 <= index < len(self._letters) else None
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Press."""
-        self._held = self._key_at(event.x)
-        if self._held is not None:
-            self.capture_mouse()
-            self.post_message(Struck(self._held))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """What is held slides from key to key."""
-        under = self._key_at(event.x)
-        if self._held is not None and under is not None and under != self._held:
-            self.post_message(LetGo(self._held))
-            self._held = under
-            self.post_message(Struck(self._held))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Release."""
-        self.release_mouse()
-        if self._held is not None:
-            self.post_message(LetGo(self._held))
-            self._held = None

@@ -6,32 +6,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
 from companion.services.jamming.keys import PadKey, pad
+from companion.tui.widgets.touched import Touched
 
 LIGHT_SECONDS = 0.35
 """So long a key that was struck is lit at least; while its note sounds it stays so."""
 
 PADS = 8
-
-
-class Struck(Message):
-    """A key on the screen was pressed with the mouse or a finger."""
-
-    def __init__(self, key: PadKey) -> None:
-        super().__init__()
-        self.key = key
-
-
-class LetGo(Message):
-    """The mouse or the finger let go of a key."""
-
-    def __init__(self, key: PadKey) -> None:
-        super().__init__()
-        self.key = key
 
 
 class Pad(Static):
@@ -68,17 +52,13 @@ class Pad(Static):
         self.update(Content.assemble((f"{self.number}", "bold" if is_lit else "bold $accent"), f"\n{self._name}"))
 
 
-class Pads(Horizontal):
+class Pads(Horizontal, Touched):
     """The row of eight pads."""
 
     def compose(self) -> ComposeResult:
         """Pads 1 to 8."""
         for number in range(1, PADS + 1):
             yield Pad(number)
-
-    def on_mount(self) -> None:
-        """Nothing is held yet."""
-        self._held: PadKey | None = None
 
     def show(self, names: Sequence[str], sounding: Sequence[bool] = (False,) * PADS) -> None:
         """Show the notes of the pads, and which of them sound."""
@@ -89,26 +69,7 @@ class Pads(Horizontal):
         """Light one pad."""
         list(self.query(Pad))[number - 1].light()
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Press."""
-        if isinstance(event.widget, Pad):
-            self._held = pad(event.widget.number)
-            self.capture_mouse()
-            self.post_message(Struck(self._held))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """What is held slides from pad to pad."""
-        if self._held is None:
-            return
+    def key_at(self, event: events.MouseEvent) -> PadKey | None:
+        """The pad under the mouse."""
         under = next((each for each in self.query(Pad) if each.region.contains_point(event.screen_offset)), None)
-        if under is not None and pad(under.number) != self._held:
-            self.post_message(LetGo(self._held))
-            self._held = pad(under.number)
-            self.post_message(Struck(self._held))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Release."""
-        self.release_mouse()
-        if self._held is not None:
-            self.post_message(LetGo(self._held))
-            self._held = None
+        return pad(under.number) if under is not None else None
