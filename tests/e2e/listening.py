@@ -1,5 +1,6 @@
 """Hearing what was written: where a note begins in a recording, found by its own sound."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +9,17 @@ import soundfile
 
 from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
+from companion.domain.take import PlayedEvent
 from companion.domain.tempo import TempoMap
 from companion.midi.render import RATE, render_score
+from companion.midi.soundfonts import find
+from companion.services.jamming.notes import KEY_VELOCITY, PLAYER_PROGRAM
 
 Signal = npt.NDArray[np.float64]
 TEMPLATE_SECONDS = 0.1
+
+ONSET_SECONDS = 0.008
+"""Notes in the sound stand where the take says they were played: an audio buffer is 5 ms, a send below 1."""
 
 
 def load(path: Path) -> tuple[Signal, int]:
@@ -67,3 +74,19 @@ def onset_of(signal: Signal, rate: int, template: Signal, around: float, within:
     found = strengths(part, template)[: int(2 * within * rate)]
     best = int(np.argmax(found))
     return (first + best) / rate, float(found[best])
+
+
+def check_heard(recording: Path, notes: Sequence[PlayedEvent]) -> None:
+    """Every note that was played by key is in the recording, as far apart as the take says."""
+    font = find()
+    assert font is not None
+    heard, rate = load(recording)
+    sounds = [note_sound(note.data1, KEY_VELOCITY, PLAYER_PROGRAM, font, rate) for note in notes]
+    times = [note.seconds - notes[0].seconds for note in notes]
+    middle = len(heard) / rate / 2
+    first, strength = onset_of(heard, rate, laid_out(sounds, times, rate), middle, middle)
+    assert loudness(heard, rate, first, times[-1]) > 10 * loudness(heard, rate, 0.0, 0.05), "nothing was heard"
+    found = [onset_of(heard, rate, sound, first + at, 0.05) for sound, at in zip(sounds, times, strict=True)]
+    assert all(alone > strength / 2 for _, alone in found), "a note was not heard"
+    late = [onset - first - at for (onset, _), at in zip(found, times, strict=True)]
+    assert max(late) - min(late) < ONSET_SECONDS, late

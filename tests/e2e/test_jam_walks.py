@@ -8,16 +8,12 @@ import pytest
 
 from companion.domain.take import NOTE_ON, Take
 from companion.journal.store import Journal
-from companion.midi.soundfonts import find
-from companion.services.jamming.notes import KEY_VELOCITY, PLAYER_PROGRAM
-from tests.e2e.listening import laid_out, load, loudness, note_sound, onset_of
+from tests.e2e.listening import check_heard, load, loudness
 from tests.e2e.terminal import ENTER, ESCAPE, F8, SPACE, Terminal
 from tests.e2e.test_session_faults import sound_process_of
 
 KEYS_PLAYED = ("1", "4", "q", "6", "a", "3")
 PAUSE_SECONDS = 0.7
-ONSET_SECONDS = 0.008
-"""Notes in the sound stand where the take says they were played: an audio buffer is 5 ms, a send below 1."""
 
 
 @pytest.fixture
@@ -62,18 +58,7 @@ def test_what_was_just_played_is_kept_and_was_heard(home: Path) -> None:
     notes = [event for event in take.events if event.kind == NOTE_ON]
     assert len(notes) == len(KEYS_PLAYED)
     assert take.backing, "the backing can be made again under the take"
-    font = find()
-    assert font is not None
-    heard, rate = load(home / "heard.wav")
-    sounds = [note_sound(note.data1, KEY_VELOCITY, PLAYER_PROGRAM, font, rate) for note in notes]
-    times = [note.seconds - notes[0].seconds for note in notes]
-    middle = len(heard) / rate / 2
-    first, strength = onset_of(heard, rate, laid_out(sounds, times, rate), middle, middle)
-    assert loudness(heard, rate, first, times[-1]) > 10 * loudness(heard, rate, 0.0, 0.05), "nothing was heard"
-    found = [onset_of(heard, rate, sound, first + at, 0.05) for sound, at in zip(sounds, times, strict=True)]
-    assert all(alone > strength / 2 for _, alone in found), "a note was not heard"
-    late = [onset - first - at for (onset, _), at in zip(found, times, strict=True)]
-    assert max(late) - min(late) < ONSET_SECONDS, late
+    check_heard(home / "heard.wav", notes)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to find the sound process")

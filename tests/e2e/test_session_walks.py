@@ -14,9 +14,7 @@ from companion.domain.entry import Entry, Words
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, Take
 from companion.journal.store import Journal
-from companion.midi.soundfonts import find
-from companion.services.jamming.jam import KEY_VELOCITY, PLAYER_PROGRAM
-from tests.e2e.listening import laid_out, load, loudness, note_sound, onset_of
+from tests.e2e.listening import check_heard
 from tests.e2e.terminal import CTRL_E, ENTER, F8, SPACE, Terminal
 
 LEAVES_ITS_PAGE = b"\x1b[?1049l"
@@ -26,9 +24,6 @@ KEYS_PLAYED = ("1", "3", "5", "6")
 PAUSE_SECONDS = 0.8
 PRESS_JITTER_SECONDS, PRESSED_LATE_SECONDS = 0.25, 1.5
 """How exactly a test can press keys on a busy machine; the take itself is compared with the sound far closer."""
-
-ONSET_SECONDS = 0.008
-"""Notes in the sound stand where the take says they were played: an audio buffer is 5 ms, a send below 1."""
 
 
 @pytest.fixture
@@ -56,18 +51,7 @@ def check_take_against_sound(home: Path, take: Take) -> None:
     gaps = [later.seconds - earlier.seconds for earlier, later in pairwise(notes)]
     assert all(-PRESS_JITTER_SECONDS < gap - PAUSE_SECONDS < PRESSED_LATE_SECONDS for gap in gaps), gaps
 
-    font = find()
-    assert font is not None
-    heard, rate = load(home / "heard.wav")
-    sounds = [note_sound(note.data1, KEY_VELOCITY, PLAYER_PROGRAM, font, rate) for note in notes]
-    times = [note.seconds - notes[0].seconds for note in notes]
-    middle = len(heard) / rate / 2
-    first, strength = onset_of(heard, rate, laid_out(sounds, times, rate), middle, middle)
-    assert loudness(heard, rate, first, times[-1]) > 10 * loudness(heard, rate, 0.0, 0.05), "nothing was heard"
-    found = [onset_of(heard, rate, sound, first + at, 0.05) for sound, at in zip(sounds, times, strict=True)]
-    assert all(alone > strength / 2 for _, alone in found), "a note was not heard"
-    late = [onset - first - at for (onset, _), at in zip(found, times, strict=True)]
-    assert max(late) - min(late) < ONSET_SECONDS, late
+    check_heard(home / "heard.wav", notes)
 
 
 def check_journal(home: Path, feeling: str, line: str) -> Take:

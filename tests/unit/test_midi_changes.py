@@ -7,10 +7,10 @@ from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
 from companion.errors import WrongUseError
 from companion.midi.mixer import FULL_VOLUME, PART_SECONDS
-from companion.midi.output import CONTROL_CHANGE, CUE_LANE, EXPRESSION, NOTE_OFF, NOTE_ON, SCORE_LANES, VOLUME
+from companion.midi.output import CUE_LANE, EXPRESSION, NOTE_OFF, SCORE_LANES, VOLUME
 from companion.midi.protocol import Cue, Ended, Play, Revise, Revised, SetTempo
-from companion.midi.scheduler import LEAD_SECONDS, REPLACE_SECONDS, Scheduler
-from companion.midi.testing import FakeClock, RecordingSink
+from companion.midi.scheduler import LEAD_SECONDS, REPLACE_SECONDS
+from tests.unit.stage import Stage
 
 LEAD = round(LEAD_SECONDS * 1000)
 
@@ -23,42 +23,6 @@ def piece(*notes: NoteEvent, bars: int = 2, bpm: float = 120.0, name: str = "mel
 def beats(pitch: int, bars: int = 2, length: float = 0.9) -> Score:
     """One note a beat."""
     return piece(*(NoteEvent(beat, length, pitch, 70) for beat in range(4 * bars)), bars=bars)
-
-
-class Stage:
-    """A scheduler over a sink, and time to move."""
-
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.sink = RecordingSink(self.clock)
-        self.scheduler = Scheduler(self.sink)
-        self.ended: list[Ended] = []
-
-    def run(self, seconds: float, step: float = 0.005) -> None:
-        for _ in range(round(seconds / step)):
-            self.clock.move(step)
-            self.ended += self.scheduler.advance()
-
-    def onsets(self, pitch: int) -> list[int]:
-        events = (event for _, event in self.sink.scheduled)
-        return [tick for tick, message in sorted(events) if message.kind == NOTE_ON and message.data1 == pitch]
-
-    def controls(self, number: int, channel: int) -> list[tuple[int, int]]:
-        events = [*self.sink.sent, *(event for _, event in self.sink.scheduled)]
-        wanted = CONTROL_CHANGE, channel, number
-        return sorted((tick, m.data2) for tick, m in events if (m.kind, m.channel, m.data1) == wanted)
-
-    def hanging(self) -> set[tuple[int, int]]:
-        """The keys that were struck and will not be let go."""
-        sounding: set[tuple[int, int]] = set()
-        for _, (_, message) in sorted(self.sink.scheduled, key=lambda item: item[1]):
-            key = (message.channel, message.data1)
-            if message.kind == NOTE_ON:
-                assert key not in sounding, "struck while it sounds"
-                sounding.add(key)
-            elif message.kind == NOTE_OFF:
-                sounding.discard(key)
-        return sounding
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from companion.midi.output import (
     EXPRESSION,
     NOTE_OFF,
     NOTE_ON,
-    TimedMessage,
 )
 from companion.midi.protocol import Ended, Play
-from companion.midi.scheduler import LEAD_SECONDS, LONGEST_RING, REPLACE_SECONDS, Scheduler
-from companion.midi.testing import FakeClock, RecordingSink
+from companion.midi.scheduler import LEAD_SECONDS, LONGEST_RING, REPLACE_SECONDS
+from tests.unit.stage import Stage
 
 LEAD_TICKS = LEAD_SECONDS * 1000
 
@@ -27,24 +26,6 @@ def piece(bars: int = 4, bpm: float = 120.0) -> Score:
     melody = Part("melody", 0, 73, tuple(NoteEvent(beat, 0.9, 60, 70) for beat in range(4 * bars)))
     pulse = Part("pulse", 9, 0, tuple(NoteEvent(4 * bar, 0.2, 76, 60) for bar in range(bars)))
     return Score("a piece", Key("C"), Meter(), TempoMap(bpm), 4.0 * bars, (melody, pulse))
-
-
-class Stage:
-    """A scheduler over a sink, and time to move."""
-
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.sink = RecordingSink(self.clock)
-        self.scheduler = Scheduler(self.sink)
-        self.ended: list[Ended] = []
-
-    def run(self, seconds: float, step: float = 0.005) -> None:
-        for _ in range(round(seconds / step)):
-            self.clock.move(step)
-            self.ended += self.scheduler.advance()
-
-    def events(self, kind: int = NOTE_ON, channel: int = 0) -> list[TimedMessage]:
-        return [e for _, e in self.sink.scheduled if e.message.kind == kind and e.message.channel == channel]
 
 
 @pytest.fixture
