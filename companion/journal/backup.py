@@ -18,6 +18,7 @@ from companion.journal.passing import UNPACKED, PassingFolder
 from companion.journal.reading import CLONED
 from companion.journal.sealing import Sealing
 from companion.journal.vault import Vault
+from companion.journal.zipping import new_zip
 from companion.language import _
 
 README_NAME = "README.txt"
@@ -55,7 +56,7 @@ def back_up(folder: Path, path: Path) -> int:
 def write_archive(folder: Path, file: BinaryIO) -> int:
     """The same into an open file."""
     count = 0
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with new_zip(file, compresslevel=1) as archive:
         archive.writestr(README_NAME, README)
         for name in sorted(found for found in _names(folder) if OURS.fullmatch(found) and found != README_NAME):
             try:

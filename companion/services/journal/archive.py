@@ -14,6 +14,7 @@ from companion.exports.markdown import entries_as_json, entry_as_markdown
 from companion.files import make_folder, name_from, replacing
 from companion.journal.blobs import Blobs, named_in
 from companion.journal.documents import as_document
+from companion.journal.zipping import new_zip
 from companion.language import _
 from companion.services.journal.unpack import LARGE_FOLDER
 from companion.services.songs.exporting import ELSEWHERE, backing_of
@@ -47,7 +48,7 @@ def write_archive(entries: Sequence[Entry], song_of: SongOf, path: Path, blobs: 
     """
     make_folder(path.absolute().parent, ELSEWHERE)
     missing: list[str] = []
-    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(path) as file, new_zip(file) as archive:
         _put(archive, "README.txt", README.encode(), entries[0] if entries else None)
         _put(archive, JOURNAL_NAME, entries_as_json(entries), entries[0] if entries else None)
         for entry, name, data in _files(entries, song_of):
