@@ -56,7 +56,9 @@ def assign(
     from companion.domain.assignment import WHEN_WE_MEET
     from companion.services.between.assigning import Wish, cautions
     from companion.services.between.assigning import assign as give
+    from companion.services.between.keys import card_of
 
+    card_of(places())  # without a key nothing needs to be thought of yet
     chosen = _exercise(exercise)
     if chosen.not_when and not acknowledged:
         click.echo(_("This exercise is not for everyone: {cautions}").format(cautions=cautions(chosen)), err=True)

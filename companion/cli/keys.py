@@ -9,6 +9,7 @@ from companion.cli.passphrase import asker, given_file, new_passphrase, passphra
 from companion.cli.progress import say_progress
 from companion.language import _
 from companion.paths import places
+from companion.plain.hidden import require_terminal
 
 if TYPE_CHECKING:
     from companion.services.between.keys import Card
@@ -43,6 +44,8 @@ def new(name: str | None) -> None:
         pass
     else:
         raise WrongUseError(_("You have a key already."), _("'companion keys show' shows it."))
+    if given_file() is None:
+        require_terminal()
     signed = clean_name(name if name is not None else click.prompt(_("How do you sign what you give?")))
     passphrase = new_passphrase(given_file(), _("A passphrase for your key: "))
     say_progress(_("Making your key …"))

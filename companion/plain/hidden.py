@@ -15,13 +15,18 @@ def ask_hidden(question: str) -> str:
     """What was typed; empty where the input ended. Raises LockedError where there is no terminal."""
     import getpass
 
-    if not _has_terminal():
-        raise LockedError(NO_TERMINAL, FILE_HINT)
+    require_terminal()
     try:
         with waiting():
             return getpass.getpass(question)
     except EOFError:
         return ""
+
+
+def require_terminal() -> None:
+    """Raises LockedError where there is no terminal to ask on."""
+    if not _has_terminal():
+        raise LockedError(NO_TERMINAL, FILE_HINT)
 
 
 def _has_terminal() -> bool:

@@ -49,12 +49,13 @@ class TherapistScreen(Place):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", _("back"))]
 
     class Opened(Message):
-        """The records are open, or `problem` says why not."""
+        """The records are open, or `problem` says why not; `is_wrong` where it was the passphrase."""
 
-        def __init__(self, records: "Journal | None", problem: str = "") -> None:
+        def __init__(self, records: "Journal | None", problem: str = "", *, is_wrong: bool = False) -> None:
             super().__init__()
             self.records = records
             self.problem = problem
+            self.is_wrong = is_wrong
 
     class KeyMade(Message):
         """There is a key now, or another passphrase before it; `problem` is what is to be said of it."""
@@ -161,7 +162,8 @@ class TherapistScreen(Place):
         else:
             self.post_message(self.KeyMade(CHANGED))
 
-    def _look(self) -> None:
+    def _look(self, note: str = "") -> None:
+        """Ask for the passphrase, under what is to be said of the last one, and show what was shared."""
         if self._records is not None:
             self._review(self._records)
             return
@@ -171,7 +173,7 @@ class TherapistScreen(Place):
                 self._wait(OPENING)
                 self._open(passphrase)
 
-        self.app.push_screen(SecretModal(PASSPHRASE), given)
+        self.app.push_screen(SecretModal(PASSPHRASE, note), given)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _make(self, name: str, passphrase: str) -> None:
@@ -187,7 +189,7 @@ class TherapistScreen(Place):
         try:
             records = open_records(app_of(self).companion.places, _once(passphrase), writable=True)
         except CompanionError as error:
-            self.post_message(self.Opened(None, str(error)))
+            self.post_message(self.Opened(None, str(error), is_wrong=isinstance(error, WrongPassphraseError)))
         else:
             if not self.post_message(self.Opened(records)):
                 records.close()  # the place was left meanwhile
@@ -203,6 +205,9 @@ class TherapistScreen(Place):
         """In, or once more."""
         event.stop()
         self._wait("")
+        if event.is_wrong and self.is_current:
+            self._look(event.problem)
+            return
         app_of(self).say(event.problem)
         if event.records is not None:
             self._records = event.records
