@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from companion.domain.note_names import from_german, from_syllables
 from companion.domain.units import Beats, Pitch, require
 from companion.language import _
 
@@ -53,14 +54,15 @@ class Key(Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> "Key":
-        """Read "F", "f major", "Am", "d minor", "Bb", forgivingly. Raises ValueError."""
-        words = text.strip().split()
+        """Read "F", "f major", "Am", "d minor", "Bb", "Fis-Moll", "Sol mayor", forgivingly. Raises ValueError."""
+        words = text.strip().replace("-", " ").split()
         require(bool(words), _("a key needs a name, for example 'F major'"))
-        name, rest = words[0], " ".join(words[1:]).casefold()
+        name, rest = from_syllables(from_german(words[0])), " ".join(words[1:]).casefold()
         if not rest and len(name) > 1 and name.endswith("m"):
             name, rest = name[:-1], "minor"
         tonic = name[0].upper() + name[1:].replace("♭", "b").replace("♯", "#")
         modes: dict[str, Mode] = {"": "major", "maj": "major", "min": "minor", "m": "minor"}
+        modes |= {"dur": "major", "moll": "minor", "mayor": "major", "menor": "minor"}
         mode = modes.get(rest) or next((m for m in get_args(Mode) if m == rest), None)
         require(mode is not None, _("'{text}' is not a key; try 'F major' or 'D minor'").format(text=text))
         assert mode is not None

@@ -1,10 +1,12 @@
 """Chord names as players write them: "Am7", "F/A", "Bbmaj7"; read forgivingly, without a theory library."""
 
 import re
+import unicodedata
 
 from msgspec import Struct
 
 from companion.domain.harmony import pitch_class
+from companion.domain.note_names import from_german, from_syllables
 from companion.errors import WrongUseError
 from companion.language import _
 
@@ -31,8 +33,14 @@ QUALITIES: dict[str, tuple[int, ...]] = {
     "9": (0, 4, 7, 10, 14),
     "maj9": (0, 4, 7, 11, 14),
     "m9": (0, 3, 7, 10, 14),
+    "69": (0, 4, 7, 9, 14),
+    "7b9": (0, 4, 7, 10, 13),
+    "7#9": (0, 4, 7, 10, 15),
+    "11": (0, 7, 10, 14, 17),
+    "m11": (0, 3, 10, 14, 17),
+    "13": (0, 4, 10, 14, 21),
 }
-"""Semitones above the root, by the suffix that stands for them."""
+"""Semitones above the root, by the suffix that stands for them; the largest without what players leave out first."""
 
 _OTHER_SPELLINGS = {
     "maj": "", "major": "", "M": "", "min": "m", "minor": "m", "mi": "m", "-": "m",
@@ -40,9 +48,13 @@ _OTHER_SPELLINGS = {
     "min7": "m7", "mi7": "m7", "-7": "m7", "minor7": "m7", "minmaj7": "mMaj7", "mmaj7": "mMaj7", "mM7": "mMaj7",
     "o": "dim", "°": "dim", "o7": "dim7", "°7": "dim7", "ø": "m7b5", "ø7": "m7b5", "m7-5": "m7b5", "min7b5": "m7b5",
     "+": "aug", "+7": "aug7", "7#5": "aug7", "sus": "sus4", "2": "add9", "add2": "add9", "madd2": "madd9",
+    "4": "sus4", "7sus": "7sus4", "sus7": "7sus4", "^": "maj7", "^7": "maj7", "△": "maj7", "△7": "maj7", "7+": "aug7",
+    "7-9": "7b9", "7+9": "7#9", "min11": "m11", "-9": "m9", "-6": "m6", "^9": "maj9",
     "min9": "m9", "M9": "maj9", "min6": "m6", "dom7": "7", "no3": "5", "power": "5",
 }  # fmt: skip
 
+_LONGEST_SHOWN = 30
+_LETTERS = frozenset("ABCDEFG")
 _NAME = re.compile(r"^([A-Ga-g])([b#♭♯]*)(.*)$")
 
 
@@ -81,49 +93,24 @@ class ChordName(Struct, frozen=True):
 
 def parse_chord(text: str) -> ChordName:
     """Read one chord name; lower case and many spellings are understood. Raises WrongUseError naming it."""
-    match = _NAME.match(text.strip())
+    plain = unicodedata.normalize("NFKC", text).strip().replace("\\", "/").replace("♮", "")
+    match = _NAME.match(from_german(plain) if plain[:1].upper() in _LETTERS else from_syllables(plain))
     if not match:
-        is_german = text.strip()[:1] in ("H", "h")
+        is_german = plain[:1] in ("H", "h")
         hint = _("In English the note H is called B.") if is_german else _("Try names like C, Am, F/A or G7.")
-        raise WrongUseError(_("'{text}' is not a chord that is known here.").format(text=text), hint)
+        raise unknown(text, hint)
     letter, accidentals, rest = match.groups()
-    suffix, slash, bass = rest.partition("/")
-    suffix = suffix.strip().strip("()").replace("♭", "b").replace("♯", "#")
+    rest = rest.replace("♭", "b").replace("♯", "#").replace("(", "").replace(")", "")
+    suffix, slash, bass = rest.replace("6/9", "69").partition("/")
+    suffix = suffix.strip()
     quality = _OTHER_SPELLINGS.get(suffix, suffix)
     if quality not in QUALITIES:
         lowered = _OTHER_SPELLINGS.get(suffix.lower(), suffix.lower())
         if lowered not in QUALITIES:
-            raise WrongUseError(
-                _("'{text}' is not a chord that is known here.").format(text=text),
-                _("Try the plain {letter}{accidentals} instead.").format(
-                    letter=letter.upper(), accidentals=accidentals
-                ),
-            )
+            plain = _note(letter, accidentals)
+            raise unknown(text, _("Try the plain {chord} instead.").format(chord=plain))
         quality = lowered
     return ChordName(_note(letter, accidentals), quality, _bass(bass, text) if slash else None)
-
-
-def parse_bars(text: str) -> tuple[tuple[ChordName, ...], ...]:
-    """Read "C | Am7 F | % | G": one tuple of chords a bar.
-
-    Bars end at "|" or at a line's end; without any, each name is a bar of its own. "%" repeats the bar before it.
-    Raises WrongUseError for an unknown name, and where there is no chord at all.
-    """
-    cleaned = text.replace("||", "|").replace("–", " ").replace(",", " ").replace(";", " ").replace(" - ", " ")
-    if "|" in cleaned or "\n" in cleaned.strip():
-        cells = [cell.split() for cell in re.split(r"[|\n]", cleaned) if cell.split()]
-    else:
-        cells = [[name] for name in cleaned.split()]
-    bars: list[tuple[ChordName, ...]] = []
-    for cell in cells:
-        if cell == ["%"] and bars:
-            bars.append(bars[-1])
-        else:
-            bars.append(tuple(parse_chord(name.strip(":")) for name in cell if name.strip(":")))
-    bars = [bar for bar in bars if bar]
-    if not bars:
-        raise WrongUseError(_("There is no chord in that."), _('Write them like this: "C | Am | F | G".'))
-    return tuple(bars)
 
 
 def _note(letter: str, accidentals: str) -> str:
@@ -131,10 +118,13 @@ def _note(letter: str, accidentals: str) -> str:
 
 
 def _bass(name: str, whole: str) -> str:
-    match = _NAME.match(name.strip())
+    match = _NAME.match(from_german(name.strip()))
     if not match or match.group(3):
-        raise WrongUseError(
-            _("'{whole}' is not a chord that is known here.").format(whole=whole),
-            _("After the / stands one note: F/A."),
-        )
+        raise unknown(whole, _("After the / stands one note: F/A."))
     return _note(match.group(1), match.group(2))
+
+
+def unknown(text: str, hint: str) -> WrongUseError:
+    """The error that names what was typed, by its beginning where it is long."""
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return WrongUseError(_("'{text}' is not a chord that is known here.").format(text=shown), hint)

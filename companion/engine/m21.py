@@ -19,6 +19,8 @@ _KINDS = {
     "maj7": "major-seventh", "m7": "minor-seventh", "mMaj7": "minor-major-seventh", "dim7": "diminished-seventh",
     "m7b5": "half-diminished-seventh", "7sus4": "suspended-fourth-seventh", "aug7": "augmented-seventh",
     "add9": "major", "madd9": "minor", "9": "dominant-ninth", "maj9": "major-ninth", "m9": "minor-ninth",
+    "69": "major-sixth", "7b9": "dominant-seventh", "7#9": "dominant-seventh", "11": "dominant-11th",
+    "m11": "minor-11th", "13": "dominant-13th",
 }  # fmt: skip
 """MusicXML's kind for each suffix; where it has none, the nearest, with the suffix as its text."""
 

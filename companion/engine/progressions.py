@@ -1,5 +1,6 @@
 """Chord loops that come home: functional families by mode and feeling, and chords read from a person's own line."""
 
+from itertools import groupby
 from random import Random
 
 from msgspec import Struct
@@ -7,7 +8,8 @@ from msgspec import Struct
 from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter, Mode
 from companion.domain.units import Beats
-from companion.engine.chordnames import ChordName, parse_bars
+from companion.engine.chord_rows import parse_bars
+from companion.engine.chordnames import ChordName
 from companion.engine.inversions import Place, inverted
 from companion.engine.romans import chord_of, roman_of
 from companion.engine.voicing import voice_lead
@@ -116,7 +118,7 @@ def family_of(text: str, home: Key, affect: Affect) -> Family:
 
     Raises WrongUseError naming a chord that is not known.
     """
-    bars = parse_bars(text)
+    bars = parse_bars(text, home)
     loop = tuple(roman_of(bar[0], home) for bar in bars)
     return Family(home.mode, loop, loop if bars[-1][-1].root_pc == home.tonic_pc else (), affect)
 
@@ -152,14 +154,15 @@ def chords_by_key(
 def read_chords(text: str, meter: Meter, key: Key | None = None, bars: int | None = None) -> tuple[Chord, ...]:
     """Chords from a line such as "C | Am7 | F/A | G", repeated (or cut) to fill `bars` bars.
 
-    Several chords in a bar share it evenly. Numerals are counted in `key`, else in the key that fits best.
+    Several chords in a bar share it evenly, and one that is held sounds on. Numerals are counted in `key`, else in
+    the key that fits best.
     Raises WrongUseError naming a chord that is not known.
     """
-    cells = parse_bars(text)
+    cells = parse_bars(text, key)
     filled = tuple(cells[index % len(cells)] for index in range(bars or len(cells)))
-    names = tuple(name for cell in filled for name in cell)
+    held = [(name, len(list(same)) * meter.bar_beats / len(cell)) for cell in filled for name, same in groupby(cell)]
+    names, lengths = tuple(name for name, _length in held), [length for _name, length in held]
     home = key or key_of(names)
-    lengths = [meter.bar_beats / len(cell) for cell in filled for _ in cell]
     return _placed(names, tuple(roman_of(name, home) for name in names), lengths)
 
 

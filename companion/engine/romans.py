@@ -4,10 +4,13 @@ import re
 from functools import lru_cache
 
 from companion.domain.harmony import Key
-from companion.engine.chordnames import ChordName
+from companion.engine.chordnames import ChordName, parse_chord, unknown
 from companion.engine.spelling import degree_name
+from companion.errors import WrongUseError
+from companion.language import _
 
 _DEGREES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
+_WRITTEN = re.compile(r"^([b#]?)([iv]+|[IV]+)(.*)$")
 _NUMERAL = re.compile(r"^([b#]*)([iv]+|[IV]+)(maj7|7|sus4|sus2|°|)$")
 
 
@@ -26,6 +29,27 @@ def chord_of(roman: str, key: Key) -> ChordName:
     is_minor = numeral.islower()
     quality = {"°": "dim", "7": "m7" if is_minor else "7", "": "m" if is_minor else ""}.get(suffix, suffix)
     return ChordName(degree_name(key, degree, pc), quality)
+
+
+def read_numeral(text: str, key: Key) -> ChordName | None:
+    """The chord of a numeral as people write it ("ii7", "♭VII", "viio"), in `key`; None for what is no numeral.
+
+    In a minor key a flat before its lowered degrees says what they are already: ♭VI is VI. Raises WrongUseError for
+    a suffix that is not known.
+    """
+    match = _WRITTEN.match(text.replace("♭", "b").replace("♯", "#"))
+    if not match or match.group(2).upper() not in _DEGREES:
+        return None
+    accidental, numeral, suffix = match.groups()
+    degree = _DEGREES[numeral.upper()]
+    if accidental == "b" and key.scale_pcs[degree - 1] != Key(key.tonic).scale_pcs[degree - 1]:
+        accidental = ""
+    plain = chord_of(accidental + numeral, key)
+    is_plain_minor = plain.is_minor and not suffix.startswith(("m", "sus", "o", "°", "ø", "dim"))
+    try:
+        return parse_chord(f"{plain.root}{'m' if is_plain_minor else ''}{suffix}")
+    except WrongUseError as error:
+        raise unknown(text, _("Try the plain {chord} instead.").format(chord=accidental + numeral)) from error
 
 
 def roman_of(name: ChordName, key: Key) -> str:

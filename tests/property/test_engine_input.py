@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from companion.cli.wishes import bars_from
 from companion.domain.harmony import Key, Meter
-from companion.engine.chordnames import parse_bars, parse_chord
+from companion.engine.chord_rows import parse_bars
+from companion.engine.chordnames import parse_chord
 from companion.engine.progressions import home_of, read_chords
 from companion.errors import WrongUseError
 

@@ -6,7 +6,8 @@ import pytest
 
 from companion.domain.affect import Affect
 from companion.domain.harmony import Key, Meter
-from companion.engine.chordnames import QUALITIES, ChordName, parse_bars, parse_chord
+from companion.engine.chord_rows import parse_bars
+from companion.engine.chordnames import QUALITIES, ChordName, parse_chord
 from companion.engine.progressions import (
     FAMILIES,
     LONG_FAMILIES,

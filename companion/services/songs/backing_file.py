@@ -10,7 +10,7 @@ from companion.domain.score import Part, Score
 from companion.domain.tempo import TempoMap
 from companion.domain.units import Bpm
 from companion.engine.backing import CHANNELS, backing
-from companion.engine.chordnames import parse_bars
+from companion.engine.chord_rows import parse_bars
 from companion.engine.groove import groove_named
 from companion.engine.profile import profile_of
 from companion.engine.progressions import home_of, read_chords

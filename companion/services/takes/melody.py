@@ -12,7 +12,7 @@ from companion.domain.take import BackingPlan, Take
 from companion.domain.units import Beats, Pitch
 from companion.engine.backing import arrange
 from companion.engine.bar_patterns import shortest_beats
-from companion.engine.chordnames import parse_bars
+from companion.engine.chord_rows import parse_bars
 from companion.engine.contract import check
 from companion.engine.refitting import refitted
 from companion.engine.revising import own_profile
