@@ -1,6 +1,6 @@
 """Sentences that more than one face says. Short words; nobody is judged, hurried or counted."""
 
-from companion.language import _
+from companion.language import _, pgettext
 
 NAME = "companion"
 WELCOME = _("Welcome. Here your words can become a small song.")
@@ -139,6 +139,24 @@ PROTECT_EXPLAINED = (
     _("If it is lost, your songs are lost: nobody can open them without it."),
     _("A recovery key, printed and kept in a safe place, opens the journal too."),
 )
+ON_OFF = {True: pgettext("switch", "on"), False: pgettext("switch", "off")}
+SOME_WORDS = _("A few words")
+LISTENING = _("A few quiet minutes. There is nothing to do, and it ends by itself.")
+LISTENED = _("That was it. Stay as long as you like.")
+LEAVE_JAM_CHOICES = (
+    (_("Stay"), _("the music goes on")),
+    (_("Back"), _("out of the music, to where you came from")),
+    (_("Stop gently"), _("the music fades; what you recorded is kept")),
+)
+PART_WORDS = {
+    "melody": (_("The tune"), _("someone else plays it")),
+    "chords": (_("Chords"), _("the warm middle")),
+    "bass": (_("Bass"), _("the ground")),
+    "pulse": (_("Soft pulse"), _("a drum that keeps the beat")),
+    "air": (_("Air"), _("long tones")),
+}
+"""Every part by its name in the score: how it is called here, and what it is."""
+
 NO_NUMBERS = _("No number was given here. None is needed.")
 LOCKED = _("Your journal is locked. Its passphrase opens it.")
 UNLOCKING = _("A moment. It takes a second or two, on purpose.")
@@ -170,7 +188,8 @@ _GREETINGS = (
     (5, _("good night")),
     (12, _("good morning")),
     (18, _("good afternoon")),
-    (24, _("good evening")),
+    (21, _("good evening")),
+    (24, pgettext("late", "good evening")),
 )
 
 

@@ -8,8 +8,9 @@ from companion.engine.backing import arrange
 from companion.engine.changes import Wished, changed
 from companion.engine.revising import Wish
 from companion.errors import CompanionError
+from companion.exports.song_words import groove_in_words, key_in_words
 from companion.language import _, told
-from companion.plain.console import Console, GoBack, number_in
+from companion.plain.console import Console, GoBack, Ways, number_in
 from companion.services.songs.theory import chord_name
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
 from companion.services.sounding.playback import Playback
@@ -61,7 +62,8 @@ class PlainSuggestions:
         console.tell(*(f"{number}. {name}. {why}" for number, (name, why) in enumerate(rows, 1)))
         console.say(HOW)
         while True:
-            words = console.ask(_("Number to choose, or enter if any is fine:")).casefold().split() or ["1"]
+            answer = console.ask(_("Number to choose, or enter if any is fine:"), ways=_ways(songs))
+            words = answer.casefold().split() or ["1"]
             number = number_in(words[-1], 1, len(songs))
             match words:
                 case [word] if word in OTHERS:
@@ -141,6 +143,30 @@ class PlainSuggestions:
         return None
 
 
+def _ways(songs: tuple[Song, ...]) -> Ways:
+    """What one switch can do: hear, choose or change each, or find others."""
+    each = (
+        (
+            told(song.name),
+            (
+                (_("Hear it"), f"hear {number}"),
+                (_("Choose it"), str(number)),
+                (_("Have it another way"), f"change {number}"),
+                (_("Open it, to change chords, key and groove"), f"open {number}"),
+                (_("Its chords"), f"chords {number}"),
+            ),
+        )
+        for number, song in enumerate(songs, start=1)
+    )
+    others = (
+        (_("Others"), "others"),
+        (_("For a lower voice"), "lower"),
+        (_("For a higher voice"), "higher"),
+        (_("As it was before the last change"), "undo"),
+    )
+    return (*each, *others)
+
+
 def could_not_compose(console: Console, problem: str) -> q.Answer | None:
     """Say why there is no tune; None tries again, Done goes on without one."""
     choice = console.choose(f"{problem} {messages.WORDS_KEPT}", (_("Try again"), _("Go on without a tune")))
@@ -152,6 +178,6 @@ def theory_aloud(song: Song) -> tuple[str, ...]:
     loop = [chord for chord in song.chords if chord.start_beats < song.loop_bars * song.meter.bar_beats]
     chords = ", ".join(f"{chord_name(chord)} ({chord.roman})" for chord in loop)
     head = _("{key}, {meter}, {bpm:g} beats a minute, {groove}.").format(
-        key=song.key.name, meter=song.meter.name, bpm=song.tempo_bpm, groove=song.groove
+        key=key_in_words(song.key), meter=song.meter.name, bpm=song.tempo_bpm, groove=groove_in_words(song.groove)
     )
     return (head, _("Chords: {chords}.").format(chords=chords), *map(told, song.why))

@@ -1,7 +1,9 @@
 """Talking on a plain terminal: whole lines out, whole lines in, nothing redrawn."""
 
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from contextlib import suppress
+from typing import TypeAlias
 
 from companion import messages
 from companion.language import _
@@ -23,6 +25,8 @@ class GoBack(Exception):
 WAY_BACK, WAY_OUT = _("Back"), _("Stop gently")
 WAYS = (GoBack, StopGently)
 ON, WRITE = _("On"), _("Write something")
+Ways: TypeAlias = "tuple[tuple[str, str | Ways], ...]"
+"""What answers are called, each with what is typed for it, or with further ones."""
 
 
 class Console:
@@ -45,18 +49,19 @@ class Console:
         for line in lines:
             self.say(line)
 
-    def ask(self, prompt: str, *, free_text: bool = False) -> str:
+    def ask(self, prompt: str, *, free_text: bool = False, ways: Ways = (), own: Container[str] = ()) -> str:
         """Ask for one line. Raises GoBack on "back", StopGently on "stop"; "help" says what can be typed.
 
-        Where text is free these may be somebody's words: it asks first.
+        Where text is free these may be somebody's words: it asks first. `ways` are answers that one switch is read
+        out, so that nothing has to be typed; words of the place's `own` are no commands there.
         """
         self.say(prompt)
-        if self.is_scanned and self._scan((ON, WRITE)) == 0:
-            return ""
+        if self.is_scanned and (chosen := self._way((*ways, (ON, ""), (WRITE, WRITE)))) != WRITE:
+            return chosen
         while True:
             answer = self._hear().strip()
             word = answer.casefold()
-            if word in self.commands and not free_text:
+            if word in self.commands and word not in own and not free_text:
                 self.say(self.commands[word]())
             elif word not in (BACK, STOP, HELP) or (free_text and self._is_word(word)):
                 return answer
@@ -112,6 +117,15 @@ class Console:
             if index - len(rows) < len(WAYS):
                 raise WAYS[index - len(rows)]
             self.say(self.commands[done[index - len(rows) - len(WAYS)]]())
+
+    def _way(self, ways: Ways) -> str:
+        """What is typed for the way that is chosen by ear; those that lead to others can be gone back from."""
+        while True:
+            way = ways[self._scan(tuple(label for label, _other in ways))][1]
+            if isinstance(way, str):
+                return way
+            with suppress(GoBack):
+                return self._way(way)
 
     def _is_word(self, answer: str) -> bool:
         question = messages.PLAIN_HELP_QUESTION if answer == HELP else messages.PLAIN_WORD_QUESTION

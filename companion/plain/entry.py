@@ -9,7 +9,8 @@ from companion.errors import CompanionError
 from companion.exports.entry_words import chords_in_words, title_of
 from companion.exports.plain_text import entry_as_text, harmless
 from companion.language import _
-from companion.plain.console import Console, GoBack
+from companion.plain.console import Console, GoBack, Ways
+from companion.plain.music import PlainMusic
 from companion.plain.playing import PlainPlayer
 from companion.plain.rounds import begins_round
 from companion.plain.studio import visit_studio
@@ -31,6 +32,7 @@ class PlainEntry:
         self._desk = desk
         self._console = console
         self._player = player
+        self._music = PlainMusic(player, console, lambda: desk)
 
     def read(self, entry: Entry) -> None:
         """Read it out, then ask what to do with it until the person goes back to the list."""
@@ -50,7 +52,7 @@ class PlainEntry:
         """One wish; the entry as it is then, None to go back to the list."""
         play = _player_of(self._companion, self._console, self._player, entry)
         ways = ([_("'hear' plays it")] if play else []) + (
-            [_("'change' opens it in the studio")] if _is_song(entry) else []
+            [_("'play' plays over it"), _("'change' opens it in the studio")] if _is_song(entry) else []
         )
         if self._desk.versions(entry):
             ways.append(_("'versions' chooses one of them"))
@@ -58,7 +60,8 @@ class PlainEntry:
         answer = self._console.ask(
             _("{ways}, 'tag', 'title', 'export', 'delete'. {read_back}").format(
                 ways=", ".join([*ways, mark]), read_back=READ_BACK
-            )
+            ),
+            ways=_ways(entry, has_sound=play is not None, has_versions=bool(self._desk.versions(entry))),
         )
         command, _other, rest = answer.partition(" ")
         try:
@@ -67,6 +70,9 @@ class PlainEntry:
                     return None
                 case "hear" if play is not None:
                     play()
+                case "play" if isinstance(entry.body, Song):
+                    self._player.playback.stop(1.0)
+                    self._music.play_over(entry.id)
                 case "change" if isinstance(entry.body, Song):
                     visit_studio(self._companion, self._console, self._player, entry, entry.body)
                     return None
@@ -140,6 +146,20 @@ class PlainEntry:
         self._console.tell(_("Deleted. 'undo' in the list brings it back until you close the program."),
                            messages.DELETED_HONESTLY)  # fmt: skip
         return True
+
+
+def _ways(entry: Entry, *, has_sound: bool, has_versions: bool) -> Ways:
+    """What one switch can do with an entry."""
+    song = ((_("Play over it"), "play"), (_("Change it"), "change")) if _is_song(entry) else ()
+    mark = _("No favourite any more") if entry.is_favourite else _("Mark it as a favourite")
+    return (
+        *(((_("Hear it"), "hear"),) if has_sound else ()),
+        *song,
+        *(((_("Choose one of its versions"), "versions"),) if has_versions else ()),
+        (mark, "favourite"),
+        (_("Write it as a file"), "export"),
+        (_("Delete it"), "delete"),
+    )
 
 
 def _is_song(entry: Entry) -> bool:

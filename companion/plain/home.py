@@ -10,8 +10,7 @@ from typing import TextIO
 from companion import messages
 from companion.domain.agreed import Plan
 from companion.domain.units import Seconds
-from companion.engine.arriving import HOME, welcome
-from companion.engine.drones import steady
+from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.language import _
@@ -21,6 +20,7 @@ from companion.plain.boundaries import WORD as LIMITS
 from companion.plain.boundaries import set_limits
 from companion.plain.console import Command, Console, GoBack, StopGently, wrapped
 from companion.plain.journal import PlainJournal
+from companion.plain.music import PlainMusic
 from companion.plain.people import WORD, PlainPeople, stop_lines
 from companion.plain.plan import WORD as PLAN
 from companion.plain.plan import make_plan
@@ -75,7 +75,7 @@ def run_jam(companion: Companion, feeling: str | None = None, song_id: str | Non
     with _indoors(companion) as house:
         house.look()
         try:
-            house.jam(feeling, song_id)
+            house.music.play_over(song_id, feeling)
         except (EOFError, GoBack, StopGently):
             house.say(messages.JAM_STOPPED)
             house.tell_people()
@@ -124,9 +124,9 @@ class PlainHome:
     def __init__(self, companion: Companion, console: Console, stream: TextIO, compose: Compose | None = None) -> None:
         self._companion = companion
         self._console = console
-        self._stream = stream
         self._player = PlainPlayer(companion, console, stream)
         self._home = Home(companion)
+        self.music = PlainMusic(self._player, console, lambda: self._journal.desk)
         self._compose = compose
         console.commands |= {
             "louder": lambda: self._player.change_volume(LOUDER),
@@ -134,6 +134,7 @@ class PlainHome:
             WORD: PlainPeople(companion, console).run,
             LIMITS: _or_why_not(partial(set_limits, companion, console)),
             "consent": self._consent,
+            "steady": self.music.steady,
             OPEN: partial(take_in, companion, console),
             PLAN: _or_why_not(partial(make_plan, companion, console)),
         }
@@ -149,19 +150,6 @@ class PlainHome:
             self._new_session()
             return
         PlainSession(self._companion, session, self._console, self._player, self._compose).run()
-
-    def jam(self, feeling: str | None = None, song_id: str | None = None) -> None:
-        """Play over a feeling's backing, or over a song of the journal. Raises GoBack or StopGently."""
-        from companion.plain.jam import PlainJam
-        from companion.services.jamming.keeping import JamKeeping
-        from companion.services.jamming.opening import open_jam
-
-        jam = open_jam(self._companion, self._player.playback, feeling=feeling, song=song_id)
-        if song_id is not None and not rounds.begins_round(self._console, self._player, jam.song):
-            return
-        layout = self._companion.settings.keyboard
-        keeping = JamKeeping(jam, self._companion, lambda: self._journal.desk)
-        PlainJam(self._player, self._console, self._stream, jam, keeping, layout).run()
 
     def say(self, sentence: str) -> None:
         """Say something."""
@@ -181,13 +169,13 @@ class PlainHome:
     def through_a_door(self) -> bool:
         """Ask where to go, and go there; False when the person leaves."""
         found = self.look()
-        doors: list[tuple[str, Callable[[], None]]] = []
+        doors: list[tuple[str, Callable[[], object]]] = []
         if found.waiting is not None:
             doors.append((_("Go on where you were"), partial(self.walk, found.waiting)))
         doors.append((_("A new session, about 20 minutes, 5 is fine"), self._new_session))
         if found.made:
             doors.append((_("What you made: {made}").format(made=found.made), self._made))
-        doors.append((_("Just play, over a steady backing"), self.jam))
+        doors.append((_("Just play, over a steady backing"), self.music.play_over))
         if found.given:
             waits = (
                 _(": {given_waiting}, whenever it suits").format(given_waiting=found.given_waiting)
@@ -200,7 +188,8 @@ class PlainHome:
         if self._companion.settings.therapist:
             doors.append((_("For your clients"), self._for_clients))
         doors += [
-            (_("Steady: a slow pulse, nothing else"), self._steady),
+            (_("Just listen: a few quiet minutes"), self.music.listen),
+            (_("Steady: a slow pulse, nothing else"), self.music.steady),
             (WOULD_RATHER_NOT, lambda: self.say(set_limits(self._companion, self._console))),
             (PEOPLE, lambda: self.say(PlainPeople(self._companion, self._console).run())),
         ]
@@ -224,24 +213,15 @@ class PlainHome:
 
         self.walk(choose_exercise(self._companion, self._console))
 
-    def _steady(self) -> None:
-        """A slow pulse until an answer of any kind."""
-        playback = self._player.playback
-        playback.play(steady(HOME), is_loop=True)
-        try:
-            self._console.ask(_("Enter ends it."))
-        finally:
-            playback.stop()
-
     def _from_therapist(self) -> None:
         from companion.plain.sharing import PlainSharing
 
         PlainSharing(self._companion, self._console, self.walk).visit()
 
     def _consent(self) -> str:
-        from companion.plain.picking import read_consent
+        from companion.plain.agreed import read_agreed
 
-        return read_consent(self._console)
+        return read_agreed(self._companion, self._console)
 
     def _plan_row(self, plan: Plan) -> str:
         words = plan.smallest or plan.goal

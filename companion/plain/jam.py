@@ -7,6 +7,7 @@ from typing import TextIO
 
 from companion.errors import CompanionError
 from companion.language import _
+from companion.messages import LEAVE_JAM_CHOICES
 from companion.plain import jam_words as words
 from companion.plain.console import Console, GoBack, StopGently
 from companion.plain.jam_commands import TEMPO_STEP, JamCommands
@@ -28,6 +29,9 @@ KEY_WORDS = {
     "\x19": "redo",
 }  # fmt: skip
 """Keys that do what a word does: the same ones as on the screen."""
+
+OWN_WORDS = ("steady",)
+"""Known everywhere, and done in another way here: the music below knows of it."""
 
 NEXT_CALL = {"off": "echo", "echo": "vary", "vary": "alone"}
 _TALKED_OVER = {"words", "midi", "wait", "keep", "record", "switch", "louder", "softer"}
@@ -56,13 +60,18 @@ class PlainJam:
         self._rests = PlayingSwitch()
         self._is_offered = False
 
-    def run(self) -> None:
-        """Play until the person ends it, then ask about what was not kept. Raises GoBack or StopGently."""
-        self._jam.start()
+    def run(self, *, has_begun: bool = False) -> None:
+        """Play until the person ends it, then ask about what was not kept; the music may have begun before.
+
+        Raises GoBack, StopGently and EOFError.
+        """
+        if not has_begun:
+            self._jam.start()
         self._console.say(words.TOP)
         try:
-            self._play()
-        except (EOFError, StopGently, GoBack):
+            with suppress(GoBack):  # a way out of the playing, as enter is
+                self._play()
+        except (EOFError, StopGently):
             self._keep_unasked()
             raise
         finally:
@@ -87,18 +96,15 @@ class PlainJam:
                 talk = self._play_by_switch(read_key) if self._console.is_scanned else self._play_by_keys(read_key)
             if talk is None:
                 return
-            try:
-                talk()  # in the terminal's own line mode, which shows what is typed and which screen readers know
-            except GoBack:
-                if self._console.is_scanned:
-                    return  # the way out of the playing, as enter is for others
-                raise
+            talk()  # in the terminal's own line mode, which shows what is typed and which screen readers know
 
     def _play_by_keys(self, read_key: KeyReader) -> Callable[[], None] | None:
         """Play by single keys until there is something to talk about; None when the playing is over."""
         while (key := read_key(KEY_WAIT_SECONDS)) not in (ENTER, ""):
             if key in WORD_KEYS:
-                return lambda: self._obey(self._console.ask(words.WORD_PROMPT))
+                return lambda: self._obey(self._console.ask(words.WORD_PROMPT, own=OWN_WORDS))
+            if key == "esc":
+                return self._ask_to_leave
             if key == "f8" and self._player.ticked(self._jam).record != "off":
                 return self._record
             if key is not None:
@@ -138,6 +144,14 @@ class PlainJam:
         if isinstance(chosen, int) and chosen > 0:
             self._obey(words.SWITCH_MENU[chosen - 1][0])
 
+    def _ask_to_leave(self) -> None:
+        """Stay, back, or stop gently, as on the screen. Raises GoBack and StopGently."""
+        choice = self._console.choose(words.LEAVE, (f"{label}: {note}" for label, note in LEAVE_JAM_CHOICES))
+        if choice == 1:
+            raise GoBack
+        if choice == 2:
+            raise StopGently
+
     def _press(self, key: str) -> None:
         """What one key does; a note is sounded before anything else."""
         sounding = key_of(key, self._layout)
@@ -160,8 +174,6 @@ class PlainJam:
                 self._keep()
             case "f1" | "?":
                 self._console.tell(*words.KEYS)
-            case "esc":
-                self._console.say(words.ESCAPE)
             case "f8":
                 self._record()
             case "f9":
@@ -173,7 +185,7 @@ class PlainJam:
 
     def _play_by_lines(self) -> None:
         self._console.tell(*words.LINES)
-        while answer := self._console.ask(words.LINE_PROMPT):
+        while answer := self._console.ask(words.LINE_PROMPT, own=OWN_WORDS):
             first = answer.casefold().split()[0]
             if first in _TALKED_OVER or self._commands.knows(first):
                 self._obey(answer)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError, WrongUseError
+from companion.exports.song_words import key_in_words
 from companion.language import _, told
+from companion.messages import ON_OFF, PART_WORDS
 from companion.plain import jam_words as words
 from companion.services.jamming.backing import PARTS
 from companion.services.jamming.jam import Jam
@@ -36,10 +38,10 @@ class JamCommands:
             "up": lambda rest: self._shift(rest, 1),
             "down": lambda rest: self._shift(rest, -1),
             "stay": lambda _other: self.stay(),
-            "free": lambda _other: self._switched(_("Free notes"), jam.set_free, not jam.tick().is_free),
-            "latch": lambda _other: self._switched(_("Latch"), jam.set_latch, not jam.tick().is_latched),
-            "snap": lambda _other: self._switched(_("Snap"), jam.set_snap, not jam.tick().is_snapped),
-            "hold": lambda _other: self._switched(_("Holding"), jam.holding, not jam.tick().is_holding),
+            "free": lambda _other: self._switched("free", jam.set_free, not jam.tick().is_free),
+            "latch": lambda _other: self._switched("latch", jam.set_latch, not jam.tick().is_latched),
+            "snap": lambda _other: self._switched("snap", jam.set_snap, not jam.tick().is_snapped),
+            "hold": lambda _other: self._switched("hold", jam.holding, not jam.tick().is_holding),
             "breathe": self._breathe,
             "steady": lambda _other: self._steady(),
             "pause": lambda _other: self.pause(),
@@ -105,7 +107,7 @@ class JamCommands:
     def _shift(self, rest: list[str], way: int) -> str:
         steps = round(_number(rest, 0, _("how many half steps"), "up 2")) if rest else 1
         self._jam.shift_key(way * max(0, min(11, steps)))
-        return _("{name} from the next bar on.").format(name=self._jam.backing.key.name)
+        return _("{name} from the next bar on.").format(name=key_in_words(self._jam.backing.key))
 
     def _breathe(self, rest: list[str]) -> str:
         if not rest or rest[0] == "off":
@@ -133,16 +135,16 @@ class JamCommands:
             return words.NO_LAYER.format(number)
         self._jam.mute_layer(number - 1)
         return _("Layer {number} is {is_muted}.").format(
-            number=number, is_muted=words.ON_OFF[True] if layers[number - 1].is_muted else _("silent")
+            number=number, is_muted=ON_OFF[True] if layers[number - 1].is_muted else _("silent")
         )
 
     def _part_word(self, name: str) -> Say:
         def toggle(_other: list[str]) -> str:
             parts = dict(self._jam.tick().parts)
             if name not in parts:
-                return _("There is no {name} in this groove.").format(name=name)
+                return _("There is no {name} in this groove.").format(name=PART_WORDS[name][0].casefold())
             self._jam.toggle_part(name)
-            return f"{name.capitalize()} {words.ON_OFF[not parts[name]]}."
+            return f"{PART_WORDS[name][0]}: {ON_OFF[not parts[name]]}."
 
         return toggle
 
@@ -151,7 +153,7 @@ class JamCommands:
 
     def _switched(self, name: str, switch: Callable[[bool], None], is_on: bool) -> str:
         switch(is_on)
-        return f"{name} {words.ON_OFF[is_on]}."
+        return words.SWITCHED[name][is_on]
 
     def _then(self, do: Callable[[], None], sentence: str) -> str:
         do()

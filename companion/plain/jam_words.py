@@ -2,7 +2,10 @@
 
 from types import NoneType
 
-from companion.language import _, ngettext, pgettext, told
+from companion.engine.groove import groove_named
+from companion.exports.song_words import key_in_words
+from companion.language import _, ngettext, told
+from companion.messages import PART_WORDS
 from companion.services.jamming.keeping import Kept, Laid
 from companion.services.jamming.state import JamState
 from companion.services.songs.theory import chord_name
@@ -68,8 +71,15 @@ WORDS = (
     _("midi: the keyboard, its touch and channel, a port that plays too. louder, softer, status, words, back, stop."),
 )
 UNKNOWN = _("'{}' is not known here. 'words' says what there is.")
-ON_OFF = {True: pgettext("switch", "on"), False: pgettext("switch", "off")}
-ESCAPE = _("Enter ends the playing.")
+SWITCHED = {
+    "free": (_("Notes that fit again."), _("Every note there is.")),
+    "latch": (_("Notes end again."), _("Notes are held.")),
+    "snap": (_("A MIDI keyboard plays its own notes again."), _("A MIDI keyboard plays notes that fit.")),
+    "hold": (_("It plays on evenly."), _("It stays with you, softer and fuller as you play.")),
+}
+"""What was switched by a word: off, and on."""
+
+LEAVE = _("Leave the playing?")
 RECORDING_BEGINS = _("Recording begins after one bar.")
 NO_RECORDING = _("Nothing was played, so nothing is recorded.")
 KEPT, KEPT_FOR_LATER = _("Kept in your journal."), _("Kept, to decide later.")
@@ -116,17 +126,20 @@ def status(state: JamState) -> str:
         found = [f"{chord}{f', then {following}{bars}' if following else ''}."]
     found.append(
         _("{section}, {groove}, {name}, {bpm} beats a minute.").format(
-            section=told(state.section).capitalize(), groove=state.groove, name=state.key.name, bpm=round(state.bpm)
+            section=told(state.section).capitalize(),
+            groove=told(groove_named(state.groove).title).casefold(),
+            name=key_in_words(state.key),
+            bpm=round(state.bpm),
         )
     )
     switched = [
         name
         for name, is_on in (
             (_("free notes"), state.is_free),
-            ("latch", state.is_latched),
-            ("snap", state.is_snapped),
+            (_("notes are held"), state.is_latched),
+            (_("a keyboard plays what fits"), state.is_snapped),
             (_("staying on the chord"), state.is_staying),
-            ("holding", state.is_holding),
+            (_("it stays with you"), state.is_holding),
             (_("call and answer"), state.call_mode != "off"),
             (_("a breath"), state.breath is not None),
         )
@@ -134,7 +147,7 @@ def status(state: JamState) -> str:
     ]
     if switched:
         found.append(_("On: {switched}.").format(switched=", ".join(switched)))
-    silent = [name for name, is_on in state.parts if not is_on]
+    silent = [PART_WORDS[name][0].casefold() for name, is_on in state.parts if not is_on]
     if silent:
         found.append(_("Silent: {silent}.").format(silent=", ".join(silent)))
     found += [

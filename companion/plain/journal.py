@@ -12,13 +12,14 @@ from companion.exports.entry_words import kind_in_words, title_of, when
 from companion.exports.plain_text import harmless
 from companion.language import _
 from companion.plain.caring import PlainCare
-from companion.plain.console import Console, GoBack, number_in
+from companion.plain.console import Console, GoBack, Ways, number_in
 from companion.plain.entry import PlainEntry
 from companion.plain.hidden import ask_hidden
 from companion.plain.playing import PlainPlayer
 from companion.plain.protecting import Hidden, PlainProtection
 from companion.services.container import Companion
 from companion.services.journal.desk import JournalDesk, Sought
+from companion.services.journal.times import numbers_in_words
 
 PAGE = 10
 LONGEST_TITLE = 100
@@ -27,10 +28,22 @@ WHICH = _("Which one? A number reads it. 'find' and words look for it. Empty goe
 OLDER = _("'more' names older ones.")
 WAYS = (
     _("'find stairs' looks for a word, 'find last week' for days, 'find #night' for a tag, 'find songs' for songs."),
+    _("'numbers' names the numbers of how it was, in their order, and says nothing about them."),
     _("'favourites' names those, 'all' everything again, 'undo' brings back what was deleted."),
     _("'export' writes everything into one file that can be read without this program."),
     _("'protect' puts a passphrase on your journal, changes it or takes it away."),
     _("'care' looks after it: checks that everything reads, makes a copy, brings another journal in."),
+)
+MORE, OTHER_THINGS = _("Older ones"), _("Something else")
+WAYS_BY_EAR = (
+    (_("Favourites"), "favourites"),
+    (_("Everything again"), "all"),
+    (_("Songs"), "find songs"),
+    (_("Bring back what was deleted"), "undo"),
+    (_("How it was, in numbers"), "numbers"),
+    (_("Everything as one file"), "export"),
+    (_("A passphrase"), "protect"),
+    (_("Look after the journal"), "care"),
 )
 NOT_PROTECTED = _("Anybody at this computer can open your journal. 'protect' puts a passphrase on it.")
 
@@ -76,7 +89,8 @@ class PlainJournal:
         has_more = shown.start + PAGE < len(sought.entries)
         self._tell(sought, page, shown)
         while True:
-            answer = self._console.ask(f"{WHICH} {OLDER}" if has_more else WHICH)
+            ways = self._ways(page, has_more=has_more)
+            answer = self._console.ask(f"{WHICH} {OLDER}" if has_more else WHICH, ways=ways)
             number, (command, _other, rest) = number_in(answer, 1, len(page)), answer.partition(" ")
             match command.casefold():
                 case "":
@@ -96,6 +110,8 @@ class PlainJournal:
                     self._export()
                 case "protect":
                     self._protection.run()
+                case "numbers":
+                    self._console.tell(*map(harmless, numbers_in_words(self.desk.entries)))
                 case "care":
                     self._care.run()
                     return shown
@@ -107,6 +123,11 @@ class PlainJournal:
                         _("A number from 1 to {count}, please, or an empty line to go home.").format(count=len(page)),
                         *WAYS,
                     )
+
+    def _ways(self, page: tuple[Entry, ...], *, has_more: bool) -> Ways:
+        """What one switch can do with the list."""
+        entries = ((self._row(entry), str(number)) for number, entry in enumerate(page, start=1))
+        return (*entries, *(((MORE, "more"),) if has_more else ()), (OTHER_THINGS, WAYS_BY_EAR))
 
     def _sought(self, words: str) -> Sought:
         if words == FAVOURITES:

@@ -60,7 +60,7 @@ class PlainPlayer:
     def __init__(self, companion: Companion, console: Console, stream: TextIO) -> None:
         self.companion = companion
         self._console = console
-        self._stream = stream
+        self.stream = stream
         self.playback = Playback(companion.sound)
         self._news: list[str] = []
         self._told: set[str] = set()
@@ -111,7 +111,7 @@ class PlainPlayer:
         begin(jam, modes)
         self._console.tell(*(MODES[mode] for mode in modes))
         try:
-            with single_keys(self._stream) as read_key:
+            with single_keys(self.stream) as read_key:
                 if read_key is None:
                     self._play_by_lines(jam, keep)
                 else:
@@ -156,7 +156,7 @@ class PlainPlayer:
                 self._console.say(_status(state))
             elif key == "l":
                 self._lay_over(jam, keep)
-            elif key == "h":
+            elif key in ("h", "esc"):
                 self._console.tell(*KEYS)
             elif key in "+-":
                 self.change_volume(LOUDER if key == "+" else SOFTER)

@@ -12,6 +12,7 @@ from companion.errors import CompanionError
 from companion.language import _, told
 from companion.plain.choosing import theory_aloud
 from companion.plain.console import Console, GoBack, number_in
+from companion.plain.music import PlainMusic
 from companion.plain.playing import PlainPlayer
 from companion.plain.rounds import begins_round
 from companion.services.container import Companion
@@ -52,6 +53,7 @@ class PlainStudio:
             (_("Redo"), self._redo),
             (_("Sing along, line by line"), self._sing),
             (_("Write it as a file"), self._export),
+            (_("Play over it"), lambda: PlainMusic(self._player, self._console).play_over(self._studio.song)),
             (_("Done"), lambda: None),
         )
         self._read_page()
@@ -151,10 +153,14 @@ class PlainStudio:
         read: Callable[[str], Change] | None = None,
     ) -> None:
         """A numbered list; each can be heard before it is taken."""
-        notes = (f"{offer.label}: {offer.note}" if offer.note else offer.label for offer in offers)
-        self._console.tell(*(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
+        labels = [f"{offer.label}: {offer.note}" if offer.note else offer.label for offer in offers]
+        self._console.tell(*(f"{number}. {label}" for number, label in enumerate(labels, start=1)))
         self._console.say(HOW_TO_TAKE if read is None else f"{HOW_TO_TAKE} {OR_A_CHORD}")
-        while answer := self._console.ask(_("Number:")):
+        ways = tuple(
+            (label, ((_("Hear it"), f"hear {number}"), (_("Take it"), str(number))))
+            for number, label in enumerate(labels, start=1)
+        )
+        while answer := self._console.ask(_("Number:"), ways=ways):
             words = answer.casefold().split()
             number = number_in(words[-1], 1, len(offers))
             try:

@@ -38,8 +38,7 @@ class WordHelp:
         language = self._session.exercise.language
         match asked:
             case "":
-                bank = words or words_for(self._session.draft.feeling.feeling, language)
-                self._console.say(", ".join(bank) + ".")
+                self._console.say(", ".join(self.bank(words)) + ".")
             case "rhymes" | "rhyme":
                 self._rhymes(rest or text.split()[-1] if rest or text.split() else "", language)
             case "they":
@@ -56,6 +55,10 @@ class WordHelp:
             case _:
                 self._console.say(HOW)
         return True
+
+    def bank(self, words: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A few words to begin with: those of the question, else some for how it is."""
+        return words or tuple(words_for(self._session.draft.feeling.feeling, self._session.exercise.language))
 
     def _rhymes(self, word: str, language: str) -> None:
         found = rhymes_with(word.strip(".,;:!")) if language == "en" else None

@@ -39,8 +39,11 @@ def fill_blank(console: Console, question: q.BlankQuestion, step: str, help: Wor
         console.say(f"{question.before}{blank}{question.after}.{now}{enough}")
     elif now:
         console.say(now.strip())
+    prompt = _("Blank {number}:").format(number=question.number)
+    bank = tuple((word, word) for word in help.bank(question.words)) if console.is_scanned else ()
+    ways = ((messages.SOME_WORDS, bank),) if bank else ()
     while help.gives(
-        answer := console.ask(_("Blank {number}:").format(number=question.number), free_text=True),
+        answer := console.ask(prompt, free_text=True, ways=ways),
         words=question.words,
         text=f"{question.before}{question.answer}{question.after}",
         has_dial=question.has_dial,

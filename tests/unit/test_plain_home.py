@@ -91,14 +91,15 @@ def test_a_first_start_asks_about_the_sound(tmp_path: Path) -> None:
 
 def test_doors_are_there_when_there_is_something_behind_them(house: House) -> None:
     talk = at_home(house, "")
-    assert talk.said[:7] == [
+    assert talk.said[:8] == [
         "Good evening.",
         "1. A new session, about 20 minutes, 5 is fine",
         "2. Just play, over a steady backing",
-        "3. Steady: a slow pulse, nothing else",
-        "4. What I would rather not",
-        "5. People to turn to",
-        "6. Close",
+        "3. Just listen: a few quiet minutes",
+        "4. Steady: a slow pulse, nothing else",
+        "5. What I would rather not",
+        "6. People to turn to",
+        "7. Close",
     ]
     talked(house, session_at(house, "words", "1"), "sea")
     house.companion.journal.add(_take(), title="Over the stairs")
@@ -113,9 +114,9 @@ def test_doors_are_there_when_there_is_something_behind_them(house: House) -> No
 
 
 def test_what_is_always_there_has_a_door_too(house: House) -> None:
-    talk = at_home(house, "3", "", "4", "", "5", "", "6")
-    house.server.wait_for(Stop)
-    assert [row for row in talk.said if row == "Good evening."] == ["Good evening."] * 4
+    talk = at_home(house, "3", "", "4", "", "5", "", "6", "", "7")
+    house.server.wait_for(Stop, 2)
+    assert [row for row in talk.said if row == "Good evening."] == ["Good evening."] * 5
     assert messages.SAFETY in talk.said
     assert ABOUT in talk.said
     assert talk.left == []

@@ -1,7 +1,7 @@
 """The jam in plain lines: every word and key does its thing, and nothing is said that was not asked for."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -14,7 +14,8 @@ from companion.domain.take import Take
 from companion.midi import protocol as p
 from companion.plain import jam as plain_jam
 from companion.plain import jam_words as words
-from companion.plain.console import GoBack, StopGently
+from companion.plain import playing
+from companion.plain.console import StopGently, Ways
 from companion.plain.jam import PlainJam
 from companion.plain.jam_commands import JamCommands
 from companion.plain.keys import ENTER, KeyReader, keys_in
@@ -98,12 +99,12 @@ EVERY_WORD = [
     ("up 2", "major from the next bar on."),
     ("down", "major from the next bar on."),
     ("stay", "It stays on this chord."),
-    ("free", "Free notes on."),
-    ("latch", "Latch on."),
-    ("snap", "Snap on."),
-    ("hold", "Holding on."),
-    ("pulse", "Pulse on."),
-    ("bass", "Bass off."),
+    ("free", "Every note there is."),
+    ("latch", "Notes are held."),
+    ("snap", "A MIDI keyboard plays notes that fit."),
+    ("hold", "It stays with you"),
+    ("pulse", "Soft pulse: on."),
+    ("bass", "Bass: off."),
     ("echo", "What you play comes back."),
     ("vary", "a little changed."),
     ("alone", "No call and answer."),
@@ -184,7 +185,8 @@ def test_function_keys_do_what_words_do(house: House, monkeypatch: pytest.Monkey
     keys: Keys = ["f10", "f1", "backspace", "f2", "f3", "f4", "f5", "f5", "f5", "f6", "f6", "f7", " ", " ", ENTER]
     talk = keyed(house, monkeypatch, keys)
     assert [line for line in talk.said if line in words.CALLS.values()] == list(words.CALLS.values())
-    for line in ("Free notes on.", "The next section comes.", "Latch on.", words.STEADY, words.NOTHING_PLAYED):
+    switched = (words.SWITCHED["free"][True], words.SWITCHED["latch"][True])
+    for line in (*switched, "The next section comes.", words.STEADY, words.NOTHING_PLAYED):
         assert line in talk.said
     assert talk.said.count(words.KEYS[0]) == 1
     assert "It stays on this chord." in talk.said
@@ -192,9 +194,11 @@ def test_function_keys_do_what_words_do(house: House, monkeypatch: pytest.Monkey
     assert house.server.wait_for(p.Play, 4)
 
 
-def test_escape_says_how_to_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    talk = keyed(house, monkeypatch, ["esc", ENTER])
-    assert talk.said[2:] == [words.ESCAPE]
+def test_escape_asks_to_stay_go_back_or_stop_gently(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = keyed(house, monkeypatch, ["esc", "1", "esc", "esc"], "1", "2")
+    assert talk.said.count(words.LEAVE) == 2, "after the second it is over"
+    with pytest.raises(StopGently):
+        keyed(house, monkeypatch, ["esc"], "3")
 
 
 def test_stopping_gently_is_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,8 +211,7 @@ def test_a_word_is_asked_for_between_keys(house: House, monkeypatch: pytest.Monk
     talk = keyed(house, monkeypatch, ["/", "1", ":", ENTER], "groove hymn", "status", "2")
     assert talk.said.count(words.WORD_PROMPT) == 2
     assert "hymn, " in next(line for line in talk.said if line.endswith("in memory."))
-    with pytest.raises(GoBack):
-        keyed(house, monkeypatch, ["/"], "back")
+    assert playing.KEEP_QUESTION in keyed(house, monkeypatch, ["1", "2", "3", heard(house, 3), "/"], "back", "2").said
 
 
 def test_one_switch_plays_with_any_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,12 +251,12 @@ def test_the_end_of_the_input_keeps_a_recording(house: House) -> None:
     house.clock.now = 0.0
     original = talk.console.ask
 
-    def ask(prompt: str, *, free_text: bool = False) -> str:
+    def ask(prompt: str, *, free_text: bool = False, ways: Ways = (), own: Container[str] = ()) -> str:
         if talk.said.count(words.LINE_PROMPT) == 1:
             house.clock.move(30.0)
             jam._turn()
             jam._play_line("135")
-        return original(prompt, free_text=free_text)
+        return original(prompt, free_text=free_text, ways=ways, own=own)
 
     talk.console.ask = ask  # type: ignore[method-assign]
     with pytest.raises(EOFError):

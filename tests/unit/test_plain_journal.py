@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from companion import messages
+from companion.domain.affect import CheckIn
 from companion.domain.entry import Reflection
 from companion.domain.song import Song
 from companion.domain.take import NOTE_ON, PlayedEvent, Take
@@ -188,3 +189,17 @@ def test_both_sides_of_a_change_are_told_and_either_is_chosen(house: House) -> N
 def number_of(said: list[str], text: str) -> str:
     """The number of the row that ends so."""
     return next(line.partition(".")[0] for line in said if line.endswith(text) and line[0].isdigit())
+
+
+def test_a_song_is_played_over_from_its_page(house: House) -> None:
+    (song,) = house.companion.journal.entries("song")
+    number = [entry.id for entry in house.companion.journal.entries()].index(song.id) + 1
+    opened(house, str(number), "play", "135", "", "1", "")
+    takes = [entry.body for entry in house.companion.journal.entries("take")]
+    assert sum(isinstance(take, Take) and take.song_id == song.id and len(take.notes()) == 3 for take in takes) == 1
+
+
+def test_numbers_are_named_when_asked_for(house: House) -> None:
+    assert messages.NO_NUMBERS in opened(house, "numbers")
+    house.companion.journal.add(CheckIn(feeling="calm", distress=3), title="calm")
+    assert [line for line in opened(house, "numbers") if "distress 3 of 10" in line and "“calm”" in line]

@@ -62,7 +62,7 @@ def test_the_page_is_read_line_by_line(house: House) -> None:
 
 def test_a_changed_song_is_asked_about_and_kept_beside_the_first(house: House) -> None:
     first = kept_song(house)
-    talk = in_studio(house, "4", "3", "", "3", "8", "14", "1", "", "4")
+    talk = in_studio(house, "4", "3", "", "3", "8", "15", "1", "", "4")
     assert "Kept in your journal, beside the first one." in talk.text
     newest, oldest = songs(house)
     assert oldest.body == first.body

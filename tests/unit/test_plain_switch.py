@@ -9,20 +9,33 @@ from pathlib import Path
 
 import pytest
 
+from companion import messages
+from companion.domain.song import Song
+from companion.language import told
 from companion.midi import protocol as p
 from companion.plain import jam as plain_jam
 from companion.plain import jam_words as words
 from companion.plain import switch as plain_switch
+from companion.plain.choosing import PlainSuggestions
 from companion.plain.console import ON, WAY_BACK, WAY_OUT, Console, GoBack, StopGently
 from companion.plain.jam import PlainJam
+from companion.plain.journal import PlainJournal
 from companion.plain.keys import KeyReader
 from companion.plain.playing import PlainPlayer
+from companion.plain.studio import PlainStudio
 from companion.plain.switch import HOW, RESTS, PlainSwitch
+from companion.plain.wordhelp import WordHelp
+from companion.plain.writing import fill_blank
 from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.opening import open_jam
 from companion.services.journal.desk import JournalDesk
 from companion.services.scanning import ROUNDS
+from companion.services.songs.studio import Studio
+from companion.services.songs.studio_offers import groove_offers
+from companion.services.walking import questions as q
 from tests.unit.faces import House, house_in
+from tests.unit.pilots import session_at
+from tests.unit.talks import talked
 
 
 class Terminal(StringIO):
@@ -47,6 +60,10 @@ class Ear:
         if not self._wanted:
             return ""
         return None
+
+    def wants(self, *wanted: str) -> None:
+        """Press at these from now on."""
+        self._wanted = list(wanted)
 
     @contextmanager
     def single_keys(self, _stream: object) -> Iterator[KeyReader]:
@@ -125,3 +142,70 @@ def test_a_jam_is_played_kept_and_left_with_one_key(house: House, monkeypatch: p
     assert isinstance(house.server.wait_for(p.NoteOn), p.NoteOn)
     assert len(companion.journal.entries("take")) == 1
     assert words.KEPT in ear.said
+
+
+def test_ways_are_read_out_and_those_that_lead_on_can_be_gone_back_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = (("songs", (("the first", "hear 1"), ("the second", "hear 2"))), ("others", "others"))
+    assert listening(monkeypatch, "others").console.ask("Which?", ways=ways) == "others"
+    assert listening(monkeypatch, "songs", "the second").console.ask("Which?", ways=ways) == "hear 2"
+    assert listening(monkeypatch, "songs", WAY_BACK, "others").console.ask("Which?", ways=ways) == "others"
+    assert listening(monkeypatch, ON).console.ask("Which?", ways=ways) == ""
+
+
+def suggested(house: House) -> q.SongQuestion:
+    """The question which of three suggestions it shall be."""
+    session = session_at(house, "song")
+    session.offer(house.composer.compose(session.song_request()))
+    assert isinstance(session.question, q.SongQuestion)
+    return session.question
+
+
+def test_suggestions_are_heard_and_chosen_with_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = suggested(house)
+    second = told(question.songs[1].name)
+    ear = listening(monkeypatch, second, "Hear it", second, "Choose it")
+    playback = PlainPlayer(house.companion, ear.console, Terminal()).playback
+    answer = PlainSuggestions(ear.console, playback, lambda number: None).choose(question, "Step 5 of 7.")
+    assert answer == q.Chose(2)
+    house.server.wait_for(p.Play)
+
+
+def test_the_studio_is_used_with_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = suggested(house)
+    forms: list[Song] = []
+    studio = Studio(question.songs[0], forms.append)
+    offer = groove_offers(studio.song)[0]
+    label = f"{offer.label}: {offer.note}" if offer.note else offer.label
+    ear = listening(monkeypatch, "Another groove", label, "Hear it", label, "Take it", "Faster", "Done")
+    player = PlainPlayer(house.companion, ear.console, Terminal())
+    PlainStudio(studio, ear.console, player, house.places.exports, "").run()
+    assert forms[0].groove != question.songs[0].groove
+    assert forms[-1].tempo_bpm > forms[0].tempo_bpm
+
+
+def test_the_journal_is_used_with_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    talked(house, session_at(house, "after"), "2")
+    (song,) = house.companion.journal.entries("song")
+    row = f"{song.title}. "
+    ear = Ear()
+    player = PlainPlayer(house.companion, ear.console, Terminal())
+    journal = PlainJournal(house.companion, ear.console, player)
+    (label,) = (journal._row(entry) for entry in journal.desk.entries if entry.id == song.id)
+    assert label.startswith(row)
+    ear.wants(label, "Hear it", "Mark it as a favourite", ON, "Something else", "Favourites", ON)
+    monkeypatch.setattr(plain_switch, "single_keys", ear.single_keys)
+    journal.browse()
+    house.server.wait_for(p.Play)
+    assert house.companion.journal.get(song.id).is_favourite
+
+
+def test_a_blank_is_filled_from_a_few_words_with_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = session_at(house, "words", "0")
+    question = session.question
+    assert isinstance(question, q.BlankQuestion)
+    ear = Ear()
+    help = WordHelp(ear.console, session, house.companion.journal)
+    word = help.bank(question.words)[1]
+    ear.wants(messages.SOME_WORDS, word)
+    monkeypatch.setattr(plain_switch, "single_keys", ear.single_keys)
+    assert fill_blank(ear.console, question, "Step 3 of 7.", help) == q.Filled(word)

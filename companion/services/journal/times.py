@@ -10,7 +10,10 @@ from msgspec import Struct
 
 from companion.domain.affect import GRID_LIMIT, CheckIn
 from companion.domain.entry import Entry
+from companion.domain.feelings import in_own_language
+from companion.exports.entry_words import moment_in_words
 from companion.language import _
+from companion.messages import NO_NUMBERS
 
 HIGHEST = 10
 
@@ -57,3 +60,18 @@ def said_over_time(entries: Iterable[Entry], measure: Measure) -> tuple[Said, ..
         if isinstance(entry.body, CheckIn) and (level := measure.of(entry.body)) is not None
     ]
     return tuple(sorted(found, key=lambda each: each.moment))
+
+
+def numbers_in_words(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Every number with its moment and its word, a measure after the other; a sentence where there is none."""
+    kept = tuple(entries)
+    lines = tuple(
+        f"{moment_in_words(said.moment)}: {_word_of(said)}{measure.in_words(said.level)}"
+        for measure in MEASURES
+        for said in said_over_time(kept, measure)
+    )
+    return lines or (NO_NUMBERS,)
+
+
+def _word_of(said: Said) -> str:
+    return f"“{in_own_language(said.feeling)}”, " if said.feeling else ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from companion.errors import CompanionError
 from companion.language import _
+from companion.messages import LEAVE_JAM_CHOICES
 from companion.services.jamming.keeping import Kept, Laid
 from companion.services.jamming.takes import FEWEST_NOTES
 from companion.tui.modals.keep import KeepModal
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
     from companion.tui.screens.jam import JamScreen
 
-LEAVE_CHOICES = (
-    (_("Stay"), _("the music goes on")),
-    (_("Back"), _("out of the music, to where you came from")),
-    (_("Stop gently"), _("the music fades; what you recorded is kept")),
-)
 NOTHING_PLAYED = _("Nothing new was played yet.")
 KEPT = _("Kept in your journal.")
 KEPT_FOR_LATER = _("Kept, to decide later.")
@@ -84,7 +80,7 @@ class JamLeaving:
 
     def ask(self) -> None:
         """Stay, back, or stop gently."""
-        self._screen.app.push_screen(LeaveModal(choices=LEAVE_CHOICES), self._answered)
+        self._screen.app.push_screen(LeaveModal(choices=LEAVE_JAM_CHOICES), self._answered)
 
     def _answered(self, choice: str | None) -> None:
         if choice == MENU:

@@ -10,6 +10,7 @@ from textual.app import SystemCommand
 from companion.engine.groove import groove_named, groove_names
 from companion.errors import CompanionError
 from companion.language import _, told
+from companion.messages import ON_OFF, PART_WORDS
 from companion.services.jamming.keys import LETTER_ROWS
 from companion.services.jamming.modes import breath_beats
 from companion.services.jamming.state import CallMode, JamState
@@ -17,7 +18,6 @@ from companion.services.sounding.midi_choices import choose, midi_choices
 from companion.tui.modals.pick import PickModal
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.instrument import Instrument
-from companion.tui.widgets.jam_words import PART_WORDS
 
 if TYPE_CHECKING:
     from companion.tui.screens.jam import JamScreen
@@ -89,7 +89,7 @@ class JamMenu:
     def choose_part(self) -> None:
         """A part, heard or not."""
         parts = self._state.parts
-        rows = [(PART_WORDS[name][0], f"{'on' if is_on else 'off'}, {PART_WORDS[name][1]}") for name, is_on in parts]
+        rows = [(PART_WORDS[name][0], f"{ON_OFF[is_on]}, {PART_WORDS[name][1]}") for name, is_on in parts]
         self._pick(_("Which part, on or off?"), rows, lambda i: self._screen.jam.toggle_part(parts[i][0]))
 
     def choose_groove(self) -> None:

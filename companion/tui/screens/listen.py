@@ -12,6 +12,7 @@ from textual.screen import Screen
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
 from companion.language import _
+from companion.messages import LISTENED, LISTENING
 from companion.services.jamming.jam import Jam
 from companion.services.sounding.nightfall import LISTEN_SECONDS
 from companion.tui.bridge import SoundFact
@@ -24,9 +25,7 @@ from companion.tui.widgets.said import Said
 
 SAMPLES_PER_SECOND = 20
 TUNE = "melody"
-LISTENING = _("A few quiet minutes. There is nothing to do, and it ends by itself.")
 NIGHT = _("Darker and softer now, for a quarter of an hour at most.")
-OVER = _("That was it. Stay as long as you like.")
 PAUSED = _("paused")
 
 
@@ -81,7 +80,7 @@ class ListenScreen(Screen[None]):
             self.jam.end_softly()
         is_over = state.is_ending and app_of(self).playback.now is None
         words = NIGHT if self.night.has_fallen else LISTENING
-        self.query_one("#listen-words", Said).say(OVER if is_over else PAUSED if state.is_paused else words)
+        self.query_one("#listen-words", Said).say(LISTENED if is_over else PAUSED if state.is_paused else words)
 
     def _hear_tune(self, is_on: bool) -> None:
         parts = dict(self.jam.backing.parts())

@@ -8,10 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.screen import Screen
 
-from companion.engine.arriving import HOME
-from companion.engine.drones import steady
 from companion.language import _
-from companion.services.sounding.playback import Playback
+from companion.services.sounding.pulse import Pulse
 from companion.tui.screens.base import app_of
 from companion.tui.widgets.breath import Breath
 from companion.tui.widgets.keys import KeyRow
@@ -48,25 +46,6 @@ class SteadyScreen(Screen[None]):
         """Where one was before."""
         self._turn()
         app_of(self).pop_screen()
-
-
-class Pulse:
-    """The pulse over whatever else plays: the first `turn` begins it, the second takes up what played before."""
-
-    def __init__(self, playback: Playback) -> None:
-        self._playback = playback
-        self._was_playing = playback.now is not None
-        self._has_begun = False
-
-    def turn(self) -> None:
-        """Begin, or give back."""
-        if not self._has_begun:
-            self._has_begun = True
-            self._playback.play_meanwhile(steady(HOME))
-        elif self._was_playing and self._playback.is_held:
-            self._playback.pause_or_go_on()
-        else:
-            self._playback.stop()
 
 
 def open_steady(app: "CompanionApp") -> None:

@@ -1,18 +1,11 @@
 """A jam in words: what sounds now and next, what is switched on, and what could be done."""
 
+from companion.exports.song_words import key_in_words
 from companion.exports.songsheet import shown
 from companion.language import _, told
+from companion.messages import PART_WORDS
 from companion.services.jamming.state import JamState
 from companion.services.songs.theory import chord_name, note_name
-
-PART_WORDS = {
-    "melody": (_("The tune"), _("someone else plays it")),
-    "chords": (_("Chords"), _("the warm middle")),
-    "bass": (_("Bass"), _("the ground")),
-    "pulse": (_("Soft pulse"), _("a drum that keeps the beat")),
-    "air": (_("Air"), _("long tones")),
-}
-"""Every part by its name in the score: how it is called here, and what it is."""
 
 RECORDING = {"off": "", "counting": _("● recording begins …"), "recording": _("● recording"), "deciding": ""}
 CALL_PHASES = {"listen": _("listen"), "yours": _("yours")}
@@ -46,7 +39,7 @@ def _when(bars: int) -> str:
 def about_words(state: JamState) -> str:
     """One line: section, key, tempo."""
     section = f"{told(state.section)} · " if state.section else ""
-    return f"{section}{shown(state.key.name)} · ♩ = {state.bpm:.0f}"
+    return f"{section}{shown(key_in_words(state.key))} · ♩ = {state.bpm:.0f}"
 
 
 def switched_words(state: JamState) -> tuple[str, ...]:
