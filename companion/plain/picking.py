@@ -9,15 +9,14 @@ from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.files import free_path, make_folder
 from companion.language import _
+from companion.plain.agreed import read_consent
 from companion.plain.console import Console, numbers_in
 from companion.services.between.choosing import NOTHING_PICKED, Choosing, Thing, seen_in_words, sending_in_words
 from companion.services.between.consent import (
     NO,
     NOT_AGREED,
     QUESTION,
-    TITLE,
     YES,
-    Part,
     added_by,
     is_agreed,
     text_of,
@@ -119,11 +118,3 @@ class PlainPicking:
         self._console.tell(harmless(said.format(therapist=assigned.therapist)), fingerprint(assigned.recipient))
         rows = (_("No, or not yet"), _("Yes, we compared them by voice, and they are the same"))
         return self._console.choose(_("Did you compare them with your therapist?"), rows) == 1
-
-
-def read_consent(console: Console, parts: tuple[Part, ...] = text_of()) -> str:
-    """Read out what sharing means; returns a sentence that leads back."""
-    console.say(f"{TITLE}.")
-    for part in parts:
-        console.say(harmless(f"{part.name}. {part.text}"))
-    return _("Back where you were.")

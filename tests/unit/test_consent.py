@@ -16,6 +16,7 @@ from companion.services.between import assignments
 from companion.services.between.assignments import assigned
 from companion.services.between.consent import (
     PARTS,
+    TAKEN_BACK,
     TITLE,
     VERSION,
     agree,
@@ -25,12 +26,14 @@ from companion.services.between.consent import (
     text_of,
 )
 from companion.services.between.sharing import Picked, offer_of, send, share_of
+from companion.tui.screens.agreed import AgreedScreen
 from companion.tui.screens.agreeing import AgreeingScreen
 from tests.commands import CommandLine
 from tests.unit.faces import House, house_in
 from tests.unit.given import Office
-from tests.unit.pilots import choose_in_menu, program, shown, until, until_home
+from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home
 from tests.unit.talks import at_home
+from tests.unit.test_tui_sharing import take, until_at
 
 ADDED = "I keep what you share for ten years, as the law here asks. Nobody else looks."
 
@@ -111,12 +114,42 @@ async def test_it_can_be_read_at_any_time_on_the_screen(house: House) -> None:
     async with program(house) as pilot:
         await until_home(pilot)
         await choose_in_menu(pilot, TITLE)
-        await until(pilot, lambda: isinstance(pilot.app.screen, AgreeingScreen))
+        await until_at(pilot, AgreedScreen)
         assert "Whose song it is" in shown(pilot)
         assert "I agree" not in shown(pilot)
+        assert "Take back" not in shown(pilot)
         await pilot.press("enter")
         await until_home(pilot)
     assert agreements(house.companion.journal) == []
+
+
+async def test_it_can_be_taken_back_on_the_screen(house: House, office: Office) -> None:
+    body = body_of(house, given(house, office.give()))
+    agree(house.companion.journal, body)
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await choose_in_menu(pilot, TITLE)
+        await until_at(pilot, AgreedScreen)
+        assert "Agreed with Ana on" in shown(pilot)
+        for answer, is_still_agreed in (("No, it stays", True), ("Yes, take it back", False)):
+            await take(pilot, "Take back what I agreed on with Ana")
+            await until(pilot, "PickModal Choices:focus")
+            await take(pilot, answer)
+            await until_at(pilot, AgreedScreen)
+            assert is_agreed(house.companion.journal, body) == is_still_agreed
+        await until(pilot, lambda: "Take back" not in shown(pilot))
+        assert any("nothing new goes without a new yes" in each for each in told(pilot))
+
+
+def test_it_can_be_taken_back_in_plain_lines(house: House, office: Office) -> None:
+    body = body_of(house, given(house, office.give()))
+    agree(house.companion.journal, body)
+    talk = at_home(house, "consent", "2", "1")
+    assert "2. Take back what I agreed on with Ana" in talk.said
+    assert is_agreed(house.companion.journal, body)
+    assert TAKEN_BACK in at_home(house, "consent", "2", "2").said
+    assert not is_agreed(house.companion.journal, body)
+    assert "Take back" not in at_home(house, "consent").text
 
 
 async def test_what_the_therapist_adds_can_be_scrolled_to(house: House, office: Office) -> None:

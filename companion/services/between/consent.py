@@ -23,6 +23,9 @@ TITLE = _("What sharing means")
 QUESTION = _("Do you agree to this?")
 NO, YES = _("Not now"), _("Yes, I agree")
 NOT_AGREED = _("Then nothing was written. It can be read again any time, and no is a good answer.")
+TAKE_BACK = _("Take back what I agreed on with {therapist}")
+TAKE_BACK_QUESTION = _("Take it back? Nobody is told, and nothing more goes without a new yes.")
+TAKE_BACK_CHOICES = (_("No, it stays as it is"), _("Yes, take it back"))
 TAKEN_BACK = _("Taken back. What went before can be asked for back too; nothing new goes without a new yes.")
 
 
@@ -117,10 +120,21 @@ def require_agreed(journal: Journal, body: Assigned) -> None:
 
 def take_back(journal: Journal, entry_id: str) -> None:
     """Take back what was agreed to with the therapist of an assignment. Raises WrongUseError and CompanionError."""
-    body = assigned(journal, entry_id)[1]
+    take_back_from(journal, assigned(journal, entry_id)[1].recipient)
+
+
+def take_back_from(journal: Journal, recipient: str) -> None:
+    """Take back what was agreed to with a key, in all its versions. Raises CompanionError."""
     for each in agreements(journal):
-        if isinstance(each.body, Consented) and each.body.recipient == body.recipient:
+        if isinstance(each.body, Consented) and each.body.recipient == recipient:
             journal.delete(each.id)
+
+
+def agreed_with(journal: Journal) -> tuple[Consented, ...]:
+    """With whom something is agreed, each key once with the newest of it. Raises CompanionError."""
+    found = {each.body.recipient: each.body for each in reversed(agreements(journal))
+             if isinstance(each.body, Consented)}  # fmt: skip
+    return tuple(reversed(found.values()))
 
 
 def agreements(journal: Journal) -> list[Entry]:

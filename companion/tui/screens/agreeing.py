@@ -17,32 +17,26 @@ from companion.tui.widgets.sheet import Line, Sheet
 
 
 class AgreeingScreen(AnsweredOnce[bool]):
-    """Returns whether the person agrees; `esc` does not. With `asks` off it is only there to be read."""
+    """Returns whether the person agrees; `esc` does not."""
 
     CSS_PATH = "../sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "read(-1)", _("read up"), show=False),
-        Binding("pagedown,space", "read(1)", _("read on"), key_display="space"),
+        Binding("space,pagedown", "read(1)", _("read on")),
         Binding("escape", "leave", _("back")),
     ]
 
-    def __init__(self, parts: Sequence[Part], *, asks: bool = True, notes: Sequence[str] = ()) -> None:
+    def __init__(self, parts: Sequence[Part]) -> None:
         super().__init__(classes="sheet-place")
         self._parts = tuple(parts)
-        self._asks = asks
-        self._notes = tuple(notes)
 
     def compose(self) -> ComposeResult:
         """The text, and the answers."""
-        lines: list[Line] = [(each, "$soft") for each in self._notes]
-        for part in self._parts:
-            lines += [(part.name, "bold"), part.text, ""]
         yield Static(TITLE, classes="sheet-title", markup=False)
-        yield Sheet(lines[:-1])
+        yield Sheet(as_lines(self._parts))
         with Vertical(id="answers-box"):
-            if self._asks:
-                yield Static(QUESTION, classes="sheet-note", markup=False)
-            yield Choices([Choice(NO, _("nothing is written"), "1"), Choice(YES, "", "2")] if self._asks else [BACK])
+            yield Static(QUESTION, classes="sheet-note", markup=False)
+            yield Choices([Choice(NO, _("nothing is written"), "1"), Choice(YES, "", "2")])
         yield KeyRow()
 
     def on_mount(self) -> None:
@@ -52,7 +46,7 @@ class AgreeingScreen(AnsweredOnce[bool]):
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Yes, or no."""
         event.stop()
-        self.dismiss(self._asks and event.index == 1)
+        self.dismiss(event.index == 1)
 
     def action_read(self, by: int) -> None:
         """Move the text."""
@@ -64,4 +58,9 @@ class AgreeingScreen(AnsweredOnce[bool]):
         self.dismiss(False)
 
 
-BACK = Choice(_("Back"), "", "1")
+def as_lines(parts: Sequence[Part]) -> list[Line]:
+    """The text, each part under its name, with air between."""
+    lines: list[Line] = []
+    for part in parts:
+        lines += [(part.name, "bold"), part.text, ""]
+    return lines[:-1]

@@ -164,14 +164,9 @@ class HomeScreen(Place):
         self.app.push_screen(PlanScreen(self._plan.assignment_id if self._plan is not None else ""))
 
     def _to_consent(self) -> None:
-        from companion.services.between.consent import agreed_words, agreements, text_of
-        from companion.tui.screens.agreeing import AgreeingScreen
+        from companion.tui.screens.agreed import AgreedScreen
 
-        try:
-            notes = [agreed_words(each) for each in agreements(app_of(self).companion.journal)]
-        except CompanionError as error:
-            notes = [str(error)]
-        self.app.push_screen(AgreeingScreen(text_of(), asks=False, notes=(*notes, *([""] if notes else []))))
+        self.app.push_screen(AgreedScreen())
 
     def _to_limits(self) -> None:
         from companion.tui.screens.boundaries import BoundariesScreen
