@@ -6,17 +6,12 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events
-from textual._context import active_message_pump
-from textual.app import App, ScreenStackError, SystemCommand
+from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
-from textual.dom import NoScreen
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
-from textual.widget import MountError
 from textual.widgets import Input, TextArea
-from textual.worker import WorkerFailed
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
@@ -29,6 +24,7 @@ from companion.services.sounding.starting import in_words, no_longer_so, volume_
 from companion.tui.bridge import SoundFact
 from companion.tui.corner import SaysThings
 from companion.tui.ending import end_when_asked, undisturbed
+from companion.tui.inside import asking
 from companion.tui.menu import commands_anywhere
 from companion.tui.opening import FirstJam, FirstSession, come_in
 from companion.tui.scanning import Scanner
@@ -45,7 +41,7 @@ SAMPLES_PER_SECOND = 20
 """How often the screen looks at the sound process."""
 
 
-class CompanionApp(TellsOfBugs, SaysThings, App[None]):
+class CompanionApp(TellsOfBugs, SaysThings):
     """The screen of the companion."""
 
     TITLE = "companion"
@@ -128,7 +124,7 @@ class CompanionApp(TellsOfBugs, SaysThings, App[None]):
 
     def on_mount(self) -> None:
         """Open the first place, or ask for the passphrase first; sound starts after the first paint."""
-        end_when_asked(self.action_leave_program, self._driver)
+        end_when_asked(self.action_leave_program, self.terminal)
         self.screen_change_signal.subscribe(self, self.corner.go)
         self.call_after_refresh(self._start_sound)
         come_in(self, self._first_session, self._first_jam)
@@ -220,7 +216,7 @@ class CompanionApp(TellsOfBugs, SaysThings, App[None]):
 
     def pop_screen(self) -> AwaitComplete:
         """Go back a place. One that is gone already, and hears a key that was pressed twice, takes no other along."""
-        asks = active_message_pump.get(None)
+        asks = asking()
         is_gone = isinstance(asks, Screen) and asks not in self.screen_stack
         return AwaitComplete() if is_gone else super().pop_screen()
 
@@ -256,17 +252,6 @@ class CompanionApp(TellsOfBugs, SaysThings, App[None]):
         self.playback.stop(1.0)
         self.exit()
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What looks for a widget while the screens are being taken down finds none: no bug, and nobody's news."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if self._exit and isinstance(cause, NoMatches | NoScreen | ScreenStackError | MountError):
-            return
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """A bug: close, without a traceback, which would show the person's words. `run` raises it again."""
-        self._close_messages_no_wait()
-
 
 def run(
     companion: Companion,
@@ -283,5 +268,5 @@ def run(
     finally:
         with undisturbed():
             companion.close()
-    if app._exception is not None:
-        raise app._exception
+    if app.bug is not None:
+        raise app.bug

@@ -4,15 +4,14 @@ from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 from textual import events
-from textual.app import App
 from textual.css.query import NoMatches
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
-from textual.widgets._toast import Toast, ToastRack
 
 from companion.domain.units import Seconds
 from companion.errors import CompanionError
+from companion.tui.inside import InsideApp, Toast, ToastRack
 from companion.tui.screens.base import has_said
 
 READING_SECONDS: Seconds = 12.0
@@ -35,7 +34,7 @@ class Corner:
     What a key brought about goes along to where the same key leads, so that "kept" is read at home.
     """
 
-    def __init__(self, app: App[None]) -> None:
+    def __init__(self, app: InsideApp) -> None:
         self._app = app
         self.told: set[str] = set()
         """What is not said again for now; what has gone may be."""
@@ -64,7 +63,7 @@ class Corner:
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self._old |= self._new
             self._new.clear()
-            if self._app._notifications:
+            if self._app.in_the_corner:
                 self._app.call_after_refresh(self._mind_cursor)
 
     def go(self, screen: Screen[object]) -> None:
@@ -75,9 +74,9 @@ class Corner:
         self._empty()
 
     def _empty(self) -> None:
-        for each in list(self._app._notifications):
+        for each in self._app.in_the_corner:
             if each.message in self._old:
-                self._app._unnotify(each)
+                self._app.clear_from_corner(each)
         self.told -= self._old
         self._old.clear()
 
@@ -106,7 +105,7 @@ def _cursor_in(screen: Screen[object]) -> Region | None:
             return None
 
 
-class SaysThings(App[None]):
+class SaysThings(InsideApp):
     """An app that says things, each on a line of the place that has one, else in the corner."""
 
     @cached_property

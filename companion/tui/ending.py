@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from companion.tui.inside import unpainted
+
 if TYPE_CHECKING:
     from queue import Queue
     from types import FrameType
@@ -66,7 +68,7 @@ def _write_nowhere(driver: "Driver | None") -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for output in OUTPUTS:
         os.dup2(nowhere, output)
-    queue = getattr(getattr(driver, "_writer_thread", None), "_queue", None)
+    queue = unpainted(driver)
     if queue is not None:  # a thread of its own, since this one may hold the queue just now
         Thread(target=_make_room, args=(queue,), daemon=True).start()
 

@@ -2,7 +2,8 @@
 
 from textual.app import ComposeResult
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
+
+from companion.tui.inside import FooterKey
 
 _FIRST, _LAST = ("enter", "space"), ("escape", "question_mark", "f1")
 
