@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from companion.domain.harmony import Chord
 from companion.domain.song import Song
-from companion.language import _
+from companion.exports.song_words import groove_in_words, key_in_words
+from companion.language import _, told
 
 
 class SongSheet(Struct, frozen=True):
@@ -31,10 +32,10 @@ class SongSheet(Struct, frozen=True):
 def facts(song: Song) -> tuple[str, str, str, str]:
     """Key, meter, pace and groove, in words."""
     return (
-        shown(song.key.name),
+        shown(key_in_words(song.key)),
         song.meter.name,
         _("{tempo_bpm:g} beats a minute").format(tempo_bpm=song.tempo_bpm),
-        song.groove,
+        groove_in_words(song.groove),
     )
 
 
@@ -81,7 +82,7 @@ def stanzas(song: Song) -> tuple[Stanza, ...]:
     for section in song.sections:
         end = start + len(section.lines)
         if any(line.strip() for line in section.lines):
-            found.append(Stanza(section.name, pieces[start:end]))
+            found.append(Stanza(told(section.name), pieces[start:end]))
         start = end
     return tuple(found)
 

@@ -34,7 +34,13 @@ from companion.tui.themes import DEFAULT_THEME, THEMES
 SMALLEST = (64, 20)
 """Columns and rows below which the screens don't fit."""
 
-KEY_NAMES = {"escape": "esc", "question_mark": "?", "pagedown": "page down", "pageup": "page up"}
+KEY_NAMES = {
+    "escape": "esc",
+    "question_mark": "?",
+    "space": _("space"),
+    "pagedown": _("page down"),
+    "pageup": _("page up"),
+}
 """Keys as they are written on the screen, where Textual's own name says less."""
 
 SAMPLES_PER_SECOND = 20

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from companion.language import _
-from companion.tui.themes import THEMES
+from companion.tui.themes import NAMES, THEMES
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,7 +27,7 @@ def commands_anywhere(app: "CompanionApp", screen: "Screen[object]") -> Iterator
     yield SystemCommand(_("Steady"), _("f6; a slow pulse, nothing else"), app.action_steady)
     for name in THEMES:
         now = _("As it is now") if name == app.theme else _("How everything looks")
-        yield SystemCommand(_("Colours: {name}").format(name=name), now, partial(app.use_theme, name))
+        yield SystemCommand(_("Colours: {name}").format(name=NAMES[name]), now, partial(app.use_theme, name))
     yield SystemCommand(_("Stillness"), _("Nothing moves, or it does again"), app.action_stillness)
     yield SystemCommand(_("Louder"), _("A little louder"), partial(app.action_volume, 0.1))
     yield SystemCommand(_("Softer"), _("A little softer"), partial(app.action_volume, -0.1))

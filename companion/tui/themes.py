@@ -6,6 +6,8 @@ Beside Textual's own names: `soft` and `faint` are the second and third tone of 
 
 from textual.theme import Theme
 
+from companion.language import _
+
 DEFAULT_THEME = "paper"
 
 
@@ -107,3 +109,6 @@ THEMES = {
     ),
 }
 """The four themes by name, as the settings know them."""
+
+NAMES = {"paper": _("paper"), "night": _("night"), "clear": _("clear"), "terminal": _("terminal")}
+"""And as people read them."""

@@ -12,6 +12,7 @@ from companion.exports.entry_words import (
     length_in_words,
     take_in_words,
 )
+from companion.exports.song_words import groove_in_words, key_in_words
 from companion.language import N_, _, ngettext, told
 
 DONE: dict[Completion, str] = {"done": _("Done."), "partly": _("Done in part."), "skipped": _("Left out this time.")}
@@ -101,10 +102,10 @@ def _music(share: Share) -> Iterator[str]:
         yield _("The song's music, {words}: {bars} bars in {key}, {meter}, {bpm:g} beats a minute, {groove}.").format(
             words=words,
             bars=song.bars,
-            key=song.key.name,
+            key=key_in_words(song.key),
             meter=song.meter.name,
             bpm=song.tempo_bpm,
-            groove=song.groove,
+            groove=groove_in_words(song.groove),
         )
         yield _("  Chords: {chords}.").format(chords=chords_in_words(song).replace(" | ", ", "))
         yield _("  A tune of {count} notes. {name}.").format(count=len(song.melody), name=told(song.name))

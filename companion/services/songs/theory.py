@@ -4,13 +4,15 @@ from companion.domain.harmony import Chord, Key
 from companion.domain.song import Song
 from companion.domain.units import Pitch
 from companion.engine.spelling import spell
+from companion.exports.song_words import groove_in_words, key_in_words
 from companion.exports.songsheet import shown
 from companion.language import told
 
 
 def about(song: Song) -> str:
     """One line: key, meter, tempo and groove."""
-    return f"{shown(song.key.name)} · {song.meter.name} · ♩ = {song.tempo_bpm:g} · {song.groove}"
+    key = shown(key_in_words(song.key))
+    return f"{key} · {song.meter.name} · ♩ = {song.tempo_bpm:g} · {groove_in_words(song.groove)}"
 
 
 def theory_lines(song: Song) -> tuple[str, ...]:

@@ -38,16 +38,16 @@ class HelpModal(Modal[None]):
                 choice = Choice(binding.description, below.app.get_key_display(binding))
                 rows.setdefault(binding.action.removeprefix("screen."), (choice, binding.action, node))
         self._actions = tuple((action, node) for _choice, action, node in rows.values())
-        self._rows = [choice for choice, *_rest in rows.values()]
+        self.rows = [choice for choice, *_rest in rows.values()]
         self._commands = tuple(below.app.get_system_commands(below))
-        self._rows += [Choice(command.title, command.help) for command in self._commands]
+        self.rows += [Choice(command.title, command.help) for command in self._commands]
 
     def compose(self) -> ComposeResult:
         """The list."""
         with Vertical(classes="card"):
             yield Static(_("Keys and menu"), classes="prompt", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Choices(self._rows)
+                yield Choices(self.rows)
 
     def on_mount(self) -> None:
         """The list has the keys."""

@@ -21,7 +21,7 @@ class SingPanel(Panel[q.SingQuestion]):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "sing", _("begin")),
+        Binding("space", "sing", _("begin, or stop")),
         Binding("enter", "go_on", _("on")),
     ]
 
