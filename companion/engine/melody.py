@@ -25,7 +25,7 @@ _ANSWERS = 0.35
 _ON_THE_WAY = 0.15
 """How much of a cadence a short line asks for that only goes on to the next one."""
 
-_FIRST_IDEA = 2.3
+_FIRST_IDEA = 2.7
 """How much more chance has a say in a song's first phrase, so that no two begin alike."""
 
 _NEVER = 1e6

@@ -78,7 +78,7 @@ def profile_of(affect: Affect) -> MusicalProfile:
         minor_share=_clamp(0.42 - 0.62 * pleasant - 0.10 * joy + 0.15 * anger, 0.0, 1.0),
         tempo_low=round(tempo * (1 - _TEMPO_SPREAD), 1),
         tempo_high=round(tempo * (1 + _TEMPO_SPREAD), 1),
-        register=round(2.2 * pleasant + 1.0 * awake - 1.5 * sorrow, 2),
+        register=round(2.2 * pleasant + 1.6 * awake - 1.5 * sorrow, 2),
         velocity_low=softest,
         velocity_high=softest + CALM_VELOCITY[1] - CALM_VELOCITY[0],
         legato=round(_clamp(0.92 - 0.08 * awake - 0.10 * anger - 0.05 * joy + 0.10 * sorrow, 0.6, 1.0), 3),

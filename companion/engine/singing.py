@@ -17,7 +17,7 @@ from companion.engine.rhythm import SungNote, Taste
 from companion.engine.tones import Ladder
 from companion.engine.upbeats import fits_after, moved, speak_from, with_breath
 
-_PLAYED_IS_REMEMBERED = 2.0
+_PLAYED_IS_REMEMBERED = 3.0
 """How much more firmly the rhythm of what a person played comes back than one of the engine's own."""
 
 

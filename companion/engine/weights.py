@@ -22,9 +22,9 @@ class Weights(Struct, frozen=True):
     harmony: float = 2.4
     passing: float = 0.5
     contour: float = 4.0
-    motif: float = 3.2
+    motif: float = 4.2
     shape: float = 0.3
-    echo: float = 0.16
+    echo: float = 0.3
     recovery: float = 1.3
     monotony: float = 1.5
     sameness: float = 0.8
@@ -40,5 +40,5 @@ class Weights(Struct, frozen=True):
     wider: float = 0.7
     spring: float = 0.3
     usual: float = 0.45
-    intervals: tuple[float, ...] = (0.5, -0.08, 0.0, -0.05, 0.1, 0.15, 6.0, 0.9, 2.6, 2.6, 6.0, 9.0, 3.2)
-    """By semitones, 0 to 12: steps and repeats first, then thirds, fourths and fifths, seldom a sixth or octave."""
+    intervals: tuple[float, ...] = (0.65, -0.02, 0.06, -0.25, -0.15, -0.1, 6.0, 0.8, 2.6, 2.6, 6.0, 9.0, 3.2)
+    """By semitones, 0 to 12: steps, thirds and fourths alike (`usual` says what goes after what), seldom a sixth."""
