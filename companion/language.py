@@ -88,7 +88,8 @@ def _patterns() -> "tuple[tuple[re.Pattern[str], str], ...]":
     import re
 
     found = []
-    for key, translation in (_catalogue._catalog if _catalogue is not None else {}).items():  # type: ignore[attr-defined]
+    messages = {} if _catalogue is None else _catalogue._catalog  # type: ignore[attr-defined]  # no other way to them all
+    for key, translation in messages.items():
         if isinstance(key, str) and key.startswith(f"{KEPT}\x04") and "{" in key:
             pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(key.partition("\x04")[2]))
             found.append((re.compile(pattern), translation))

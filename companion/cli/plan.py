@@ -1,6 +1,6 @@
 """`companion plan`: what somebody wants to do until the next meeting, in their own words."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -8,6 +8,10 @@ from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
 from companion.language import _
+
+if TYPE_CHECKING:
+    from companion.journal.store import Journal
+    from companion.services.between.planning import Part
 
 ASSIGNMENT = click.option("--assignment", "id_", metavar="ID", default="", help=_("The plan for this assignment."))
 
@@ -61,7 +65,7 @@ def set_(id_: str, **parts: Any) -> None:
     with opened(writable=True) as journal:
         made = plan_for(journal, _whole_id(journal, id_))
         for part, answer in said.items():
-            made = answered(made, part, answer)  # type: ignore[arg-type]
+            made = answered(made, cast("Part", part), answer)
         keep_plan(journal, made)
     click.echo(harmless("\n".join(lines_of(made))))
     if "how_sure" in said and hint_of(made):
@@ -84,7 +88,7 @@ def drop(id_: str) -> None:
     click.echo(PUT_AWAY)
 
 
-def _whole_id(journal: Any, id_: str) -> str:
+def _whole_id(journal: "Journal", id_: str) -> str:
     from companion.services.between.assignments import assigned
 
     return assigned(journal, id_)[0].id if id_ else ""

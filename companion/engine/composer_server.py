@@ -70,7 +70,7 @@ def answer(work: Work) -> Up:
         return Engraved(work.ticket, musicxml(work.song))
     except CompanionError as error:
         return Failed(work.ticket, str(error))
-    except Exception as error:  # noqa: BLE001  # the outermost edge here: a bug must not end the next request
+    except Exception as error:  # noqa: BLE001 (the outermost edge here: a bug must not end the next request)
         _log.error("composing failed\n%s", where(error))
         return Failed(work.ticket, _("Something went wrong while composing. The log says more; please try again."))
 

@@ -3,6 +3,7 @@
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from companion.domain.song import Syllabic, Syllable
 from companion.engine.pronunciation import WEAK_WORDS, spoken_stresses
@@ -181,7 +182,8 @@ def _hyphenated(word: str, language: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _hyphenator(language: str):  # type: ignore[no-untyped-def]  # pyphen ships no types
+def _hyphenator(language: str) -> Any:
+    """A Pyphen (which ships no types), or None where no patterns are known."""
     import pyphen  # loads a dictionary of patterns
 
     name = "en_US" if language == "en" else pyphen.language_fallback(language)

@@ -48,7 +48,7 @@ class LogTable(Table):
 
     def _get_next_id(self) -> int:
         with self._log.lock:
-            next_id: int = super()._get_next_id()  # type: ignore[no-untyped-call]
+            next_id: int = super()._get_next_id()  # type: ignore[no-untyped-call]  # TinyDB types not all of it
             return next_id
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
@@ -70,7 +70,7 @@ class LogDatabase(TinyDB):
     """TinyDB with tables of this kind: `LogDatabase(folder, storage=LogStorage)`."""
 
     table_class = LogTable
-    default_storage_class = LogStorage  # type: ignore[assignment]
+    default_storage_class = LogStorage  # type: ignore[assignment]  # its own is a JSONStorage
 
 
 class TouchedTable(MutableMapping[int, Any]):
@@ -99,7 +99,7 @@ class TouchedTable(MutableMapping[int, Any]):
 
     def __contains__(self, number: object) -> bool:
         if number in self._now:
-            return self._now[number] is not None  # type: ignore[index]
+            return self._now[cast(int, number)] is not None
         return str(number) in self._originals
 
     def __iter__(self) -> Iterator[int]:

@@ -32,5 +32,5 @@ def raise_priority() -> bool:
 def _raise_on_windows() -> bool:
     import ctypes  # its windll exists on Windows only
 
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - type checkers elsewhere don't know it
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 (type checkers elsewhere don't know it)
     return bool(kernel.SetPriorityClass(kernel.GetCurrentProcess(), _WINDOWS_ABOVE_NORMAL))

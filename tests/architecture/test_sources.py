@@ -78,3 +78,12 @@ def test_nothing_names_the_machine_it_was_written_on() -> None:
         if match
     ]
     assert found == []
+
+
+WAIVERS = re.compile(r"# (?:type: ignore|noqa)\b(?:\[[\w, -]+\]|: [A-Z0-9, ]*[A-Z0-9])?(?P<reason>.*)")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_what_is_let_pass_says_why(path: Path) -> None:
+    found = [match for line in path.read_text("utf-8").splitlines() if (match := WAIVERS.search(line))]
+    assert [match[0] for match in found if len(match["reason"].strip(" #()")) < 5] == []

@@ -15,6 +15,7 @@ from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.exercise import Exercise, Size
 from companion.domain.features import Feature
 from companion.domain.song import Song, SongRequest
+from companion.domain.steps import SuggestStep
 from companion.domain.word_steps import ShortStep, WordsStep
 from companion.engine.titles import title_of
 from companion.errors import CompanionError, FileProblemError, WrongUseError
@@ -130,9 +131,9 @@ class Session:
         """Put the suggestions into the open song question, or the tune into the step that waits for one."""
         step = walk.step_named(self.exercise, self._place.step_id)
         match self.question:
-            case q.SongQuestion():
-                _other, chosen = walk.suggestions_of(step, self._draft)  # type: ignore[arg-type]
-                self._draft = walk.with_suggestions(step, self._draft, songs, chosen)  # type: ignore[arg-type]
+            case q.SongQuestion() if isinstance(step, SuggestStep):
+                _other, chosen = walk.suggestions_of(step, self._draft)
+                self._draft = walk.with_suggestions(step, self._draft, songs, chosen)
             case q.TuneQuestion():
                 self._draft = replace(self._draft, tunes={**self._draft.tunes, step.id: songs[0]})
             case _:

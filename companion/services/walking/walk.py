@@ -6,7 +6,7 @@ from companion.domain.affect import CheckIn
 from companion.domain.exercise import Exercise
 from companion.domain.feelings import kept
 from companion.domain.song import Song
-from companion.domain.steps import CheckInStep, Choose, Form, Step, SuggestStep
+from companion.domain.steps import CheckInStep, Choose, Chords, Form, Step, SuggestStep
 from companion.domain.word_steps import Collage, WordsStep
 from companion.errors import WrongUseError
 from companion.language import _
@@ -166,14 +166,14 @@ def _suggested(exercise: Exercise, draft: Draft, step: SuggestStep, answer: q.An
 
 def suggestions_of(step: SuggestStep, draft: Draft) -> tuple[tuple[Song, ...], int | None]:
     """What was offered in a step of suggestions, and the index of the chosen one."""
-    if step.__struct_config__.tag == "chords":
+    if isinstance(step, Chords):
         return draft.chord_songs, draft.chord_chosen
     return draft.songs, draft.chosen
 
 
 def with_suggestions(step: SuggestStep, draft: Draft, songs: tuple[Song, ...], chosen: int | None) -> Draft:
     """The draft with other suggestions in a step, or another of them chosen. Other chords want other tunes."""
-    if step.__struct_config__.tag != "chords":
+    if not isinstance(step, Chords):
         return replace(draft, songs=songs, chosen=chosen)
     changed = replace(draft, chord_songs=songs, chord_chosen=chosen)
     same = changed.chords_song == draft.chords_song
