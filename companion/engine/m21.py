@@ -60,7 +60,7 @@ def _measure(song: Song, index: int, section: Section | None) -> stream.Measure:
     measure = stream.Measure(number=index + 1)
     if index == 0:
         measure.append(clef.TrebleClef() if _is_high(song) else clef.Treble8vbClef())
-        measure.append(key.KeySignature(_sharps(song.key)))
+        measure.append(key.Key(song.key.tonic.replace("b", "-"), song.key.mode))
         measure.append(meter.TimeSignature(song.meter.name))
         measure.insert(0, tempo.MetronomeMark(number=song.tempo_bpm, referent=note.Note(type="quarter")))
     if section is not None:
@@ -129,13 +129,6 @@ def _harmony_of(name: ChordName) -> tuple[str, str, str | None, str]:
     root = name.root.replace("b", "-")
     bass = name.bass.replace("b", "-") if name.bass else None
     return root, _KINDS[name.quality], bass, name.quality
-
-
-def _sharps(of_key: Key) -> int:
-    """Sharps (flats negative) in the signature."""
-    fifths = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
-    tonic = fifths[of_key.tonic[0].upper()] + 7 * (of_key.tonic.count("#") - of_key.tonic.count("b"))
-    return tonic - {"major": 0, "mixolydian": 1, "dorian": 2, "minor": 3}[of_key.mode]
 
 
 def _is_high(song: Song) -> bool:

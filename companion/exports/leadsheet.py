@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from companion.errors import CompanionError
 from companion.exports.lettering import SVG, Glyph, outlined
+from companion.language import _, told
 
 BARS_A_LINE = (4, 2)
 PAGE_WIDTH, PAGE_HEIGHT = 2100, 2970
@@ -17,8 +18,8 @@ _TALLEST_PAGE = 60_000
 """What the engraver allows: 150 lines or so, far more than any song."""
 
 
-_REFUSED = "The lead sheet could not be engraved."
-_REMEDY = "The MusicXML file (.musicxml) holds the same song."
+_REFUSED = _("The lead sheet could not be engraved.")
+_REMEDY = _("The MusicXML file (.musicxml) holds the same song.")
 _NOTES = {"half": "\ueca3", "quarter": "\ueca5", "eighth": "\ueca7", "16th": "\ueca9"}
 """Notes of metronome marks in SMuFL's private range."""
 
@@ -82,7 +83,7 @@ def _engraved(musicxml: bytes, options: dict[str, Any]) -> tuple[str, ...]:
     except ElementTree.ParseError as error:
         raise CompanionError(_REFUSED, _REMEDY) from error
     tempo = _take_tempo(score)
-    _drop_part_names(score)
+    _name_for_people(score)
     pages: list[str] = []
     for bars in BARS_A_LINE:
         wanted = _break_lines(score, bars)
@@ -140,8 +141,10 @@ def _take_tempo(score: ElementTree.Element) -> str:
     return mark
 
 
-def _drop_part_names(score: ElementTree.Element) -> None:
-    """One voice needs no name before its first line."""
+def _name_for_people(score: ElementTree.Element) -> None:
+    """Sections in the person's language; one voice needs no name before its first line."""
+    for section in score.iter("rehearsal"):
+        section.text = told(section.text or "")
     for name in (*score.iter("part-name"), *score.iter("part-abbreviation")):
         name.text = ""
 

@@ -26,7 +26,7 @@ from companion.exports.entry_words import (
     title_of,
 )
 from companion.exports.songsheet import facts
-from companion.language import _
+from companion.language import _, told
 
 EXPORT_FORMAT = "companion-entries"
 EXPORT_VERSION = 1
@@ -124,11 +124,11 @@ def _body(entry: Entry, heading: str, kept: Iterable[Entry]) -> str:
 
 
 def _song(song: Song, heading: str) -> str:
-    verses = "\n".join(f"{heading} {_text(each.name)}\n\n{_verse(each.lines)}" for each in song.sections)
-    told = _("{facts}. Chords: {chords_in_words}").format(
+    verses = "\n".join(f"{heading} {_text(told(each.name))}\n\n{_verse(each.lines)}" for each in song.sections)
+    about = _("{facts}. Chords: {chords_in_words}").format(
         facts=", ".join(facts(song)), chords_in_words=chords_in_words(song)
     )
-    return f"{_text(told)}\n\n{verses}"
+    return f"{_text(about)}\n\n{verses}"
 
 
 def _tags(entry: Entry) -> str:

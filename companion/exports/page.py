@@ -8,7 +8,7 @@ from itertools import count
 
 from companion.exports.leadsheet import svg_lines
 from companion.exports.songsheet import Piece, SongSheet, Stanza, stanzas
-from companion.language import _
+from companion.language import ENGLISH, _
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -28,13 +28,14 @@ _PAGE = """<!doctype html>
 """
 
 
-def html(songs: Sequence[SongSheet], title: str = "", language: str = "en") -> str:
+def html(songs: Sequence[SongSheet], title: str = "") -> str:
     """The page: for each song its lead sheet and its words with chords. Raises CompanionError.
 
-    `title` stands in the browser's tab; empty takes the first song's.
+    `title` stands in the browser's tab; empty takes the first song's. The page is in the language of its first words.
     """
     style = resources.files("companion.exports").joinpath("page.css").read_text("utf-8")
     heading = title or (songs[0].title if songs else _("Songs"))
+    language = songs[0].song.language if songs else ENGLISH
     numbers = count(1)
     body = "".join(_song(sheet, numbers) for sheet in songs)
     return _PAGE.format(language=escape(language), title=escape(heading), style=style, body=body)
@@ -43,9 +44,10 @@ def html(songs: Sequence[SongSheet], title: str = "", language: str = "en") -> s
 def _song(sheet: SongSheet, numbers: "count[int]") -> str:
     music = "".join(_drawing(line, next(numbers)) for line in svg_lines(sheet.musicxml))
     words = "".join(map(_stanza, stanzas(sheet.song)))
+    label = _("{title}: lead sheet").format(title=sheet.title)
     return (
         f'<article>\n<h1 dir="auto">{escape(sheet.title)}</h1>\n<p class="about">{escape(sheet.about)}</p>\n'
-        f'<figure role="img" aria-label="{escape(sheet.title)}: lead sheet">\n{music}</figure>\n'
+        f'<figure role="img" aria-label="{escape(label)}">\n{music}</figure>\n'
         f'<div class="words">\n{words}</div>\n</article>\n'
     )
 

@@ -74,6 +74,6 @@ def _song_lines(song: Song) -> Iterator[str]:
     yield _("Chords: {chords_in_words}").format(chords_in_words=chords_in_words(song))
     for section in song.sections:
         if section.lines:
-            yield from ("", f"{section.name.capitalize()}:", *section.lines)
+            yield from ("", f"{told(section.name).capitalize()}:", *section.lines)
     if song.why:
         yield from ("", _("Why it may fit:"), *map(told, song.why))

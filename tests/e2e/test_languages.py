@@ -78,3 +78,23 @@ def test_the_screen_greets_and_asks_in_the_language(tmp_path: Path, language: st
     terminal.press("2")
     shelf = terminal.wait_for(known["What would you like to do?"])
     assert known["back"] in shelf
+
+
+@pytest.mark.usefixtures("_their_own_language")
+@pytest.mark.parametrize(("language", "verse"), [("es", "estrofa 1"), ("de", "Strophe 1")])
+def test_a_song_for_people_names_its_parts_in_the_language_and_one_for_programs_in_english(
+    tmp_path: Path, language: str, verse: str
+) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("Still the river\n\nStill the stone\n", encoding="utf-8")
+    names = [tmp_path / f"song{suffix}" for suffix in (".md", ".html", ".svg", ".musicxml")]
+    subprocess.run(
+        [sys.executable, "-m", "companion", "compose", str(words), "--feeling", "calm", "-o", *map(str, names)],
+        env={**os.environ, "COMPANION_HOME": str(home_in(tmp_path / "home", language)), "PYTHONUTF8": "1"},
+        check=True, timeout=120,
+    )  # fmt: skip
+    *for_people, for_programs = (path.read_text("utf-8") for path in names)
+    for text in for_people:
+        assert verse in text
+        assert "verse 1" not in text
+    assert ">verse 1<" in for_programs

@@ -103,3 +103,10 @@ def test_a_song_without_words_and_a_low_voice_are_written_too() -> None:
     assert len(root.findall("part/measure")) == 5
     assert text(root, ".//clef-octave-change") == "-1"
     assert not list(root.iter("lyric"))
+
+
+@pytest.mark.parametrize("key", [Key("F"), Key("C#", "minor"), Key("D", "dorian"), Key("Bb", "mixolydian")])
+def test_the_key_is_written_with_its_mode(key: Key) -> None:
+    (song,) = suggest(SongRequest((), feeling="calm", key=key, bars=4))
+    root = ET.fromstring(musicxml(song))
+    assert root.findtext(".//key/mode") == key.mode

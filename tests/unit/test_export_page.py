@@ -82,3 +82,9 @@ def test_nothing_that_a_person_wrote_is_read_as_markup(song: Song, notation_of: 
 
 def test_the_same_song_makes_the_same_page(song: Song, notation_of: NotationOf) -> None:
     assert html([SongSheet(song, notation_of())]) == html([SongSheet(song, notation_of())])
+
+
+def test_the_page_is_in_the_language_of_its_words(song: Song, notation_of: NotationOf) -> None:
+    page = html([SongSheet(replace(song, language="es"), notation_of(song))])
+    assert '<html lang="es">' in page
+    assert '<html lang="en">' in html([])
