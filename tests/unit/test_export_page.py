@@ -85,6 +85,6 @@ def test_the_same_song_makes_the_same_page(song: Song, notation_of: NotationOf) 
 
 
 def test_the_page_is_in_the_language_of_its_words(song: Song, notation_of: NotationOf) -> None:
-    page = html([SongSheet(replace(song, language="es"), notation_of(song))])
+    page = html([SongSheet(replace(song, language="es"), notation_of())])
     assert '<html lang="es">' in page
     assert '<html lang="en">' in html([])
