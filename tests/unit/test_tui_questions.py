@@ -10,6 +10,7 @@ from companion.midi.facts import DeviceLost
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.leave import LeaveModal
 from companion.tui.panels.words import BlankPanel
+from companion.tui.screens import session as session_screen
 from companion.tui.screens.session import SessionScreen
 from companion.tui.widgets.choices import ChoiceRow
 from companion.tui.widgets.fields import PageField, WordField
@@ -23,7 +24,7 @@ from tests.unit.pilots import place_of, question, session_of, shown, until, unti
     ("keys", "feeling"),
     [
         (["3"], "tired"),
-        (["down", "down", "enter"], "tired"),
+        (["up", "up", "enter"], "worried"),
         (["end", "home", "down", "enter"], "hopeful"),
         (["7"], None),
         (["8", *"tender", "enter"], "tender"),
@@ -35,6 +36,15 @@ async def test_a_feeling_by_keys(house: House, keys: list[str], feeling: str | N
         await pilot.press(*keys)
         await until(pilot, "BlankPanel")
         assert session_of(pilot).draft.check_ins["before"] == CheckIn(feeling=feeling)
+
+
+@pytest.mark.parametrize("part", ["feeling", "affect", "distress"])
+async def test_enter_alone_says_nothing(house: House, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_screen, "DOUBLE_PRESS_SECONDS", 0.0)
+    async with question(house, "before", part) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: place_of(pilot) != f"before {part}")
+        assert session_of(pilot).draft.check_ins["before"].is_empty
 
 
 async def test_a_feeling_by_mouse(house: House) -> None:
@@ -202,7 +212,10 @@ async def test_letters_typed_while_a_question_changes_go_into_the_next(house: Ho
         assert session_of(pilot).draft.blanks["words"][0] == "a"
 
 
-async def test_letters_typed_behind_an_enter_that_was_none_stay_in_the_field(house: House) -> None:
+async def test_letters_typed_behind_an_enter_that_was_none_stay_in_the_field(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_screen, "DOUBLE_PRESS_SECONDS", 3600.0)  # however slow this machine is now
     async with question(house, "words") as pilot:
         for key in ("a", "enter", "enter", "pause", "enter", "b"):
             if key == "pause":

@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center
 
 from companion import messages
-from companion.domain.affect import Affect
 from companion.domain.feelings import in_own_language
 from companion.language import _
 from companion.services.walking import questions as q
@@ -17,11 +16,12 @@ from companion.tui.widgets.fields import WordField
 from companion.tui.widgets.grid import AffectGrid
 from companion.tui.widgets.scale import Scale
 
-MIDDLE = 5
-
 
 class FeelingPanel(Panel[q.FeelingQuestion]):
-    """Six plain words, "don't know", a word of one's own, and a little more for those who want it."""
+    """Six plain words, "don't know", a word of one's own, and a little more for those who want it.
+
+    "Don't know" is marked at first: enter alone says nothing that somebody does not feel.
+    """
 
     def compose(self) -> ComposeResult:
         """The words in a list; the field for an own word waits until it is chosen."""
@@ -32,9 +32,9 @@ class FeelingPanel(Panel[q.FeelingQuestion]):
         rows.append(Choice(messages.OWN_WORD, key=str(len(rows) + 1)))
         if question.offers:
             rows.append(Choice(messages.SAY_MORE, key=str(len(rows) + 1)))
-        marked = labels.index(question.answer) if question.answer in labels else 0
-        yield Choices(rows, marked=marked)
         own = question.answer if question.answer not in labels else None
+        said = len(labels) if own is not None else labels.index(question.answer or messages.DONT_KNOW)
+        yield Choices(rows, marked=said)
         field = WordField(in_own_language(own or ""), placeholder=_("one word is enough"), id="own-word")
         field.display = False
         with Center():
@@ -75,7 +75,7 @@ class GridPanel(Panel[q.GridQuestion]):
 
     def compose(self) -> ComposeResult:
         """The field with its four sides named."""
-        self._at_first = self.question.answer or Affect(0, 0)
+        self._at_first = self.question.answer
         yield line(messages.GRID_QUESTION, "prompt")
         with Center():
             yield AffectGrid(self._at_first)
@@ -85,7 +85,7 @@ class GridPanel(Panel[q.GridQuestion]):
         self.query_one(AffectGrid).focus()
 
     def action_take(self) -> None:
-        """Take the marked place."""
+        """Take the marked place; none where none is marked."""
         affect = self.query_one(AffectGrid).affect
         self.answer(q.OnGrid(affect), is_untouched=affect == self._at_first)
 
@@ -105,7 +105,7 @@ class DistressPanel(Panel[q.DistressQuestion | q.ComfortQuestion]):
     def compose(self) -> ComposeResult:
         """The row of numbers."""
         self._is_comfort = isinstance(self.question, q.ComfortQuestion)
-        self._at_first = MIDDLE if self.question.answer is None else self.question.answer
+        self._at_first = self.question.answer
         yield line(messages.COMFORT_QUESTION if self._is_comfort else messages.DISTRESS_QUESTION, "prompt")
         with Center():
             yield Scale(self._at_first)
@@ -115,7 +115,7 @@ class DistressPanel(Panel[q.DistressQuestion | q.ComfortQuestion]):
         self.query_one(Scale).focus()
 
     def action_take(self) -> None:
-        """Take the marked number."""
+        """Take the marked number; none where none is marked."""
         level = self.query_one(Scale).level
         self._answer(level, is_untouched=level == self._at_first)
 

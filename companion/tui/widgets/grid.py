@@ -15,10 +15,14 @@ from companion.messages import GRID_SIDES
 _SIDE = 2 * GRID_LIMIT + 1
 _CELL = 3
 _LEFT = 13
+MIDDLE = Affect(0, 0)
 
 
 class AffectGrid(Widget, can_focus=True):
-    """Arrow keys move the mark, the mouse points, two digits (1 to 9: pleasant, then awake) set it."""
+    """Arrow keys move the mark, the mouse points, two digits (1 to 9: pleasant, then awake) set it.
+
+    Nothing is marked before, so that nobody says a place by enter alone; the first step goes from the middle.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1, 0)", _("less pleasant"), show=False),
@@ -27,12 +31,16 @@ class AffectGrid(Widget, can_focus=True):
         Binding("down", "move(0, -1)", _("sleepier"), show=False),
     ]
 
-    affect: reactive[Affect] = reactive(Affect(0, 0))
+    affect: reactive[Affect | None] = reactive(None)
 
-    def __init__(self, affect: Affect) -> None:
+    def __init__(self, affect: Affect | None) -> None:
         super().__init__()
         self.set_reactive(AffectGrid.affect, affect)
         self._first_digit: int | None = None
+
+    @property
+    def _from(self) -> Affect:
+        return self.affect or MIDDLE
 
     def render(self) -> Content:
         """The field, its sides named, and the place in two numbers (never by position alone)."""
@@ -50,21 +58,24 @@ class AffectGrid(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _in_numbers(self) -> str:
+        if self.affect is None:
+            return ""
         return _("pleasant {valence}, awake {arousal}").format(
             valence=self.affect.valence + GRID_LIMIT + 1, arousal=self.affect.arousal + GRID_LIMIT + 1
         )
 
     def action_move(self, valence: int, arousal: int) -> None:
         """Move the mark, stopping at the edges."""
-        self.affect = Affect.nearest(self.affect.valence + valence, self.affect.arousal + arousal)
+        self.affect = Affect.nearest(self._from.valence + valence, self._from.arousal + arousal)
 
     def scan_begin(self) -> None:
         """One switch finds the column first, then the row."""
         self._has_column = False
+        self.affect = self._from
 
     def scan_step(self) -> None:
         """The next column, or the next row; after the last comes the first."""
-        valence, arousal = self.affect.valence, self.affect.arousal
+        valence, arousal = self._from.valence, self._from.arousal
         following = ((arousal if self._has_column else valence) + GRID_LIMIT + 1) % _SIDE - GRID_LIMIT
         self.affect = Affect(valence, following) if self._has_column else Affect(following, arousal)
 
@@ -83,7 +94,7 @@ class AffectGrid(Widget, can_focus=True):
         digit = int(event.character) - GRID_LIMIT - 1
         if self._first_digit is None:
             self._first_digit = digit
-            self.affect = Affect(digit, self.affect.arousal)
+            self.affect = Affect(digit, self._from.arousal)
         else:
             self.affect = Affect(self._first_digit, digit)
             self._first_digit = None

@@ -1,4 +1,4 @@
-"""Numbers from 0 to 10 in a row, one of them marked."""
+"""Numbers from 0 to 10 in a row, one of them marked once somebody went to it."""
 
 from typing import ClassVar
 
@@ -11,11 +11,15 @@ from textual.widget import Widget
 from companion.language import _
 
 HIGHEST = 10
+MIDDLE = 5
 _CELL = 5
 
 
 class Scale(Widget, can_focus=True):
-    """Left and right move, digits jump ("1" then "0" within the same number reaches 10), the mouse points."""
+    """Left and right move, digits jump ("1" then "0" within the same number reaches 10), the mouse points.
+
+    Nothing is marked before, so that nobody says a number by enter alone; the first step goes from MIDDLE.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,down", "move(-1)", _("less"), show=False),
@@ -24,11 +28,15 @@ class Scale(Widget, can_focus=True):
         Binding("end", "move(10)", "10", show=False),
     ]
 
-    level: reactive[int] = reactive(0)
+    level: reactive[int | None] = reactive(None)
 
-    def __init__(self, level: int) -> None:
+    def __init__(self, level: int | None) -> None:
         super().__init__()
         self.set_reactive(Scale.level, level)
+
+    @property
+    def _from(self) -> int:
+        return MIDDLE if self.level is None else self.level
 
     def render(self) -> Content:
         """The row."""
@@ -45,14 +53,15 @@ class Scale(Widget, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Mark a number further on."""
-        self.level = max(0, min(HIGHEST, self.level + by))
+        self.level = max(0, min(HIGHEST, self._from + by))
 
     def scan_begin(self) -> None:
-        """One switch begins at the number that is marked."""
+        """One switch begins at the number that is marked, or in the middle."""
+        self.level = self._from
 
     def scan_step(self) -> None:
         """The next number; after the last comes the first."""
-        self.level = (self.level + 1) % (HIGHEST + 1)
+        self.level = (self._from + 1) % (HIGHEST + 1)
 
     def scan_press(self) -> None:
         """This number."""
