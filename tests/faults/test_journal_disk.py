@@ -17,7 +17,7 @@ from companion.errors import FileProblemError
 from companion.journal import log
 from companion.journal.drafts import DraftFile
 from companion.journal.store import Journal
-from companion.journal.vault import Vault
+from tests.protected import VaultIn
 
 SMALL_KB = 256
 
@@ -72,28 +72,8 @@ def add_until_refused(journal: Journal) -> tuple[list[str], FileProblemError]:
     raise AssertionError("the small disk never became full")
 
 
-@pytest.fixture(scope="module", params=["plain", "sealed"])
-def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A folder with the keys of a journal (or none), and the recovery key (or nothing)."""
-    folder = tmp_path_factory.mktemp("keys")
-    vault = Vault(folder)
-    if request.param == "plain":
-        return folder, ""
-    vault.close_with("the stairs are quiet")
-    return folder, vault.recovery_key()
-
-
-def vault_in(folder: Path, keys: tuple[Path, str]) -> Vault:
-    """The vault of a new journal in `folder` with these keys, unlocked."""
-    shutil.copytree(keys[0], folder)
-    vault = Vault(folder)
-    if keys[1]:
-        vault.unlock(keys[1])
-    return vault
-
-
-def test_a_full_disk_loses_only_what_it_says(small_disk: Path, keys: tuple[Path, str]) -> None:
-    vault = vault_in(small_disk / "journal", keys)
+def test_a_full_disk_loses_only_what_it_says(small_disk: Path, vault_in: VaultIn) -> None:
+    vault = vault_in(small_disk / "journal")
     with Journal.open(small_disk / "journal", vault=vault) as journal:
         kept, problem = add_until_refused(journal)
         assert "no space left" in problem.message
@@ -140,8 +120,8 @@ def test_files_that_may_not_grow_lose_only_what_they_say(tmp_path: Path) -> None
         journal.add(Reflection("after"))
 
 
-def test_after_space_is_free_again_saving_goes_on(small_disk: Path, keys: tuple[Path, str]) -> None:
-    vault = vault_in(small_disk / "journal", keys)
+def test_after_space_is_free_again_saving_goes_on(small_disk: Path, vault_in: VaultIn) -> None:
+    vault = vault_in(small_disk / "journal")
     with Journal.open(small_disk / "journal", vault=vault) as journal:
         first = journal.add(Reflection("first"))
         ballast = fill(small_disk)
@@ -164,9 +144,9 @@ def test_a_disk_that_is_full_at_the_first_word_is_one_sentence(small_disk: Path)
 
 
 def test_a_home_on_a_disk_for_reading_only_is_read_and_says_why_it_is_not_written(
-    small_disk: Path, keys: tuple[Path, str]
+    small_disk: Path, vault_in: VaultIn
 ) -> None:
-    vault = vault_in(small_disk / "journal", keys)
+    vault = vault_in(small_disk / "journal")
     with Journal.open(small_disk / "journal", vault=vault) as journal:
         entry = journal.add(Reflection("text"))
     assert mount("-o", "remount,ro", str(small_disk))

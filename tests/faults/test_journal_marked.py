@@ -31,16 +31,6 @@ MARK = "Zwetschgenkuchen am Fenster"
 MANY = 3000
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The keys of a journal with a passphrase, and a file with its recovery key; making them takes a second."""
-    folder = tmp_path_factory.mktemp("keys")
-    vault = Vault(folder)
-    vault.close_with("seven quiet stairs")
-    (folder / "recovery").write_text(vault.recovery_key())
-    return folder
-
-
 @pytest.fixture
 def sealed(companion: CommandLine, keys: Path) -> CommandLine:
     """A command line whose journal has a passphrase."""

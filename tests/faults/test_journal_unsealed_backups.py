@@ -26,16 +26,6 @@ MARK = "Zwetschgenkuchen am Fenster"
 STORED = Path(__file__).parents[1] / "data" / "journals" / "format-1"
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The keys of a journal with a passphrase; making them takes a second."""
-    folder = tmp_path_factory.mktemp("keys")
-    vault = Vault(folder)
-    vault.close_with("seven quiet stairs")
-    (folder / "recovery").write_text(vault.recovery_key())
-    return folder
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Where the protected journal and all that is unpacked beside it are; the backups are not."""

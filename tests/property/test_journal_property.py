@@ -1,12 +1,10 @@
 """Whatever is done to the journal, after a reopening it equals a dictionary to which the same was done."""
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,7 +14,7 @@ from tinydb.storages import MemoryStorage
 from companion.domain.entry import Reflection, Words
 from companion.journal.store import Journal
 from companion.journal.table import LogDatabase
-from companion.journal.vault import Vault
+from tests.protected import VaultIn
 
 TEXT = st.text(max_size=60)
 JSON = st.recursive(
@@ -60,34 +58,14 @@ def contents(db: TinyDB) -> dict[str, dict[int, dict[str, Any]]]:
     return {name: {each.doc_id: dict(each) for each in db.table(name)} for name in sorted(db.tables())}
 
 
-@pytest.fixture(scope="module", params=["plain", "sealed"])
-def keys(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A folder with the keys of a journal (or none), and the recovery key (or nothing)."""
-    folder = tmp_path_factory.mktemp("keys")
-    vault = Vault(folder)
-    if request.param == "plain":
-        return folder, ""
-    vault.close_with("the stairs are quiet")
-    return folder, vault.recovery_key()
-
-
-def vault_in(folder: str, keys: tuple[Path, str]) -> Vault:
-    """The vault of a new journal in `folder` with these keys, unlocked."""
-    shutil.copytree(keys[0], folder, dirs_exist_ok=True)
-    vault = Vault(Path(folder))
-    if keys[1]:
-        vault.unlock(keys[1])
-    return vault
-
-
 @MANY
 @given(steps=st.lists(st.tuples(st.sampled_from(["a", "b"]), OPERATION), max_size=25))
 def test_any_operations_end_as_in_memory_and_after_reopening(
-    keys: tuple[Path, str], steps: list[tuple[str, tuple[str, Any, int]]]
+    vault_in: VaultIn, steps: list[tuple[str, tuple[str, Any, int]]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         expected = TinyDB(storage=MemoryStorage)
-        vault = vault_in(folder, keys)
+        vault = vault_in(Path(folder))
         db = LogDatabase(Path(folder), vault=vault)
         for table, (what, value, number) in steps:
             if what == "reopen":
