@@ -200,6 +200,12 @@ class SetKeyboard(Struct, frozen=True, tag=True):
         require(self.channel is None or 0 <= self.channel <= 15, f"channel {self.channel} is not a MIDI channel")
 
 
+class SetMidiInput(Struct, frozen=True, tag=True):
+    """Listen to other MIDI keyboards: "any", "none", or a part of a port's name; it holds within about a second."""
+
+    wanted: str
+
+
 class SetMidiOutput(Struct, frozen=True, tag=True):
     """Play the backing on a MIDI output port (a part of its name; None: on none), and on the synth too, or not.
 
@@ -239,7 +245,7 @@ class Close(Struct, frozen=True, tag=True):
 
 Command: TypeAlias = (
     Open | LoadSoundFont | Play | Stop | Revise | SetTempo | SetPart | SetPartLevel | Cue | NoteOn | NoteOff
-    | SetSustain | SetSnap | SetKeyboard | SetMidiOutput | SetVolume | SetPlayerProgram | Panic | Close
+    | SetSustain | SetSnap | SetKeyboard | SetMidiInput | SetMidiOutput | SetVolume | SetPlayerProgram | Panic | Close
 )  # fmt: skip
 
 

@@ -80,9 +80,10 @@ class NoteHeard(Struct, frozen=True, tag=True):
 
 
 class DeviceLost(Struct, frozen=True, tag=True):
-    """A MIDI port or the audio output went away; the rest goes on."""
+    """A MIDI port or the audio output went away, or is let go of since others were chosen; the rest goes on."""
 
     name: str
+    is_let_go: bool = False
 
 
 class DeviceFound(Struct, frozen=True, tag=True):

@@ -21,7 +21,7 @@ class Keyboards:
     """
 
     def __init__(self, wanted: str, open_system: Callable[[], PortSystem | Missing], handler: MessageHandler) -> None:
-        self._wanted = wanted.strip().casefold() or ANY
+        self.want(wanted)
         self._open_system = open_system
         self._handler = handler
         self._system: PortSystem | None = None
@@ -29,6 +29,10 @@ class Keyboards:
         self._retrying = Retrying(FIRST_RETRY_ROUNDS, MOST_RETRY_ROUNDS)
         self.missing: Missing | None = None
         """Why no keyboard can be used, while that is so."""
+
+    def want(self, wanted: str) -> None:
+        """Listen to these from the next `refresh` on; may be called from another thread."""
+        self._wanted = wanted.strip().casefold() or ANY
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,16 +50,17 @@ class Keyboards:
             self.close()
             self._retrying.begin_anew(RESTART_ROUNDS)
             return [*lost]
-        if self._wanted == NONE or not self._has_system():
+        wanted = self._wanted
+        if not self._open and (wanted == NONE or not self._has_system()):
             return []
         assert self._system is not None
         there = self._system.names()
         facts: list[DeviceFound | DeviceLost] = []
-        for name in [name for name in self._open if name not in there]:
+        for name in [name for name in self._open if name not in there or not _is_in(name, wanted)]:
             self._open.pop(name).close()
-            facts.append(DeviceLost(name))
+            facts.append(DeviceLost(name, is_let_go=name in there))
         for name in there:
-            if name not in self._open and self._is_wanted(name):
+            if name not in self._open and _is_in(name, wanted):
                 port = self._system.open(name, self._handler)
                 if port is not None:
                     self._open[name] = port
@@ -71,9 +76,6 @@ class Keyboards:
             self._system.close()
             self._system = None
 
-    def _is_wanted(self, name: str) -> bool:
-        return self._wanted == ANY or self._wanted in name.casefold()
-
     def _has_system(self) -> bool:
         if self._system is not None:
             return True
@@ -86,3 +88,7 @@ class Keyboards:
             return False
         self._system, self.missing = found, None
         return True
+
+
+def _is_in(name: str, wanted: str) -> bool:
+    return wanted != NONE and (wanted == ANY or wanted in name.casefold())

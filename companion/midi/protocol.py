@@ -19,6 +19,7 @@ from companion.midi.commands import (
     Play,
     Revise,
     SetKeyboard,
+    SetMidiInput,
     SetMidiOutput,
     SetPart,
     SetPartLevel,
@@ -48,6 +49,6 @@ __all__ = [
     "LONGEST_COUNT_IN", "LONGEST_FADE", "LONGEST_GLIDE",
     "Close", "Command", "Cue", "DeviceFound", "DeviceLost", "Ended", "Fact", "LoadSoundFont", "MidiLate", "Missing",
     "NoteHeard", "NoteOff", "NoteOn", "Open", "Panic", "Play", "Position", "Problem", "Ready", "Revise", "Revised",
-    "SetKeyboard", "SetMidiOutput", "SetPart", "SetPartLevel", "SetPlayerProgram", "SetSnap", "SetSustain", "SetTempo",
-    "SetVolume", "Stop", "TempoChanged",
+    "SetKeyboard", "SetMidiInput", "SetMidiOutput", "SetPart", "SetPartLevel", "SetPlayerProgram", "SetSnap",
+    "SetSustain", "SetTempo", "SetVolume", "Stop", "TempoChanged",
 ]  # fmt: skip

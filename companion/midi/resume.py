@@ -22,6 +22,7 @@ from companion.midi.protocol import (
     Revise,
     Revised,
     SetKeyboard,
+    SetMidiInput,
     SetMidiOutput,
     SetPart,
     SetPartLevel,
@@ -125,6 +126,8 @@ class Remembered:
         match command:
             case Open():
                 self.options = command
+            case SetMidiInput(wanted):
+                self.options = replace(self.options, midi_input=wanted)
             case SetVolume(volume):
                 self.options = replace(self.options, volume=volume)
             case LoadSoundFont(path):

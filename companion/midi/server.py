@@ -24,7 +24,18 @@ from companion.midi.outbox import Outbox
 from companion.midi.outlet import Outlet
 from companion.midi.ports import open_out_system, open_system
 from companion.midi.priority import raise_priority
-from companion.midi.protocol import Close, Command, DeviceLost, Fact, Open, Problem, Ready, SetMidiOutput, Stop
+from companion.midi.protocol import (
+    Close,
+    Command,
+    DeviceLost,
+    Fact,
+    Open,
+    Problem,
+    Ready,
+    SetMidiInput,
+    SetMidiOutput,
+    Stop,
+)
 from companion.midi.room import Room
 
 TURN_SECONDS = 0.004
@@ -84,6 +95,9 @@ class Server:
         elif self._room is None:
             name = type(command).__name__
             self._outbox.put(Problem(_("{name} came before the sound was opened.").format(name=name)))
+        elif isinstance(command, SetMidiInput):
+            assert self._keyboards is not None
+            self._keyboards.want(command.wanted)
         else:
             self._room.obey(command)
             if isinstance(command, SetMidiOutput):

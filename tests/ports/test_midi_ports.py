@@ -14,7 +14,7 @@ from companion.domain.harmony import Key, Meter
 from companion.domain.score import NoteEvent, Part, Score
 from companion.domain.tempo import TempoMap
 from companion.midi import synth
-from companion.midi.protocol import DeviceFound, DeviceLost, NoteOn, Play, Ready, SetMidiOutput
+from companion.midi.protocol import DeviceFound, DeviceLost, NoteOn, Play, Ready, SetMidiInput, SetMidiOutput
 from tests.ports.jack import NAME, Jack, Listener, Piano, Witness, lists_ports, needs_jack, play_until_heard, until
 
 pytestmark = needs_jack
@@ -69,6 +69,22 @@ def test_only_the_named_keyboard_is_listened_to(piano: Piano, tmp_path: Path) ->
     play_until_heard(piano, 60, listener)
     time.sleep(0.1)
     assert {h.event.data1 for h in listener.heard()} == {60}
+    listener.client.close()
+    other.unplug()
+
+
+def test_another_keyboard_is_chosen_while_one_plays(piano: Piano, tmp_path: Path) -> None:
+    other = Piano("drums")
+    listener = Listener(tmp_path, midi_input="piano")
+    until(lambda: listener.said(DeviceFound("piano:out")))
+    play_until_heard(piano, 60, listener)
+    listener.client.send(SetMidiInput("drums"))
+    until(lambda: listener.said(DeviceFound("drums:out")))
+    assert listener.said(DeviceLost("piano:out", is_let_go=True))
+    until(lambda: listener.heard()[-1].event.kind == 0x80)  # what it held has ended
+    piano.send(0x90, 62, 100)
+    play_until_heard(other, 36, listener)
+    assert 62 not in {h.event.data1 for h in listener.heard()}
     listener.client.close()
     other.unplug()
 

@@ -52,6 +52,7 @@ frames: st.SearchStrategy[dict[str, Any]] = st.one_of(
     frame("SetSustain", is_down=st.booleans()),
     frame("SetSnap", pitches=st.none() | st.lists(st.integers(0, 127), min_size=128, max_size=128)),
     frame("SetKeyboard", velocity_curve=st.floats(0.1, 10) | any_number, channel=st.none() | st.integers(-1, 20)),
+    frame("SetMidiInput", wanted=st.text(max_size=8)),
     frame("SetMidiOutput", port=st.none() | st.just("x"), also_synth=st.booleans(), clock=st.booleans()),
     frame("SetVolume", volume=any_number),
     frame("SetPlayerProgram", program=any_number),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from companion import messages
 from companion.midi import protocol as p
 from companion.services.sounding.midi_choices import choose, midi_choices
+from companion.services.sounding.starting import in_words
 from companion.settings import Settings, load
 from tests.unit.faces import House, house_in
 from tests.unit.test_plain_jam import lines
@@ -41,6 +43,13 @@ def test_it_holds_at_once_and_on_another_day(house: House) -> None:
     choose(companion, midi_choices(companion.settings, READY)[5].options[1])
     assert house.server.wait_for(p.SetMidiOutput, 5) == p.SetMidiOutput("Piano", False, True)
     assert load(companion.places.settings_file) == companion.settings
+
+
+def test_another_keyboard_is_heard_at_once(house: House) -> None:
+    choose(house.companion, midi_choices(house.companion.settings, READY)[0].options[2])
+    assert house.server.wait_for(p.SetMidiInput) == p.SetMidiInput("Keys 25")
+    assert in_words(p.DeviceLost("Pads", is_let_go=True), "file") == messages.DEVICE_LET_GO.format("Pads")
+    assert load(house.companion.places.settings_file).midi_input == "Keys 25"
 
 
 def test_in_plain_lines(house: House) -> None:

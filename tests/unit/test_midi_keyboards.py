@@ -73,6 +73,20 @@ def test_none_opens_nothing() -> None:
     assert system.opened == {}
 
 
+def test_other_keyboards_are_chosen_while_one_plays() -> None:
+    system = FakeSystem("Piano", "Pads")
+    listened = keyboards(system)
+    listened.refresh()
+    listened.want("PADS")
+    assert listened.refresh() == [DeviceLost("Piano", is_let_go=True)]
+    assert system.opened["Piano"].is_closed
+    listened.want("none")
+    assert listened.refresh() == [DeviceLost("Pads", is_let_go=True)]
+    assert listened.refresh() == []
+    listened.want("any")
+    assert listened.refresh() == [DeviceFound("Piano"), DeviceFound("Pads")]
+
+
 def test_unplugged_and_plugged_in_again() -> None:
     system = FakeSystem("Piano")
     listened = keyboards(system)

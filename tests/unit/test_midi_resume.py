@@ -16,6 +16,7 @@ from companion.midi.protocol import (
     Revise,
     Revised,
     SetKeyboard,
+    SetMidiInput,
     SetMidiOutput,
     SetPart,
     SetPartLevel,
@@ -88,6 +89,13 @@ def test_a_newer_revision_takes_the_place_of_a_later_one(jamming: Remembered) ->
     jamming.note(Revise(1, piece("bridge"), 8.0, is_loop=True))
     jamming.hear(Revised(1, 8.0, 8.0))
     assert titles(jamming.after_death(at(1.0))[0]) == ["verse", "bridge"]
+
+
+def test_the_keyboard_that_was_chosen_last_is_listened_to(jamming: Remembered) -> None:
+    jamming.note(SetMidiInput("pads"))
+    opened = jamming.after_death(at(3.0))[0][0]
+    assert isinstance(opened, Open)
+    assert opened.midi_input == "pads"
 
 
 def test_everything_that_lasts_is_told_once_and_in_its_newest_form(jamming: Remembered) -> None:

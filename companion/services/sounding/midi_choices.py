@@ -37,7 +37,7 @@ def midi_choices(settings: Settings, ready: p.Ready | None) -> tuple[MidiChoice,
     alone = ((False, _("here and at the port")), (True, _("at the port alone")))
     clock = ((False, _("no clock")), (True, _("with MIDI clock")))
     return (
-        _choice(_("Which keyboard is heard, from the next start on"), settings, "midi_input", keyboards),
+        _choice(_("Which keyboard is heard"), settings, "midi_input", keyboards),
         _choice(_("How its keys answer"), settings, "velocity_curve", TOUCHES),
         _choice(_("Its channel"), settings, "midi_channel", channels),
         _choice(_("A port that plays the music too"), settings, "midi_output", ports),
@@ -50,6 +50,7 @@ def choose(companion: Companion, option: MidiOption) -> None:
     """Use it from now on. Raises FileProblemError where it could not be written down (it holds all the same)."""
     settings = option.settings
     channel = settings.midi_channel - 1 if settings.midi_channel else None
+    companion.sound.send(p.SetMidiInput(settings.midi_input))
     companion.sound.send(p.SetKeyboard(settings.velocity_curve, channel))
     port = settings.midi_output or None
     also_here = port is None or not settings.midi_output_alone

@@ -51,6 +51,8 @@ def in_words(fact: p.Fact, driver: str | None) -> str:
     match fact:
         case p.Problem(message, hint):
             return f"{message} {hint}".rstrip()
+        case p.DeviceLost(name, is_let_go=True):
+            return messages.DEVICE_LET_GO.format(name)
         case p.DeviceLost(name):
             return messages.OUTPUT_LOST if name == driver else messages.DEVICE_LOST.format(name)
         case p.DeviceFound(name):
