@@ -52,10 +52,12 @@ def assign(
 
     Example: companion assign three-small-lights --for Robin --ask words,check-ins --dial 2 -o for-robin.json
     """
+    from datetime import datetime
+
     from companion.cli.journal_opening import is_asked
-    from companion.domain.assignment import WHEN_WE_MEET
     from companion.services.between.assigning import Wish, cautions
     from companion.services.between.assigning import assign as give
+    from companion.services.between.due import due_from, due_in_words
     from companion.services.between.keys import card_of
 
     card_of(places())  # without a key nothing needs to be thought of yet
@@ -71,7 +73,7 @@ def assign(
         pseudonym,
         note=given["note"],
         reason=given["reason"],
-        due=given["due"] or WHEN_WE_MEET,
+        due=due_from(given["due"], datetime.now().astimezone().date()),
         asks=items_in(ask),
         themes=given["themes"],
         has_thought_of_cautions=acknowledged,
@@ -84,7 +86,9 @@ def assign(
     made = give(places(), chosen, wish, output, secrets.token_hex(16))
     click.echo(_("Written: {output}").format(output=output))
     click.echo(
-        _("{title}, for {pseudonym}, {due}.").format(title=made.exercise.title, pseudonym=made.pseudonym, due=made.due)
+        _("{title}, for {pseudonym}, {due}.").format(
+            title=made.exercise.title, pseudonym=made.pseudonym, due=due_in_words(made.due)
+        )
     )
     click.echo(_("Anyone who has the file can read it. It holds your public key, and no secret."), err=True)
 

@@ -9,7 +9,7 @@ from companion.domain.features import NEVER, Feature
 from companion.domain.given import Answered, Assigned
 from companion.domain.limits import LOUDEST, QUICKEST, SLOWEST, WIDEST, MusicLimits
 from companion.domain.units import require
-from companion.language import _
+from companion.language import N_, _
 
 Item = Literal["words", "thoughts", "song", "take", "check-ins", "minutes", "completion", "dates", "titles", "plan"]
 """What can be shared, apart from sentences that are written for it."""
@@ -32,7 +32,7 @@ Never = Feature
 """What an assignment can leave out of an exercise."""
 
 TEMPO_RANGE = (30, 200)
-WHEN_WE_MEET = _("when we meet")
+WHEN_WE_MEET = N_("when we meet")
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 from msgspec.structs import replace
 
 from companion import messages
-from companion.domain.assignment import ITEMS, NEVER, WHEN_WE_MEET, Item, Never, Terms
+from companion.domain.assignment import ITEMS, NEVER, Item, Never, Terms
 from companion.domain.exercise import Exercise
 from companion.domain.feelings import CHECK_IN_WORDS, in_own_language
 from companion.errors import CompanionError, WrongUseError
@@ -18,6 +18,7 @@ from companion.plain.console import Console
 from companion.services.between import terms_in_words as w
 from companion.services.between.assigning import Wish, assign, assignment_for, cautions
 from companion.services.between.assignments import DIAL, page_of
+from companion.services.between.due import due_from, due_in_words
 from companion.services.container import Companion
 from companion.services.exercises.rehearsing import NOTHING_KEPT, Rehearsal
 from companion.services.walking.session import Session
@@ -46,43 +47,57 @@ class PlainGiving:
 
     def _one_term(self, exercise: Exercise, wish: Wish) -> Wish | None:
         """Ask for one term, or do something with all of them; None when it is written or left."""
-        rows: list[tuple[str, Callable[[], Wish | None]]] = [
-            (_("For: {}").format(wish.pseudonym or _("whom?")),
-             lambda: self._text(wish, "pseudonym", _("What do you call them? It need not be their name."))),
-            (_("A note: {}").format(wish.note or _("none")),
-             lambda: self._text(wish, "note", _("A few words from you:"))),
-            (_("Why this one: {}").format(wish.reason or _("not said")),
-             lambda: self._text(wish, "reason", _("Why this one, in your words?"))),
-            (_("When: {}").format(wish.due),
-             lambda: self._text(wish, "due", _("When would you like it? A day, or: when we meet"))),
-            (_("How much is held: {}").format(w.dial_in_words(wish)), lambda: self._dial(wish)),
-            (_("How long: {}").format(dict(w.SIZES)[wish.limits.size]), lambda: self._size(wish)),
-            (_("Pace: {}").format(w.pace_in_words(wish.limits.tempo_low, wish.limits.tempo_high)),
-             lambda: self._pace(wish)),
-            (_("Never: {}").format(w.never_in_words(wish)), lambda: self._features(wish, "never")),
-            (_("Ask first: {}").format(w.asked_first_in_words(wish)), lambda: self._features(wish, "ask_first")),
-            (_("Feelings that are offered: {}").format(w.feelings_in_words(wish)), lambda: self._feelings(wish)),
-            (_("Gentle stop at: {}").format(w.threshold_in_words(wish)), lambda: self._threshold(wish)),
-            (_("Asked for: {}").format(w.asks_in_words(wish)), lambda: self._asks(wish)),
-            (_("Added to what sharing means: {}").format(wish.consent or _("nothing")),
-             lambda: self._text(wish, "consent", _("What do you add, in your words?"))),
+        terms = self._terms(wish)
+        doors: tuple[tuple[str, Callable[[], Wish | None]], ...] = (
             (_("See it as they will"), lambda: self._see(exercise, wish)),
             (_("Walk it as they would"), lambda: self._try(exercise, wish)),
             (_("Write the file"), lambda: self._write(exercise, wish)),
-        ]  # fmt: skip
-        choice = self._console.choose(_("Which one? Empty leaves, and nothing is written."),
-                                      (harmless(label) for label, _ask in rows))  # fmt: skip
+        )
+        labels = (*(label for _name, label, _ask in terms), *(label for label, _do in doors))
+        choice = self._console.choose(_("Which one? Empty leaves, and nothing is written."), map(harmless, labels))
         if not isinstance(choice, int):
             return None
         try:
-            return rows[choice][1]()
+            if choice >= len(terms):
+                return doors[choice - len(terms)][1]()
+            name, _label, ask = terms[choice]
+            self._console.say(w.ABOUT[name])
+            return ask()
         except CompanionError as error:
             self._console.say(harmless(str(error)))
             return wish
 
+    def _terms(self, wish: Wish) -> tuple[tuple[w.TermName, str, Callable[[], Wish]], ...]:
+        """Each term: its name, what it is now, and how it is asked for."""
+        return (
+            ("pseudonym", _("For: {}").format(wish.pseudonym or _("whom?")),
+             lambda: self._text(wish, "pseudonym", _("What do you call them? It need not be their name."))),
+            ("note", _("A note: {}").format(wish.note or _("none")),
+             lambda: self._text(wish, "note", _("A few words from you:"))),
+            ("reason", _("Why this one: {}").format(wish.reason or _("not said")),
+             lambda: self._text(wish, "reason", _("Why this one, in your words?"))),
+            ("due", _("When: {}").format(due_in_words(wish.due)), lambda: self._due(wish)),
+            ("dial", _("How much is held: {}").format(w.dial_in_words(wish)), lambda: self._dial(wish)),
+            ("size", _("How long: {}").format(dict(w.SIZES)[wish.limits.size]), lambda: self._size(wish)),
+            ("pace", _("Pace: {}").format(w.pace_in_words(wish.limits.tempo_low, wish.limits.tempo_high)),
+             lambda: self._pace(wish)),
+            ("never", _("Never: {}").format(w.never_in_words(wish)), lambda: self._features(wish, "never")),
+            ("ask first", _("Ask first: {}").format(w.asked_first_in_words(wish)),
+             lambda: self._features(wish, "ask_first")),
+            ("feelings", _("Feelings that are offered: {}").format(w.feelings_in_words(wish)),
+             lambda: self._feelings(wish)),
+            ("threshold", _("Gentle stop at: {}").format(w.threshold_in_words(wish)), lambda: self._threshold(wish)),
+            ("asks", _("Asked for: {}").format(w.asks_in_words(wish)), lambda: self._asks(wish)),
+            ("consent", _("Added to what sharing means: {}").format(wish.consent or _("nothing")),
+             lambda: self._text(wish, "consent", _("What do you add, in your words?"))),
+        )  # fmt: skip
+
     def _text(self, wish: Wish, field: str, question: str) -> Wish:
-        answer = self._console.ask(question, free_text=True)
-        return replace(wish, **{field: answer or (WHEN_WE_MEET if field == "due" else "")})
+        return replace(wish, **{field: self._console.ask(question, free_text=True)})
+
+    def _due(self, wish: Wish) -> Wish:
+        answer = self._console.ask(_("When would you like it? A day, or: when we meet"), free_text=True)
+        return replace(wish, due=due_from(answer, self._companion.clock().date()))
 
     def _dial(self, wish: Wish) -> Wish:
         choice = self._console.choose(_("How much to hold on to, to begin with? They can change it."),

@@ -177,12 +177,7 @@ class PlainHome:
             doors.append((_("What you made: {made}").format(made=found.made), self._made))
         doors.append((_("Just play, over a steady backing"), self.music.play_over))
         if found.given:
-            waits = (
-                _(": {given_waiting}, whenever it suits").format(given_waiting=found.given_waiting)
-                if found.given_waiting
-                else ""
-            )
-            doors.append((_("From your therapist{waits}").format(waits=waits), self._from_therapist))
+            doors.append((self._given_row(found), self._from_therapist))
         if found.plan is not None:
             doors.append((self._plan_row(found.plan), partial(self._plan, found.plan.assignment_id)))
         if self._companion.settings.therapist:
@@ -212,6 +207,15 @@ class PlainHome:
         from companion.plain.shelf import choose_exercise
 
         self.walk(choose_exercise(self._companion, self._console))
+
+    def _given_row(self, found: Doors) -> str:
+        from companion.services.between.due import waiting_in_words
+
+        if not found.given_waiting:
+            return _("From your therapist")
+        shows = self._companion.settings.titles_on_home
+        waits = waiting_in_words(found.given_waiting, found.due, shows_words=shows)
+        return _("From your therapist: {waits}").format(waits=waits)
 
     def _from_therapist(self) -> None:
         from companion.plain.sharing import PlainSharing

@@ -66,7 +66,7 @@ def written(house: House) -> list[Path]:
 
 def test_home_offers_what_waits_without_a_name(house: House, given: str) -> None:
     talk = at_home(house)
-    assert "3. From your therapist: 1, whenever it suits" in talk.said
+    assert "3. From your therapist: for when we meet" in talk.said
     assert "Ana" not in talk.text
     assert given
 
@@ -179,7 +179,7 @@ def test_a_first_file_is_opened_inside_plain_mode(
     assert "Nothing was begun. It waits behind 'From your therapist'." in talk.said
     assert any(line.startswith("Could not read ") for line in talk.said)
     assert "Nothing was opened." in talk.said
-    assert "3. From your therapist: 1, whenever it suits" in at_home(house).said
+    assert "3. From your therapist: for when we meet" in at_home(house).said
     talk = at_home(house, DOOR, "2", str(path))
     assert "Open a file from your therapist" in talk.text
     assert len(house.companion.journal.entries("assignment")) == 1

@@ -117,7 +117,7 @@ def test_every_term_can_be_set_and_the_exercise_walked_first(house: House, key: 
                  passphrase=key)  # fmt: skip
     made = json.loads((house.places.exports / "assignment.json").read_bytes())["assignment"]
     assert (made["note"], made["reason"], made["due"], made["consent"]) == (
-        "A small one.", "You asked.", "Tuesday", "I keep it for ten years.",
+        "A small one.", "You asked.", "2026-03-03", "I keep it for ten years.",
     )  # fmt: skip
     found = made["terms"]
     assert (found["dial"], found["threshold"], found["feelings"]) == (2, 5, ["calm", "hopeful"])

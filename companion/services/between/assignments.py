@@ -19,6 +19,7 @@ from companion.errors import CompanionError, FileProblemError, WrongUseError
 from companion.journal.store import Journal, NoSuchEntryError
 from companion.language import _
 from companion.services.between.assigning import as_assigned
+from companion.services.between.due import due_in_words
 from companion.services.songs.limiting import limited
 from companion.services.walking.boundaries import (
     Fit,
@@ -196,9 +197,14 @@ def page_of(given: Assignment) -> list[str]:
     lines += filter(
         None, (note, _("Why: {reason}").format(reason=given.reason) if given.reason else "", exercise.warning)
     )
-    lines.append(_(
-        "When: {due}. It takes about {minutes} minutes; {smallest_minutes} are fine too."
-    ).format(due=given.due, minutes=exercise.minutes, smallest_minutes=exercise.smallest_minutes))  # fmt: skip
+    lines.append(
+        _("Key figures, to compare by voice: {fingerprint}").format(fingerprint=fingerprint(given.recipient))
+    )
+    lines.append(
+        _("When: {due}. It takes about {minutes} minutes; {smallest_minutes} are fine too.").format(
+            due=due_in_words(given.due), minutes=exercise.minutes, smallest_minutes=exercise.smallest_minutes
+        )
+    )
     if terms.dial is not None:
         lines.append(_("It begins with {dial}; you can change that.").format(dial=DIAL[terms.dial - 1]))
     if terms.limits.has_tempo:
@@ -233,9 +239,6 @@ def page_of(given: Assignment) -> list[str]:
         else _("Nothing is asked for afterwards.")
     )
     lines.append(_("You see and choose what goes, each time. Nothing goes by itself, and no is a good answer."))
-    lines.append(
-        _("The key's figures, to compare by voice: {fingerprint}").format(fingerprint=fingerprint(given.recipient))
-    )
     return lines
 
 
@@ -257,7 +260,7 @@ def as_data(entry: Entry, state: State) -> dict[str, Any]:
 
 
 def due_of_given(journal: Journal) -> str:
-    """When the one that waits is wished for, in the therapist's words; empty where several wait, or none.
+    """When the one that waits is wished for, as it travels; empty where several wait, or none.
 
     Raises FileProblemError.
     """

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from companion.domain.units import require
 from companion.language import _
+from companion.services.journal.date_words import in_english
 from companion.services.words.nearness import is_near
 
 MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -39,8 +40,11 @@ class Period(Struct, frozen=True):
 
 
 def period_of(words: str, today: date) -> Period:
-    """The days that `words` name. Raises ValueError with a sentence for words that name none."""
-    text = " ".join(re.sub(r"[,']", " ", words.casefold()).split())
+    """The days that `words` name, in English or in the person's language.
+
+    Raises ValueError with a sentence for words that name none.
+    """
+    text = in_english(" ".join(re.sub(r"[,']", " ", words.casefold()).split()))
     require(bool(text), _("No date was given; try 'last week' or 'since 3 may'"))
     require(
         _SLASHES.search(text) is None,
@@ -63,7 +67,7 @@ def period_of(words: str, today: date) -> Period:
 
 def is_plain_word(words: str) -> bool:
     """Whether the words name days and may mean something else too: "march", "may", "monday", "today", "2024"."""
-    text = words.casefold()
+    text = in_english(words.casefold())
     return text.isdecimal() or text in DAY_NAMES or text in ("today", "yesterday") or _month(text) is not None
 
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from companion.domain.assignment import WHEN_WE_MEET, Terms
+from companion.domain.assignment import Terms
 from companion.domain.exercise import Exercise
 from companion.errors import CompanionError
 from companion.language import _
@@ -117,11 +117,18 @@ class TermsScreen(Place):
             yield Choices(
                 [*(Choice(term.label, term.value(self._wish)) for term in TERMS), *(door for door, _do in self._doors)]
             )
+        yield Static(TERMS[0].about, id="about-term", classes="sheet-note", markup=False)
         yield KeyRow()
 
     def on_mount(self) -> None:
         """The list has the keys."""
         self.query_one(Choices).focus()
+
+    def on_choices_marked(self, event: Choices.Marked) -> None:
+        """The words below say what the marked term is for."""
+        event.stop()
+        about = TERMS[event.index].about if event.index < len(TERMS) else ""
+        self.query_one("#about-term", Static).update(about)
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Change a term, see it, or write it."""
@@ -186,15 +193,14 @@ class TermsScreen(Place):
 
     @staticmethod
     def _named(wish: Wish) -> Wish:
-        """With somebody to show it to, where nobody was named yet, and for when you meet, where no day was."""
-        return replace(wish, pseudonym=wish.pseudonym.strip() or _("you"), due=wish.due.strip() or WHEN_WE_MEET)
+        """With somebody to show it to, where nobody was named yet."""
+        return replace(wish, pseudonym=wish.pseudonym.strip() or _("you"))
 
     def action_write(self) -> None:
         """Ask what was agreed and thought of, then where to; then it is written."""
         if not self._wish.pseudonym.strip():
             app_of(self).say(WHO_FIRST)
             return
-        self._wish = replace(self._wish, due=self._wish.due.strip() or WHEN_WE_MEET)
         exercise, wish = self._exercise, self._wish
         if exercise.themes and not wish.themes:
             self._ask(AGREED.format(_(" and ").join(exercise.themes)), AGREED_CHOICES, themes=exercise.themes)

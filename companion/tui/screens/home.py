@@ -9,12 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from companion.domain.assignment import WHEN_WE_MEET
 from companion.errors import CompanionError
-from companion.exports.plain_text import harmless
 from companion.language import _
 from companion.messages import PROTECT_OFFER, greeting
-from companion.services.home import Home
+from companion.services.home import Doors, Home
 from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
@@ -64,7 +62,7 @@ class HomeScreen(Place):
         if found.waiting is not None:
             doors.append(("go_on", Choice(_("Go on where you were"), self._when(found.waiting))))
         if found.given_waiting:
-            doors.append(("given", Choice(_("From your therapist"), self._of_given(found.due))))
+            doors.append(("given", Choice(_("From your therapist"), self._of_given(found))))
         doors.append(("play", Choice(_("Just play"), _("over a steady backing"))))
         offers = False
         if found.made or app_of(self).has_deleted:
@@ -144,12 +142,12 @@ class HomeScreen(Place):
 
         self.app.push_screen(GivenScreen())
 
-    def _of_given(self, due: str) -> str:
-        """When it is wished for: in the therapist's words for those who want titles here, else nothing but that."""
-        if due in ("", "when we meet", WHEN_WE_MEET):
-            return _("for when we meet")
+    def _of_given(self, found: Doors) -> str:
+        """How many wait, or when the one is wished for."""
+        from companion.services.between.due import waiting_in_words
+
         shows = app_of(self).companion.settings.titles_on_home
-        return harmless(due)[:LONGEST_SHOWN] if shows else _("it waits for you")
+        return waiting_in_words(found.given_waiting, found.due, shows_words=shows)[:LONGEST_SHOWN]
 
     def _of_plan(self, plan: "Plan") -> str:
         """A few words of it, for those who want titles here."""
