@@ -50,8 +50,11 @@ class GroovePart(Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         require(self.name in PART_NAMES, f"a part is called one of {', '.join(PART_NAMES)}, not '{self.name}'")
-        require(1 <= self.velocity <= 100, f"velocity is {self.velocity}; it runs from 1 to 100")
-        require(0 <= self.program <= 127, f"program is {self.program}; General MIDI has 0 to 127")
+        _require_velocity(self.velocity)
+        _require_program(self.program)
+        for letter, drum in self.drums.items():
+            require(len(letter) == 1 and letter not in _TOKENS, f"'{letter}' can't be a drum; take one other letter")
+            require(0 <= drum <= 127, f"the drum '{letter}' is {drum}; MIDI's keys run from 0 to 127")
         known = _TOKENS | set(self.drums)
         for cells, size in ((self.twos, 2), (self.threes, 3)):
             for strength in ("strong", "middle", "weak"):
@@ -70,6 +73,10 @@ class MelodyVoice(Struct, frozen=True, forbid_unknown_fields=True):
 
     program: int
     velocity: Velocity
+
+    def __post_init__(self) -> None:
+        _require_program(self.program)
+        _require_velocity(self.velocity)
 
 
 class Groove(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,6 +107,16 @@ class Groove(Struct, frozen=True, forbid_unknown_fields=True):
     def affect(self) -> Affect:
         """Its place on the grid."""
         return Affect(*self.place)
+
+
+def _require_program(program: int) -> None:
+    """Raise ValueError for what is no General MIDI program."""
+    require(0 <= program <= 127, f"program is {program}; General MIDI has 0 to 127")
+
+
+def _require_velocity(velocity: Velocity) -> None:
+    """Raise ValueError for a velocity that no groove needs: 0 is silence, over 100 is loud."""
+    require(1 <= velocity <= 100, f"velocity is {velocity}; it runs from 1 to 100")
 
 
 def bar_signs(part: GroovePart, meter: Meter) -> str:

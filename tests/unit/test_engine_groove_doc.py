@@ -61,6 +61,10 @@ def test_the_guides_own_groove_plays(written: Path, text: str, monkeypatch: pyte
         ('title = "Barefoot, on warm sand"', "", "title"),
         ('weak = ".s"', 'weak = ".q"', "q"),
         ("turn =", "turns =", "turns"),
+        ("d = 41", "d = 200", "'d' is 200"),
+        ("d = 41", "dd = 41", "'dd'"),
+        ("velocity = 60", "velocity = 400", "400"),
+        ("program = 73", "program = -1", "-1"),
     ],
 )
 def test_a_broken_groove_is_named_by_file_and_key(written: Path, old: str, new: str, told: str) -> None:
@@ -76,6 +80,14 @@ def test_the_guide_names_every_key_and_part() -> None:
     text = GUIDE.read_text("utf-8")
     for word in (*PART_NAMES, "title", "reason", "elsewhere", "meters", "place", "melody", "twos", "threes", "turn"):
         assert f"`{word}`" in text
+
+
+def test_the_guide_quotes_what_a_mistake_really_says(written: Path) -> None:
+    written.write_text(example().replace('strong = "d."', 'strong = "d"', 1), "utf-8")
+    with pytest.raises(FileProblemError) as caught:
+        read_groove(written)
+    said = caught.value.message.replace(str(written), "barefoot.toml")
+    assert said in " ".join(GUIDE.read_text("utf-8").split())
 
 
 def test_there_are_twelve_with_true_reasons_everywhere() -> None:
