@@ -49,7 +49,7 @@ def calibrate(taps: int, port: str | None, by_hand: float | None, as_json: bool)
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.encode(found).decode())
+        click.echo(msgspec.json.encode(found))
     else:
         click.echo(
             _("You hear about {latency_ms:g} ms late. From now on that is taken off what you record.").format(

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 
 from companion.errors import CompanionError
 from companion.language import _
@@ -19,6 +20,7 @@ def guarded(work: Callable[[], int]) -> int:
     """Do `work`, which gives an exit status; nobody meets a traceback unless they asked for it."""
     if sys.stdin is None:  # started with its input closed, as some services do
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
+    _say_what_can_be_said()
     try:
         status = work()
         sys.stdout.flush()
@@ -44,6 +46,12 @@ def say(message: str, hint: str = "", *, status: int) -> int:
     for line in filter(None, (message, hint)):
         print(line, file=sys.stderr)
     return status
+
+
+def _say_what_can_be_said() -> None:
+    """A sign that the output's encoding lacks (on Windows into a pipe, in an old locale) is a "?" and ends nothing."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _let_go_of_output() -> None:

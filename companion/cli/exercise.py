@@ -35,7 +35,7 @@ def list_(language: str, as_json: bool) -> None:
     companion = Companion(places())
     every = companion.exercises(language)
     if as_json:
-        click.echo(json.dumps([as_data(each) for each in every], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([as_data(each) for each in every], ensure_ascii=False, indent=1).encode())
         return
     width = max((len(each.id) for each in every), default=0)
     for each in every:
@@ -61,7 +61,7 @@ def show(wanted: str, language: str, as_json: bool) -> None:
     from companion.services.exercises.page import as_data, as_text
 
     chosen = found(wanted, language)
-    click.echo(json.dumps(as_data(chosen), ensure_ascii=False, indent=1) if as_json else as_text(chosen))
+    click.echo(json.dumps(as_data(chosen), ensure_ascii=False, indent=1).encode() if as_json else as_text(chosen))
 
 
 @exercise.command()

@@ -135,7 +135,7 @@ def _record(
         import msgspec
 
         made = {"id": entry.id, "title": entry.title, "seconds": take.length_seconds, "notes": len(take.notes())}
-        click.echo(msgspec.json.encode(made).decode())
+        click.echo(msgspec.json.encode(made))
     else:
         click.echo(entry.id)
 

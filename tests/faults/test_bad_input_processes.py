@@ -1,5 +1,6 @@
 """Closed pipes, full outputs, signals, two windows at once: an exit status that is true, and nothing lost."""
 
+import json
 import os
 import signal
 import subprocess
@@ -50,6 +51,28 @@ def test_an_output_that_is_full_is_told(companion: CommandLine) -> None:
         )  # fmt: skip
     assert (done.returncode, len(done.stderr.splitlines())) == (3, 2), done.stderr
     assert "no space left" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_an_output_that_lacks_signs_shows_what_it_can_and_data_is_whole(
+    companion: CommandLine, tmp_path: Path, encoding: str
+) -> None:
+    """A pipe on Windows, or a terminal with an old locale."""
+
+    def said(*arguments: str) -> bytes:
+        done = subprocess.run(
+            [sys.executable, "-m", "companion", *arguments], capture_output=True, check=False,
+            env={**os.environ, **FOUND, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+        return done.stdout
+
+    assert "? = " in said("suggest", "--feeling", "calm", "--seed", "3").decode(encoding)
+    assert json.loads(said("suggest", "--feeling", "calm", "--seed", "3", "--json"))["seed"] == 3
+    for command in (("list",), ("show", "blank-page")):
+        data = said("exercise", *command, "--json")
+        assert json.loads(data)
+        assert not data.decode("utf-8").isascii()
 
 
 @posix
