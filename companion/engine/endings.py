@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from companion.domain.harmony import Chord
 from companion.domain.score import Part, Score
 from companion.domain.song import Section, Song
+from companion.domain.tempo import TempoChange
 from companion.domain.units import Beats, Bpm
 from companion.engine.backing import arrange
 from companion.engine.progressions import chords_in
@@ -15,6 +16,7 @@ FINAL_SHARE = 0.72
 (J Acoust Soc Am 105:1469); how far it slows is our own choice."""
 
 LOWEST_ENDING_BPM: Bpm = 36.0
+SLACKENING_BARS = 2
 _NEAR: Beats = 1e-6
 _TOGETHER: Beats = 0.1
 """Notes of one stroke lie no further apart than this, however softly they are spread."""
@@ -39,6 +41,17 @@ def ending(song: Song, seed: int = 0) -> tuple[Score, tuple[Chord, ...]]:
     score = arrange(closing, seed).without("melody")
     last = (ENDING_BARS - 1) * song.meter.bar_beats
     return replace(score, parts=tuple(_held(part, last, score.total_beats) for part in score.parts)), chords
+
+
+def to_its_end(song: Song) -> Score:
+    """A whole song as it is heard or written once through: over its last bars the pace slackens as a backing's does."""
+    score = arrange(song)
+    bar = song.meter.bar_beats
+    start = score.total_beats - min(SLACKENING_BARS * bar, score.total_beats / 2)
+    bpm = score.tempo.bpm_at(start)
+    slower = TempoChange(start, final_bpm(bpm), score.total_beats - start)
+    kept = tuple(change for change in score.tempo.changes if change.at_beats < start)
+    return replace(score, tempo=replace(score.tempo, changes=(*kept, slower)))
 
 
 def _held(part: Part, last_bar: Beats, end: Beats) -> Part:

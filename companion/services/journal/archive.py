@@ -104,14 +104,14 @@ def _midi(entry: Entry, song_of: SongOf) -> bytes | None:
     """A song or a take as a MIDI file; None for what has no sound, or none that this version can make."""
     if not isinstance(entry.body, Song | Take):
         return None
-    from companion.engine.backing import arrange
+    from companion.engine.endings import to_its_end
     from companion.midi.smf import write_score
     from companion.services.jamming.jam import PLAYER_PROGRAM
 
     content = BytesIO()
     try:
         if isinstance(entry.body, Song):
-            write_score(arrange(entry.body), content)
+            write_score(to_its_end(entry.body), content)
         else:
             write_score(backing_of(entry.body, song_of(entry)), content, entry.body, PLAYER_PROGRAM)
     except (CompanionError, ValueError):  # a groove or a chord of another version: its words are there all the same

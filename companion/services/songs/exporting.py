@@ -122,9 +122,9 @@ def with_take(score: Score, take: Take) -> Score:
 
 
 def _arranged(song: Song) -> Score:
-    from companion.engine.backing import arrange
+    from companion.engine.endings import to_its_end
 
-    return arrange(song)
+    return to_its_end(song)
 
 
 def _with_every_track(score: Score) -> Score:

@@ -36,9 +36,9 @@ def score_to_play(source: str, open_journal: Callable[[], Journal]) -> Score:
     entry = journal.get(source)
     match entry.body:
         case Song():
-            from companion.engine.backing import arrange
+            from companion.engine.endings import to_its_end
 
-            return arrange(entry.body)
+            return to_its_end(entry.body)
         case Take():
             from companion.services.songs.exporting import backing_of, song_of, with_take
 
