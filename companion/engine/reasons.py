@@ -14,6 +14,9 @@ _NUMBERS = (
     N_("no"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"),
     N_("nine"), N_("ten"), N_("eleven"), N_("twelve"),
 )  # fmt: skip
+_NOTES_ACROSS = (1, 2, 2, 3, 3, 4, 5, 5, 6, 6, 7, 7)
+"""The notes of a scale from one to another so many half steps above it, both counted."""
+
 _WITHIN = " and stays within "
 _OPEN = N_("It leans forward, comes home when it begins again, and stays within {reach}.")
 _CLOSED = N_("It comes home every {loop} bars and stays within {reach}.")
@@ -27,15 +30,13 @@ def reasons(
     sections: tuple[Section, ...], meter: Meter,
 ) -> tuple[str, ...]:  # fmt: skip
     """Four to seven sentences, the most telling first."""
-    rungs = sung.rungs
-    reach = max(rungs) - min(rungs) + 1
     loop = _number(len(family.loop))
     found = [
-        (_OPEN if family.is_open else _CLOSED).format(loop=loop, reach=_reach(reach)),
+        (_OPEN if family.is_open else _CLOSED).format(loop=loop, reach=_reach(sung)),
         groove.reason_in(meter),
         _TUNE.format(shape=sung.contour.words),
     ]
-    if _share_of_steps(rungs) >= _MANY_STEPS:
+    if _share_of_steps(sung.rungs) >= _MANY_STEPS:
         found.append(_SMALL_STEPS)
     found.append(_pace(tempo_bpm))
     if is_minor:
@@ -51,11 +52,10 @@ def reasons(
 def reasons_for_tune(why: tuple[str, ...], sung: Sung) -> tuple[str, ...]:
     """The reasons of a song whose tune is another now: those that tell of the tune are told anew."""
     told: list[str] = []
-    reach = max(sung.rungs) - min(sung.rungs) + 1
     for sentence in why:
         start, within, _ = sentence.partition(_WITHIN)
         if within:
-            told.append(f"{start}{within}{_reach(reach)}.")
+            told.append(f"{start}{within}{_reach(sung)}.")
         elif sentence.startswith("The tune "):
             told.append(_TUNE.format(shape=sung.contour.words))
         elif sentence != _SMALL_STEPS:
@@ -70,7 +70,11 @@ def way_reason(word: str) -> str:
     return N_("It begins where you are and leads, step by step, to {feeling}.").format(feeling=word)
 
 
-def _reach(count: int) -> str:
+def _reach(sung: Sung) -> str:
+    """How many notes of a scale the tune needs, told by its lowest and its highest: an octave has eight."""
+    pitches = [note.pitch for note in sung.notes]
+    octaves, half_steps = divmod(max(pitches) - min(pitches), 12)
+    count = 7 * octaves + _NOTES_ACROSS[half_steps]
     return (N_("{count} notes") if count > 1 else N_("{count} note")).format(count=_number(count))
 
 

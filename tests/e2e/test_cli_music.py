@@ -121,6 +121,20 @@ def test_the_same_seed_gives_the_same_bytes_in_every_process(companion: CommandL
     assert json.loads(other)["melody"] != json.loads(companion("suggest", "--feeling", "sad", "--json").out)["melody"]
 
 
+def test_what_programs_read_is_the_same_in_every_language(companion: CommandLine) -> None:
+    told, files = set(), set()
+    for language in ("en", "de", "es"):
+        suggesting = companion.start("suggest", "--feeling", "sad", "--seed", "5", "--json", COMPANION_LANGUAGE=language)
+        told.add(suggesting.communicate()[0])
+        names = [f"{language}.mid", f"{language}.musicxml"]
+        composing = companion.start("compose", WORDS, "--seed", "5", "-o", *names, COMPANION_LANGUAGE=language)
+        composing.communicate()
+        assert composing.returncode == 0
+        files.add(b"".join(Path(name).read_bytes() for name in names))
+    assert len(told) == 1
+    assert len(files) == 1
+
+
 def test_a_song_goes_into_every_kind_of_file(song: Path) -> None:
     begins = {"mid": b"MThd", "wav": b"RIFF", "flac": b"fLaC", "ogg": b"OggS", "pdf": b"%PDF-"}
     for suffix, start in begins.items():
