@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from companion.cli.helping import EXAMPLE, paragraphs
 from companion.language import KEPT
 from tools.po import Entry, compiled, read_po, written
 
@@ -25,11 +26,12 @@ def sources() -> list[Path]:
 
 
 def sentences() -> dict[str, Entry]:
-    """What can be translated, by its key: the marked sentences of the sources, and the names of grooves."""
+    """What can be translated, by its key: marked sentences, the help of commands, and the names of grooves."""
     found: dict[str, Entry] = {}
     for path in sources():
         name = path.relative_to(PACKAGE.parent).as_posix()
-        for entry in _marked(ast.parse(path.read_text("utf-8")), name):
+        tree = ast.parse(path.read_text("utf-8"))
+        for entry in (*_marked(tree, name), *_of_help(tree, name)):
             found.setdefault(entry.key, entry)
     for path in sorted((PACKAGE / "engine" / "grooves").glob("*.toml")):
         for text in _of_groove(tomllib.loads(path.read_text("utf-8"))):
@@ -87,6 +89,21 @@ def _marked(tree: ast.Module, where: str) -> Iterator[Entry]:
                 yield Entry(_text(one, where), plural=_text(many, where), where=where)
             case "pgettext", [context, text]:
                 yield Entry(_text(text, where), context=_text(context, where), where=where)
+
+
+def _of_help(tree: ast.Module, where: str) -> Iterator[Entry]:
+    """What the docstrings of commands say, apart from their examples."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            for text in paragraphs(ast.get_docstring(node) or ""):
+                if not text.startswith(EXAMPLE):
+                    yield Entry(text, where=where)
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    """Whether it is `@click.command(…)`, `@group.command(…)` or the same of a group."""
+    called = decorator.func if isinstance(decorator, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in ("command", "group")
 
 
 def _text(node: ast.expr, where: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from companion.cli.helping import Command
 from companion.errors import WrongUseError
 from companion.language import _
 from companion.paths import places
@@ -22,7 +23,7 @@ MUSIC_LIMITS = {"loudness": "loudest", "range": "widest"}
 FEATURE_LIMITS = {"never": "never", "ask": "ask_first"}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("exercise")
 @click.option(
     "--for", "pseudonym", required=True, metavar="NAME", help=_("What you call them; need not be their name.")

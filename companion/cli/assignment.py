@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Group
 from companion.cli.journal_opening import SHORT_ID, json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.exports.plain_text import harmless
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from companion.journal.store import Journal
 
 
-@click.group()
+@click.group(cls=Group)
 def assignment() -> None:
     """What a therapist gave you. You can look at it, do it, leave it, or decline it; nobody is told.
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.musical import key_from, meter_from, number
 from companion.errors import WrongUseError
 from companion.language import _
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--chords", required=True, metavar="ROW", help=_("For example 'C | Am7 | F/A | G'; a bar between two |."))
 @click.option("--groove", default="folk", show_default=True, help=_("How it is played; an unknown name lists them."))
 @click.option("--tempo", type=click.FloatRange(30, 240), callback=number, metavar="BPM",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.musical import number
 from companion.cli.stopping import stopping_gently
 from companion.language import _
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from companion.services.takes.calibrating import Calibration
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--taps", type=click.IntRange(12, 200), default=20, show_default=True, help=_("After so many it is done.")
 )

@@ -4,6 +4,7 @@ import textwrap
 
 import click
 
+from companion.cli.helping import Group
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.language import _
@@ -14,7 +15,7 @@ ASSIGNMENT = click.option(
 )
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @ASSIGNMENT
 @json_option
 @passphrase_option

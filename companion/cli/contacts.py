@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Group
 from companion.cli.passphrase import asker, passphrase_option
 from companion.errors import WrongUseError
 from companion.language import _
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from companion.services.between.contacts import Contacts
 
 
-@click.group()
+@click.group(cls=Group)
 def contacts() -> None:
     """People to turn to. They are shown at a gentle stop; nobody is entered for you.
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
 from companion.language import _
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("-o", "folder", type=click.Path(path_type=Path), metavar="DIR", help=_("Where the files go."))
 @click.option("--seed", type=int, default=7, show_default=True, help=_("The same seed gives the same music."))
 @passphrase_option

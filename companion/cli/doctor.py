@@ -2,11 +2,12 @@
 
 import click
 
+from companion.cli.helping import Command
 from companion.language import _
 from companion.paths import places
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help=_("One JSON document on stdout."))
 def doctor(as_json: bool) -> None:
     """What works here, and what to do about what does not.

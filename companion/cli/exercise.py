@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from companion.cli.exercise_own import LANGUAGE, adapt, copy, found, try_
+from companion.cli.helping import Group
 from companion.errors import FileProblemError, WrongUseError
 from companion.language import _
 from companion.paths import places
@@ -13,7 +14,7 @@ from companion.paths import places
 AS_JSON = click.option("--json", "as_json", is_flag=True, help=_("One JSON document."))
 
 
-@click.group()
+@click.group(cls=Group)
 def exercise() -> None:
     """Exercises: list, show, check, new, copy, adapt, try.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.language import _
@@ -22,7 +23,7 @@ LANGUAGE = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("wanted", metavar="EXERCISE")
 @click.option("--title", default="", metavar="TEXT", help=_("What your copy is called; else 'my' and the old title."))
 @LANGUAGE
@@ -38,7 +39,7 @@ def copy(wanted: str, title: str, language: str, output: Path | None) -> None:
     _write(copy_of(original, title or _("My {title}").format(title=original.title)), original, output)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("wanted", metavar="EXERCISE")
 @LANGUAGE
 @OUTPUT
@@ -69,7 +70,7 @@ def adapt(wanted: str, language: str, output: Path | None) -> None:
     _write(adapted(made, purpose=purpose, prompts=prompts, without=without), original, output)
 
 
-@click.command("try")
+@click.command("try", cls=Command)
 @click.argument("wanted", metavar="EXERCISE")
 @LANGUAGE
 @passphrase_option

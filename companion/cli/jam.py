@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.errors import NoDeviceError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 READY_SECONDS = 10.0
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--feeling", metavar="WORD", help=_("What the backing is like, for example calm, sad or hopeful."))
 @click.option("--song", "song_id", metavar="ID", help=_("Over a song in the journal, instead of a feeling."))
 @click.option("--port", metavar="NAME", help=_("The MIDI keyboard to listen to; 'companion ports' lists them."))

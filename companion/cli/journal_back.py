@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import SHORT_ID, json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
@@ -14,7 +15,7 @@ from companion.language import _, ngettext
 from companion.paths import places
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
 @click.option("--replace", "replaces", is_flag=True, help=_("Put the journal that is here aside first."))
 @click.option("--generation", metavar="NAME", help=_("Put changed entries back to what they were in this generation."))
@@ -57,7 +58,7 @@ def _go_back(name: str) -> None:
     click.echo(_("'companion journal restore --generation {undo}' undoes it.").format(undo=done.undo), err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @passphrase_option
 def generations(wants_json: bool) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import asker, passphrase_option
 from companion.cli.progress import say_progress
@@ -12,7 +13,7 @@ from companion.exports.plain_text import harmless
 from companion.language import _
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @passphrase_option
 def verify(wants_json: bool) -> None:
@@ -35,7 +36,7 @@ def verify(wants_json: bool) -> None:
                                _("A backup can be brought in beside it: 'companion journal merge'."))  # fmt: skip
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @passphrase_option
 def backup(file: Path) -> None:
@@ -54,7 +55,7 @@ def backup(file: Path) -> None:
     click.echo(who_reads, err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE")
 @passphrase_option
 def merge(path: Path) -> None:

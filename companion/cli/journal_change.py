@@ -3,6 +3,7 @@
 import click
 from msgspec.structs import replace
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import SHORT_ID, clipped, opened
 from companion.cli.note import words_given
 from companion.cli.passphrase import passphrase_option
@@ -14,7 +15,7 @@ from companion.language import _
 from companion.services.journal.opening import felt, reworded, tagged, titled
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("entry_id", metavar="ID")
 @click.argument("text", nargs=-1, metavar=_("[TEXT … | -]"))
 @click.option("--title", help=_("Another title."))
@@ -36,7 +37,7 @@ def edit(entry_id: str, text: tuple[str, ...], title: str | None, feeling: str |
         _tell(_("Changed"), journal.update(entry))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("entry_id", metavar="ID")
 @click.argument("tags", nargs=-1, metavar=_("[TAG …]"))
 @click.option("--remove", multiple=True, metavar="TAG", help=_("Take this tag off. May be given more than once."))
@@ -54,7 +55,7 @@ def tag(entry_id: str, tags: tuple[str, ...], remove: tuple[str, ...]) -> None:
     click.echo(harmless(_("Tags: {tags}").format(tags=", ".join(entry.tags))) if entry.tags else _("No tags."))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("entry_id", metavar="ID")
 @click.option("--off", is_flag=True, help=_("Take the mark off."))
 @passphrase_option

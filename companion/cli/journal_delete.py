@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import SHORT_ID, is_asked, line, opened
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
@@ -14,7 +15,7 @@ from companion.paths import places
 KEPT = _("Nothing was deleted.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("entry_id", metavar="ID", required=False)
 @click.option("--only", is_flag=True, help=_("Only this entry; what came from it stays."))
 @click.option("--everything", is_flag=True, help=_("The whole journal."))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import mention, opened
 from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
@@ -17,7 +18,7 @@ MOST_NAMED = 5
 """So many entries that could not be read are named one by one."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("entry_id", metavar="ID", required=False)
 @click.option("--all", "everything", is_flag=True, help=_("All entries, into one .zip, .md or .json file."))
 @click.option(
@@ -60,7 +61,7 @@ def export(entry_id: str | None, everything: bool, outputs: tuple[Path, ...]) ->
             click.echo(_("What was written is not protected: who has the file can read it."), err=True)
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @passphrase_option
 def import_file(file: Path) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import is_asked, opened
 from companion.cli.passphrase import asker, given_file, new_passphrase, passphrase_option
 from companion.cli.progress import say_progress
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from companion.journal.protecting import Protected
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--show-recovery-key", is_flag=True, help=_("Print the recovery key without asking."))
 @passphrase_option
 def encrypt(show_recovery_key: bool) -> None:
@@ -45,7 +46,7 @@ def encrypt(show_recovery_key: bool) -> None:
         click.echo(_("'companion journal recovery-key' shows the recovery key when you want to print it."), err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @passphrase_option
 def decrypt() -> None:
     """Take the passphrase away: from then on anybody at this computer can read the journal.
@@ -63,7 +64,7 @@ def decrypt() -> None:
     _tell_of_the_rest(done)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--new-passphrase-file",
     type=click.Path(path_type=Path),
@@ -88,7 +89,7 @@ def passphrase(new_passphrase_file: Path | None) -> None:
     click.echo(_("Backups from before still open with the old one."), err=True)
 
 
-@click.command("recovery-key")
+@click.command("recovery-key", cls=Command)
 @passphrase_option
 def recovery_key() -> None:
     """Print the recovery key. Who has it can open the journal without the passphrase: keep it in a safe place.

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import clipped, json_option, line, mention, opened, print_json, summary
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
@@ -12,7 +13,7 @@ from companion.exports.plain_text import harmless
 from companion.language import _
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @click.option("--limit", type=click.IntRange(min=1), help=_("At most so many, the newest."))
 @click.option("--kind", type=click.Choice(list(KINDS)), help=_("Only entries of this kind."))
 @click.option("--favourite", "only_favourites", is_flag=True, help=_("Only favourites."))
@@ -41,7 +42,7 @@ def list_entries(limit: int | None, kind: str | None, only_favourites: bool, wan
     mention(unreadable)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("entry_id", metavar="ID")
 @json_option
 @passphrase_option
@@ -63,7 +64,7 @@ def show(entry_id: str, wants_json: bool) -> None:
         click.echo(entry_as_text(entry, kept))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("words", nargs=-1, metavar=_("[WORDS …]"))
 @click.option("--tag", "tags", multiple=True, metavar="T", help=_("Only with this tag."))
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help=_("Only of this kind: song, take, words …"))
@@ -125,7 +126,7 @@ def search(
     mention(unreadable)
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @passphrase_option
 def stats(wants_json: bool) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Group
 from companion.cli.passphrase import asker, given_file, new_passphrase, passphrase_option
 from companion.cli.progress import say_progress
 from companion.language import _
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from companion.services.between.keys import Card
 
 
-@click.group()
+@click.group(cls=Group)
 def keys() -> None:
     """For therapists: the key that clients share with, and that opens your records of it.
 

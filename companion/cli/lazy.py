@@ -5,11 +5,14 @@ from typing import Any
 
 import click
 
+from companion.cli.helping import Group
+from companion.language import _
+
 Table = dict[str, tuple[str, str]]
 """Command name to where it lives ("package.module:name") and its one line of help, so that help loads no command."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A click group over a `table`, in its order."""
 
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
@@ -24,12 +27,12 @@ class LazyGroup(click.Group):
         """Import one command; None for a name that the table does not hold."""
         if cmd_name not in self.table:
             return None
-        module, _, attribute = self.table[cmd_name][0].partition(":")
+        module, _colon, attribute = self.table[cmd_name][0].partition(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in `--help`, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, line) for name, (_where, line) in self.table.items()])

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Group
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from companion.services.walking.boundaries import Saying
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @json_option
 @passphrase_option
 @click.pass_context

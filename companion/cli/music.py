@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.musical import musical_options, request_from, say_notes, say_unknown
 from companion.cli.passphrase import passphrase_option
 from companion.cli.progress import say_progress
@@ -13,7 +14,7 @@ from companion.errors import WrongUseError
 from companion.language import _
 
 
-@click.command()
+@click.command(cls=Command)
 @musical_options
 @click.option("--bars", type=click.IntRange(1, 256), default=8, show_default=True, help=_("Without words: how long."))
 @click.option("--lyrics", type=click.Path(path_type=Path), help=_("Words for the melody, a line each."))
@@ -28,7 +29,7 @@ def suggest(
 ) -> None:
     """Chords and melody for a feeling, with the reasons.
 
-    Examples: companion suggest --feeling calm --bars 8 --seed 7 --json;
+    Example: companion suggest --feeling calm --bars 8 --seed 7 --json;
     companion suggest --like song.json --simpler --keep-bars 1-4 --json
     """
     from companion.engine import composing
@@ -56,7 +57,7 @@ def suggest(
         click.echo("\n\n".join(map(as_text, songs)))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("lyrics", type=click.Path(path_type=Path))
 @musical_options
 @click.option(
@@ -115,7 +116,7 @@ def compose(
             click.echo(_("Kept as {id}.").format(id=journal.add(song, title=song.title).id))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("midi", type=click.Path(path_type=Path))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path), metavar="FILE.wav")
 @click.option("--soundfont", help=_("A SoundFont of your own."))

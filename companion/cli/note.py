@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from companion.cli.helping import Command
 from companion.errors import WrongUseError
 from companion.language import _
 from companion.paths import places
@@ -12,7 +13,7 @@ LONGEST_LETTERS = 4_000_000
 """More than anyone writes in one thought; a file that was piped in by mistake is longer."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("text", nargs=-1, metavar=_("[TEXT … | -]"))
 @click.option("--tag", "tags", multiple=True, metavar="T", help=_("A tag to find it by. May be given more than once."))
 @click.option("--feeling", metavar="WORD", help=_("A word for how it is."))

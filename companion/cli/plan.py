@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from companion.cli.helping import Group
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ASSIGNMENT = click.option("--assignment", "id_", metavar="ID", default="", help=_("The plan for this assignment."))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @ASSIGNMENT
 @json_option
 @passphrase_option

@@ -2,6 +2,7 @@
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
@@ -10,7 +11,7 @@ from companion.errors import WrongUseError
 from companion.language import _
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("source", metavar="FILE|ID")
 @click.option("--from", "from_bar", type=click.IntRange(min=1), default=1, metavar="BAR", help=_("Begin at this bar."))
 @passphrase_option

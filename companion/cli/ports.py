@@ -2,11 +2,12 @@
 
 import click
 
+from companion.cli.helping import Command
 from companion.language import _
 from companion.paths import places
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help=_("One JSON document on stdout."))
 def ports(as_json: bool) -> None:
     """The MIDI keyboards and other ports that are connected, and which of them is listened to.

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.musical import key_from, meter_from, number
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
@@ -23,7 +24,7 @@ WAITING = _("What you played waits on the disk; free some space, and the next st
 WAYS = _("Say --song ID, --backing FILE.mid, or --chords with --groove.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--song", "song_id", metavar="ID", help=_("Over the backing of a song in the journal."))
 @click.option("--backing", "file", type=click.Path(path_type=Path), metavar="FILE.mid", help=_("Over a MIDI file."))
 @click.option("--chords", metavar="ROW", help=_("Over your own chords, for example 'C | Am7 | F/A | G'."))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import SHORT_ID, json_option, print_json
 from companion.cli.passphrase import asker, passphrase_option
 from companion.cli.progress import say_progress
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 KEY_QUESTION = _("Passphrase of your key: ")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, metavar=_("[FILE …]"), type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -43,7 +43,9 @@ COMMANDS: Table = {
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, prog_name="companion", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, prog_name="companion", message="%(prog)s %(version)s", help=_("Show the version and exit.")
+)
 @click.option("--plain", is_flag=True, help=_("Numbered questions on a plain terminal, for screen readers."))
 @passphrase_option
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here
 from companion.cli.progress import say_progress
@@ -24,7 +25,7 @@ SIZES: "dict[str, Size]" = {"whole": "whole", "smallest": "smallest", "low-energ
 FIRST_EXERCISE = "a-steady-place"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("exercise", required=False)
 @click.option("--assignment", metavar="ID", help=_("Do what a therapist gave you, on its terms."))
 @click.option("--plain", is_flag=True, help=_("Numbered questions on a plain terminal, for screen readers."))

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.journal_opening import SHORT_ID, opened
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
@@ -23,7 +24,7 @@ FLAGS: "tuple[Item, ...]" = (
 )  # fmt: skip
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--assignment", "id_", metavar="ID", help=_("The assignment that you share something of."))
 @click.option("--words", is_flag=True, help=_("The words of the song."))
 @click.option("--thoughts", is_flag=True, help=_("Other things you wrote: a letter, a name, a thought."))

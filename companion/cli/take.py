@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from companion.cli.helping import Command
 from companion.cli.lazy import LazyGroup, Table
 from companion.cli.passphrase import passphrase_option
 from companion.cli.person import companion_here, journal_here
@@ -33,7 +34,7 @@ def take() -> None:
     """
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("take_id", metavar="ID")
 @click.option("--strength", type=click.FloatRange(0, 1), default=0.6, show_default=True,
               help=_("How far notes move to their beat; 1 is all the way."))  # fmt: skip
@@ -57,7 +58,7 @@ def tidy(take_id: str, strength: float, grid: str | None, outputs: tuple[Path, .
         click.echo(_("Wrote {path}.").format(path=path))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("take_id", metavar="ID")
 @click.option("--bars", required=True, metavar="1-4", help=_("The bars of the take, counted through all rounds."))
 @click.option("--lyrics", type=click.Path(path_type=Path), metavar="FILE",
