@@ -23,6 +23,9 @@ _ONE_LONG_NOTE = 0.5
 _LATE_START = (0.9, 1.3, 1.7)
 """What it costs when the first note stands on a strong beat after the bar's first, another beat, between beats."""
 
+_LONG_WAIT = 2.5
+"""What each beat costs that a late start comes later than two beats: most of the bar would go by."""
+
 _OFF_THE_BEAT = 0.35
 _HELD_OVER = 1.8
 """For each degree by which a note is weaker than a place it is held across."""
@@ -122,6 +125,7 @@ def _own_cost(onsets: tuple[Beats, ...], lengths: tuple[Beats, ...], meter: Mete
     weak = weakness(meter)
     cost = _ONE_LONG_NOTE if len(onsets) == 1 and meter.bar_beats >= 3 else 0.0
     cost += 0.0 if onsets[0] == 0 else _LATE_START[weak[onsets[0]]]
+    cost += _LONG_WAIT * max(0.0, onsets[0] - 2)
     for start, end in pairwise((*onsets, meter.bar_beats)):
         cost += _OFF_THE_BEAT if weak[start] == 2 else 0.0
         stronger = [place for place in weak if start < place < end and weak[place] < weak[start]]
@@ -145,8 +149,9 @@ def unusual(first: Beats, second: Beats, third: Beats) -> float:
 
 
 def odd_cost(one: Beats, other: Beats) -> float:
-    """What it costs that two neighbours are not in a plain proportion."""
-    return 0.0 if (max(one, other) / min(one, other)).is_integer() else _ODD
+    """What it costs that two neighbours are not in a plain proportion; three and two are how a bar of five falls."""
+    is_plain = (max(one, other) / min(one, other)).is_integer() or (one, other) == (3.0, 2.0)
+    return 0.0 if is_plain else _ODD
 
 
 def _is_limping(start: Beats, onsets: tuple[Beats, ...]) -> bool:

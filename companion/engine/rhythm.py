@@ -38,6 +38,9 @@ _GAP = 9.0
 _UPBEAT = 0.25
 """What a late start of the first bar gains: it is an upbeat inside the bar."""
 
+_END_IS_SHORT = 3.0
+"""What each beat costs that a song's very last note has too few, two of them or half a bar."""
+
 _CROWDED = 0.35
 """What a bar costs for each note (squared) that it has more or fewer than its share."""
 
@@ -168,6 +171,8 @@ def speak(
                         step += _GAP
                     if pattern.onsets and pattern.onsets[0] > 0:
                         step += _HOLE if bar else late_start
+                    if is_last and 0 < count == total - used:
+                        step += _END_IS_SHORT * max(0.0, min(2.0, meter.bar_beats / 2) - pattern.lengths[-1])
                     if used + count == total:
                         step += _closing_cost(pattern, stresses[used:], bars - bar - 1, meter)
                     if wanted:

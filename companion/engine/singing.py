@@ -160,8 +160,8 @@ class _Singer:
         if held is not None:
             notes = held.notes
             self._taste.memory = _PLAYED_IS_REMEMBERED
-        elif same and phrase.line is None and len(same.tune.notes) == len(stresses) and same.phrase.bars == phrase.bars:
-            notes = same.tune.notes  # without words nothing stands in the way of the same rhythm
+        elif same and self._has_its_rhythm(phrase, same) and not (is_last and self._stops_short(same.tune.notes[-1])):
+            notes = same.tune.notes
         else:
             is_contrast = same is None and like is not None and _is_new_on_old_words(phrase, like.phrase)
             notes = speak_from(
@@ -187,6 +187,16 @@ class _Singer:
             heard=self._heard,
         )
         return self._composer.compose(task)
+
+    def _has_its_rhythm(self, phrase: Phrase, made: _Made) -> bool:
+        """Without words nothing stands in the way of the same rhythm, where phrases have as many notes."""
+        is_as_long = len(made.tune.notes) == len(phrase.syllables) and made.phrase.bars == phrase.bars
+        return phrase.line is None and is_as_long
+
+    def _stops_short(self, note: SungNote) -> bool:
+        """Whether a note is struck so late in its bar that a song would not come to rest on it."""
+        bar = self._meter.bar_beats
+        return (note.bar + 1) * bar - note.start < min(2.0, bar / 2) - 1e-9
 
     def _may_end_alike(self, made: _Made, phrase: Phrase, under: tuple[str, ...], is_last: bool) -> bool:
         is_home = made.way.ladder.degree(made.tune.rungs[-1]) == 1

@@ -26,6 +26,7 @@ from companion.engine.tones import Ladder, reaching
 _BASS_SINGS = 0.6
 """How many songs have a bass that leaves the roots where it serves."""
 
+_BAR_OF_FIVE = 5
 _CALM_NOTES_A_BEAT = 1.55
 """The profile's fullest where it is calm."""
 
@@ -102,7 +103,11 @@ def _reaching(ladder: Ladder, first: Held | None) -> Ladder:
 
 def _notes_a_beat(meter: Meter) -> float:
     """How full a calm tune without words is: the shorter the bar, the more of it is sung (as in the Essen songs)."""
-    return 1.35 if is_compound(meter) else 1.6 if meter.bar_beats <= 2 else 1.1 if meter.bar_beats <= 3 else 0.8
+    if is_compound(meter):
+        return 1.35
+    if meter.bar_beats == _BAR_OF_FIVE:  # three and two hold together where they go on in beats
+        return 1.0
+    return 1.6 if meter.bar_beats <= 2 else 1.1 if meter.bar_beats <= 3 else 0.8
 
 
 def _plan(
