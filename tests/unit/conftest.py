@@ -5,11 +5,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from msgspec.structs import replace
 
 from companion.domain.affect import Affect
 from companion.domain.harmony import Chord, Key, Meter
 from companion.domain.song import Contract, MelodyNote, Section, Song
 from tests.unit.faces import House, house_in
+from tests.unit.given import Office
+from tests.unit.jams import CALM, Room
 from tests.unit.services import Desk
 
 VERSE = ("When the house is still and gray,", "I keep a lamp beside the stairs.")
@@ -23,10 +26,27 @@ NotationOf = Callable[..., bytes]
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """Someone's usual house, in the test's own folder."""
-    with house_in(tmp_path) as made:
+def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
+    """Someone's usual house, in the test's own folder; a test's parameter are other settings."""
+    with house_in(tmp_path, getattr(request, "param", None)) as made:
         yield made
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A jam that runs over a calm ground, sixty beats a minute."""
+    made = Room(tmp_path, replace(CALM, tempo_bpm=60.0))
+    made.start()
+    yield made
+    made.sound.close()
+
+
+@pytest.fixture
+def office(house: House, tmp_path: Path) -> Office:
+    """A therapist's key, and the folder in which their files come."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    return Office(house.companion, folder)
 
 
 @pytest.fixture

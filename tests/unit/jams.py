@@ -11,9 +11,13 @@ from companion.journal.drafts import DraftFile
 from companion.midi import protocol as p
 from companion.midi.client import SoundClient
 from companion.midi.testing import FakeClock, FakeSoundServer
+from companion.services.jamming.ground import ground_for
 from companion.services.jamming.jam import Jam
 from companion.services.jamming.state import JamState
 from companion.services.sounding.playback import Playback
+
+CALM = ground_for("calm", 4)
+BAR = CALM.meter.bar_beats
 
 
 class Room:
@@ -93,3 +97,13 @@ class Room:
         self._marks += 1
         self.sound.send(p.SetKeyboard())
         self.server.wait_for(p.SetKeyboard, self._marks)
+
+
+def room_event(at: float) -> PlayedEvent:
+    """A note that was struck at a time."""
+    return PlayedEvent(at, 0x90, 60, 80)
+
+
+def cues(room: Room, name: str) -> list[p.Cue]:
+    """What was cued of a part."""
+    return [each for each in room.all_sent(p.Cue) if isinstance(each, p.Cue) and each.part.name == name]
