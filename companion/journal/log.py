@@ -12,8 +12,9 @@ from companion.files import make_folder, replace_file
 from companion.journal import segments
 from companion.journal.appending import AppendFile
 from companion.journal.device import narrower_id
-from companion.journal.folding import is_other_kind, keep_only_newest, prune, take_out_deleted, write_generation
+from companion.journal.folding import is_other_kind, take_out_deleted, write_generation
 from companion.journal.locks import MOST_LOGS, NOT_SAVED, try_lock
+from companion.journal.pruning import is_alone, keep_only_newest, need_twins, prune
 from companion.journal.reading import CLONED, conflicting, log_file, read_log
 from companion.journal.records import Header, file_of
 from companion.journal.state import LogState
@@ -27,7 +28,7 @@ FOLD_AT_RECORDS = 256
 FOLD_AT_BYTES = 64 * 1024
 """A log is folded when the program closes if it has this much in it (and a tenth of its snapshot)."""
 
-OVERDUE = 4
+OVERDUE = 2
 """Times the above: then it is folded while the program runs."""
 
 _log = logging.getLogger(__name__)
@@ -118,23 +119,11 @@ class OwnLog:
         If the journal got or lost its passphrase since the files were written, they are all written anew and none
         of the old ones stays; if something was deleted, it is taken out of all of them. Where that can't be done the
         log is warned about and goes on growing: nothing is lost by it. The next change goes to the new generation
-        either way, since it may be there even if writing it failed.
+        either way, since it may be there even if writing it failed. A generation that nothing else stands in for gets
+        another one after it, which shares everything: else one damaged list would be the end of it.
         """
-        self._file.close()
-        self.state.generation += 1
-        self._file = self._newest_file()
-        try:
-            replaces_all = is_other_kind(self.state, self._vault)
-            write_generation(self.folder, self.state, self._vault, self._now())
-            if takes_out_deleted and self.state.holds_deleted:
-                self._forget_set_aside()
-                take_out_deleted(self.folder, self.state, self._vault)
-        except (FileProblemError, OSError):
-            _log.warning("the journal could not be folded; its logs hold everything", exc_info=True)
-            return
-        if replaces_all:
-            keep_only_newest(self.folder, self.state)
-        prune(self.folder, self.state, self._now())
+        if self._fold(takes_out_deleted) and is_alone(self.folder):
+            self._fold(takes_out_deleted)
 
     def retire(self) -> str:
         """Let go of a log that this machine must not write any more; returns what the mark in its folder says.
@@ -164,6 +153,25 @@ class OwnLog:
         self._file.close()
         self._lock.release()
 
+    def _fold(self, takes_out_deleted: bool) -> bool:
+        """Begin a generation; whether it was written."""
+        self._file.close()
+        self.state.generation += 1
+        self._file = self._newest_file()
+        try:
+            replaces_all = is_other_kind(self.state, self._vault)
+            write_generation(self.folder, self.state, self._vault, self._now())
+            if takes_out_deleted and self.state.holds_deleted and not replaces_all:
+                self._forget_set_aside()
+                take_out_deleted(self.folder, self.state, self._vault)
+        except (FileProblemError, OSError, segments.LockedPartError):
+            _log.warning("the journal could not be folded; its logs hold everything", exc_info=True)
+            return False
+        if replaces_all:
+            keep_only_newest(self.folder, self.state)
+        prune(self.folder, self.state, self._now())
+        return True
+
     def _has_grown(self, times: int) -> bool:
         state = self.state
         tenth = max(FOLD_AT_BYTES, state.snapshot_bytes // 10)
@@ -180,9 +188,12 @@ class OwnLog:
             for path in state.unreadable:
                 self._say(path, self._set_aside(path, path.read_bytes()), _("An older copy was opened instead"))
                 path.unlink()
+            twins = need_twins(self.folder)
             for segment in state.segments:
-                if state.damaged or not segments.has_twin(self.folder, segment):
+                if state.damaged:
                     segments.mend(self.folder, segment)
+                elif segment in twins:
+                    segments.double(self.folder, segment)
             if state.torn:
                 self._cut(*state.torn)
         except OSError as error:

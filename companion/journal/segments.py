@@ -1,10 +1,10 @@
 """The parts of a log's generations: files that are written once, named by a hash of their bytes, and shared.
 
 Each line of a segment is one item as JSON; if the journal has a passphrase, the file is one age file of these lines.
-Every segment that the newest generation needs has a twin with the same bytes, so that damage to one costs nothing.
+A segment may have a twin with the same bytes, so that damage to one costs nothing; `pruning.py` says which have.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -34,13 +34,12 @@ class LockedPartError(Exception):
 
 
 def write(folder: Path, items: Iterable[Item], vault: Vault) -> Segment:
-    """Keep items as a segment of the log in `folder`, with its twin. Raises FileProblemError."""
+    """Keep items as a segment of the log in `folder`, without a twin. Raises FileProblemError."""
     some = [*items]
     content = vault.seal(lines_of(some))
     segment = Segment(name_of(content), len(content), len(some))
     make_folder(folder / FOLDER)
-    for suffix in (SUFFIX, TWIN):
-        replace_file(path_of(folder, segment, suffix), content)
+    replace_file(path_of(folder, segment), content)
     return segment
 
 
@@ -66,13 +65,22 @@ def read(folder: Path, segment: Segment, vault: Vault) -> Part:
     return Part(None, False, tuple(damaged))
 
 
-def mend(folder: Path, segment: Segment) -> None:
-    """Write again what is missing or damaged, from its twin. Raises OSError and FileProblemError."""
+def mend(folder: Path, segment: Segment) -> bool:
+    """Write the segment or its twin, where it is missing or damaged, from the other; whether both are whole now.
+
+    Raises OSError and FileProblemError.
+    """
     paths = [path_of(folder, segment, suffix) for suffix in (SUFFIX, TWIN)]
     whole = next((content for path in paths if (content := _whole(path, segment)) is not None), None)
     for path in paths:
         if whole is not None and _whole(path, segment) is None:
             replace_file(path, whole)
+    return whole is not None
+
+
+def double(folder: Path, segment: Segment) -> bool:
+    """Give a segment its twin, if it has none; whether it has one. Raises OSError and FileProblemError."""
+    return has_twin(folder, segment) or mend(folder, segment)
 
 
 def has_twin(folder: Path, segment: Segment) -> bool:
@@ -86,7 +94,7 @@ def damaged_files(folder: Path, segment: Segment) -> list[Path]:
     return [path for path in found if path.exists() or path.suffix == SUFFIX]
 
 
-def keep_only(folder: Path, needed: Iterable[Segment], with_twin: Sequence[Segment]) -> None:
+def keep_only(folder: Path, needed: Iterable[Segment], with_twin: Iterable[Segment]) -> None:
     """Delete every other segment and twin. Raises OSError."""
     kept = {path_of(folder, each, SUFFIX) for each in needed} | {path_of(folder, each, TWIN) for each in with_twin}
     with suppress(FileNotFoundError):

@@ -29,6 +29,7 @@ class LogState:
     """Everything read from one log's folder.
 
     `generation` is the newest one, `segments` are those of the one that was opened, `fresh` what changed since.
+    `live_bytes` is what the documents took when the last generation was written here, without what is outdated.
 
     - `unreadable` are generations that can't be opened, `damaged` files with a broken piece that was stepped over or
       made good by its twin, `torn` is the newest log and where its whole records end, if something follows them.
@@ -48,6 +49,7 @@ class LogState:
     records: int = 0
     log_bytes: int = 0
     snapshot_bytes: int = 0
+    live_bytes: int = 0
     unreadable: list[Path] = field(default_factory=list)
     damaged: list[Path] = field(default_factory=list)
     torn: tuple[Path, int] | None = None

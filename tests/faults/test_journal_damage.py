@@ -11,9 +11,9 @@ from companion import age
 from companion.domain.entry import Reflection
 from companion.journal import log as log_module
 from companion.journal import reading
-from companion.journal.folding import LAST
 from companion.journal.frames import frame
 from companion.journal.log import OwnLog
+from companion.journal.pruning import LAST
 from companion.journal.reading import generations
 from companion.journal.records import Change, Header, Record, as_json, file_of
 from companion.journal.state import LogState

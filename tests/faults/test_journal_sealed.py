@@ -252,6 +252,23 @@ def test_another_window_that_is_open_seals_from_then_on(home: Places) -> None:
         assert journal.get(entry.id) == entry
 
 
+def test_another_window_that_is_open_deletes_after_the_journal_was_protected(home: Places) -> None:
+    window = Journal.open(home.journal)
+    gone, kept = window.add(Reflection(f"gone {MARK}")), window.add(Reflection("kept"))
+    with Journal.open(home.journal) as journal:
+        protect(home, journal, PASSPHRASE)
+        window.delete(gone.id)
+        window.close()
+        assert readable(home.data) == []
+        journal.refresh()
+        assert journal.all() == [kept]
+        vault = journal._storage.vault
+    for _ in range(2):
+        with Journal.open(home.journal, vault=vault) as journal:
+            assert journal.all() == [kept]
+            assert journal.notices == ()
+
+
 def test_a_device_that_was_offline_seals_its_log_when_it_meets_the_key(home: Places, keys: Path) -> None:
     with Journal.open(home.journal, device="there") as journal:
         journal.add(Reflection(MARK))

@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from companion.domain.entry import Reflection
-from companion.journal import folding, log, storage
+from companion.journal import log, pruning, storage
 from companion.journal.reading import manifest_of
-from companion.journal.records import Manifest
-from companion.journal.store import Journal
+from companion.journal.records import Item, Manifest, lines_of
+from companion.journal.store import TABLE, Journal
+from companion.journal.vault import Vault
 
 FOLDER = Path("logs") / "d-1"
 
@@ -31,6 +32,10 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def whole(journal: Journal) -> int:
+    return len(lines_of(Item(1, TABLE, *each) for each in journal._storage.documents(TABLE).items()))
+
+
 def test_a_generation_writes_what_changed_and_shares_the_rest(tmp_path: Path) -> None:
     with Journal.open(tmp_path, device="d") as journal:
         for number in range(200):
@@ -40,10 +45,12 @@ def test_a_generation_writes_what_changed_and_shares_the_rest(tmp_path: Path) ->
         journal.add(Reflection("one more"))
         fold(journal)
         new = [path for path in (tmp_path / FOLDER / "segments").iterdir() if path not in before]
-        assert sum(path.stat().st_size for path in new) < 2000
+        assert sum(path.stat().st_size for path in new if path.suffix == ".segment") < 2000
         assert {path: path.stat().st_mtime_ns for path in before} == before
-        first, second = manifests(tmp_path)
+        *_other, first, second = manifests(tmp_path)
         assert second.segments[:-1] == first.segments
+        twins = {path.stem for path in (tmp_path / FOLDER / "segments").glob("*.twin")}
+        assert twins == {each.name for each in first.segments}
 
 
 def test_a_journal_has_few_segments_and_rewrites_a_change_a_few_times(tmp_path: Path) -> None:
@@ -65,7 +72,7 @@ def test_all_generations_take_at_most_three_times_the_journal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_changing: bool
 ) -> None:
     monkeypatch.setattr(log, "FOLD_AT_RECORDS", 10)
-    monkeypatch.setattr(folding, "LEAST_BYTES", 0)
+    monkeypatch.setattr(pruning, "LEAST_BYTES", 0)
     days = iter(range(10**6))
     chance = random.Random(3)
     for _ in range(40):
@@ -76,12 +83,35 @@ def test_all_generations_take_at_most_three_times_the_journal(
                     journal.update(replace(chance.choice(known), body=Reflection(chance.choice("abc") * 1000)))
                 else:
                     journal.add(Reflection("x" * 1000))
-        newest = manifests(tmp_path)[-1]
-        needed = sum(each.length for each in newest.segments)
-        logs = sum(path.stat().st_size for path in tmp_path.rglob("*.log"))
-        assert size(tmp_path) <= 3 * needed + logs + 20_000
-        assert len(manifests(tmp_path)) <= folding.LAST + folding.DAYS + 1
+            needed = whole(journal)
+        assert size(tmp_path) <= 3 * needed + 20_000
+        assert len(manifests(tmp_path)) <= pruning.LAST + pruning.DAYS + 1
     assert len(manifests(tmp_path)) >= 2
+
+
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["plain", "sealed"])
+@pytest.mark.parametrize("share", [0.01, 0.1, 1.0])
+def test_what_is_changed_every_day_takes_three_times_the_journal_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float, is_sealed: bool
+) -> None:
+    monkeypatch.setattr(pruning, "LEAST_BYTES", 0)
+    monkeypatch.setattr(log, "FOLD_AT_BYTES", 0)
+    monkeypatch.setattr(log, "FOLD_AT_RECORDS", 60)
+    chance, moments, vault = random.Random(5), [1.77e9], Vault(tmp_path)
+    if is_sealed:
+        vault.close_with("three small lamps")
+    with Journal.open(tmp_path, device="d", vault=vault) as journal:
+        for _ in range(200):
+            journal.add(Reflection("x" * 3000))
+    for day in range(40 if share == 0.01 else 4):
+        moments.append(moments[-1] + 86_400.0)
+        with Journal.open(tmp_path, device="d", vault=vault, now=lambda: moments[-1]) as journal:
+            for entry in chance.sample(journal.entries(), round(200 * share)):
+                journal.update(replace(entry, title=f"on day {day}"))
+            fold(journal)
+            needed = whole(journal)
+        assert size(tmp_path) <= 3 * needed + 20_000
+        assert len(manifests(tmp_path)) >= 2
 
 
 def test_the_last_five_stay_and_one_a_day_for_thirty_days(tmp_path: Path) -> None:
