@@ -84,12 +84,18 @@ def _once(path: Path) -> Iterator[str]:
 
 
 def new_passphrase(path: Path | None, question: str = _("A passphrase for your journal: ")) -> str:
-    """A passphrase to set: from a file, or asked twice. Raises WrongUseError if the two differ."""
-    if path is not None:
-        return read_passphrase(path)
-    chosen = ask_hidden(question)
+    """A passphrase to set: from a file, or asked twice; a word on a short one. Raises WrongUseError."""
+    from companion.services.journal.passphrases import KEEP_OR_ANOTHER, SHORT, is_short
+
+    chosen = ask_hidden(question) if path is None else read_passphrase(path)
     if not chosen:
         raise WrongUseError(_("A passphrase can't be empty."), _("Nothing was changed."))
+    if is_short(chosen):
+        click.echo(SHORT, err=True)
+    if path is not None:
+        return chosen
+    if is_short(chosen):
+        chosen = ask_hidden(KEEP_OR_ANOTHER) or chosen
     if ask_hidden(_("The same once more: ")) != chosen:
         raise WrongUseError(_("The two were not the same."), _("Nothing was changed. Try again."))
     return chosen

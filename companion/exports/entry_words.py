@@ -30,6 +30,9 @@ KINDS = {
 }
 """Every kind of entry, and what people call it."""
 
+CHECK_INS = {"before": _("how it was before"), "after": _("how it was after")}
+"""A check-in by the end of its step's name, as exercises call the first one and the last."""
+
 MONTHS = (
     _("January"),
     _("February"),
@@ -51,7 +54,9 @@ DAYS_BY_NAME = 6
 
 
 def kind_in_words(entry: Entry) -> str:
-    """What people call this kind of entry."""
+    """What people call this kind of entry; of how it was, whether before or after."""
+    if isinstance(entry.body, CheckIn) and entry.step is not None:
+        return CHECK_INS.get(entry.step.rpartition("-")[2], KINDS[entry.kind])
     return KINDS[entry.kind]
 
 

@@ -10,6 +10,7 @@ from companion.plain.console import Console, GoBack
 from companion.plain.hidden import ask_hidden
 from companion.services.container import Companion
 from companion.services.journal.caring import still_as_before
+from companion.services.journal.passphrases import KEEP_OR_ANOTHER, SHORT, is_short
 from companion.services.journal.protecting import protect, unprotect
 
 Hidden = Callable[[str], str]
@@ -79,6 +80,9 @@ class PlainProtection:
         if not chosen.strip():
             self._console.say(NOTHING_CHANGED)
             return ""
+        if is_short(chosen):
+            self._console.say(SHORT)
+            chosen = self._hidden(KEEP_OR_ANOTHER) or chosen
         if self._hidden(_("The same once more: ")) != chosen:
             self._console.say(_("The two were not the same. {nothing_changed}").format(nothing_changed=NOTHING_CHANGED))
             return ""

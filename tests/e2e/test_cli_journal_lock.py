@@ -225,6 +225,20 @@ def test_two_passphrases_that_differ_change_nothing(companion: CommandLine) -> N
     assert companion("journal", "list").status == 0
 
 
+def test_a_short_one_is_called_so_and_may_be_kept(companion: CommandLine) -> None:
+    companion("note", "a thought")
+    child = on_a_terminal(companion, "journal", "encrypt")
+    typed(child, "A passphrase for your journal: ", "blue")
+    child.expect("could be guessed")
+    typed(child, "or type another one: ", "")
+    typed(child, "The same once more: ", "blue")
+    child.expect("Show the recovery key now")
+    child.sendline("n")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
 def test_everything_can_be_destroyed_without_the_passphrase(companion: CommandLine, sealed: Prepared) -> None:
     (companion.home / "draft.json").write_bytes(b"{}")
     companion("journal", "delete", "--everything").told(2, "Nothing was deleted", "--yes")

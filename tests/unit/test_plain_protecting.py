@@ -12,6 +12,7 @@ from companion.journal.vault import Vault
 from companion.plain.journal import NOT_PROTECTED, PlainJournal
 from companion.plain.playing import PlainPlayer
 from companion.plain.protecting import NOTHING_CHANGED
+from companion.services.journal.passphrases import SHORT
 from tests.unit.faces import House
 from tests.unit.talks import Talk
 
@@ -103,3 +104,15 @@ def test_what_another_device_wrote_is_named_until_it_is_opened_there(house: Hous
     said = opened(house, Hands(FIRST, FIRST), "protect", "2", "1")
     sentence = f"Still as before, until they are opened there: what other windows or other devices wrote ({there})."
     assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [(("blue", "", "blue"), "blue"), (("blue", SECOND, SECOND), SECOND), (("blue", "red", "red"), "red")],
+)
+def test_a_short_one_is_called_so_once_and_kept_or_exchanged(house: House, typed: tuple[str, ...], kept: str) -> None:
+    house.companion.journal.add(Reflection("the quiet stairs"))
+    said = opened(house, Hands(*typed), "protect", "2", "2")
+    assert said.count(SHORT) == 1
+    assert "Your journal is protected." in said
+    Vault(house.places.journal).unlock(kept)

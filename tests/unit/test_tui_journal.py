@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from companion import paths
+from companion import messages, paths
 from companion.domain.affect import Affect, CheckIn
 from companion.domain.entry import Body, Entry, Reflection, SessionRecord, Words
 from companion.domain.song import Song, SongRequest
@@ -22,6 +22,7 @@ from companion.midi.protocol import Play, Stop
 from companion.services.journal.desk import JournalDesk
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
+from companion.tui.modals.reading import ReadingModal
 from companion.tui.screens.journal import JournalScreen
 from companion.tui.screens.journal_looking import SearchField
 from companion.tui.screens.looking_after import DOES_NOT_OPEN
@@ -29,6 +30,7 @@ from companion.tui.screens.studio import StudioScreen
 from companion.tui.widgets.entry_list import EntryList
 from companion.tui.widgets.fields import WordField
 from companion.tui.widgets.keys import KeyRow
+from companion.tui.widgets.line_plot import LinePlot
 from tests.unit.faces import EVENING, House, composed, house_in
 from tests.unit.pilots import SIZE, choose_in_menu, program, shown, told, until, until_home, until_shown
 
@@ -438,3 +440,32 @@ async def test_both_sides_of_a_change_stand_on_the_page_and_one_is_chosen(house:
         assert [(each.id, each.body) for each in stored(house)] == [(note.id, Reflection("there the door"))]
         await pilot.press("u")
         await until(pilot, lambda: len(titles(pilot)) == 2)
+
+
+async def test_enter_opens_words_to_be_read(house: House) -> None:
+    put(house, Words(WORDS), "stairs")
+    async with journal(house) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReadingModal))
+        await until_shown(pilot, WORDS[1])
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, JournalScreen))
+
+
+async def test_how_it_was_before_is_told_from_how_it_was_after(house: House) -> None:
+    for number, step in enumerate(("before", "was-before", "after", "middle"), start=1):
+        moment = EVENING - timedelta(minutes=number)
+        house.companion.journal.put_new(Entry(str(UUID(int=number)), moment, moment, "", CheckIn("calm"), step=step))
+    async with journal(house) as pilot:
+        await until(pilot, lambda: len(entries_in(pilot).entries) == 4)
+        said = [row.partition("│")[0].strip() for row in shown(pilot).splitlines() if "how it was" in row]
+        assert [each.partition(",")[0] for each in said if each] == [
+            "how it was before", "how it was before", "how it was after", "how it was"]  # fmt: skip
+
+
+async def test_where_no_number_was_given_words_say_so_and_no_empty_plot(house: House) -> None:
+    put(house, CheckIn("calm"))
+    async with journal(house) as pilot:
+        await pilot.press("o")
+        await until_shown(pilot, messages.NO_NUMBERS)
+        assert not pilot.app.screen.query_one(LinePlot).region

@@ -247,3 +247,41 @@ async def test_another_passphrase_and_none_any_more(sealed: House) -> None:
             await pilot.press("2")
             await until(pilot, lambda: messages.TAKEN_AWAY in told(pilot))
     assert texts_in(house) == [MARKED]
+
+
+async def test_a_bug_while_unlocking_leaves_the_line_to_be_used_again(
+    sealed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPANION_HOME", str(sealed.folder))
+    unlock = sealed.companion.vault.unlock
+    tries = iter((LookupError("a bug"), None))
+
+    def fails_once(passphrase: str) -> None:
+        if (error := next(tries)) is not None:
+            raise error
+        unlock(passphrase)
+
+    monkeypatch.setattr(sealed.companion.vault, "unlock", fails_once)
+    async with program(sealed) as pilot:
+        await until_shown(pilot, messages.LOCKED)
+        await give(pilot, SECRET)
+        await until(pilot, lambda: any("Something went wrong" in each for each in told(pilot)))
+        await until(pilot, "#passphrase:focus")
+        await give(pilot, SECRET)
+        await until_home(pilot)
+
+
+async def test_a_short_one_is_called_so_once_and_may_be_kept(house: House) -> None:
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await pilot.app.push_screen(PassphraseScreen(is_first=True))
+        await until(pilot, "#passphrase:focus")
+        await pilot.press(*"blue", "enter")
+        await until_shown(pilot, "could be guessed")
+        assert "blue" not in shown(pilot)
+        await pilot.press("enter")
+        await until(pilot, "#again:focus")
+        assert "could be guessed" not in shown(pilot)
+        await pilot.press(*"blue", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProtectedScreen))
+    assert house.companion.vault.is_sealed

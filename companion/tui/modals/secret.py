@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from companion.language import _
+from companion.services.journal.passphrases import SHORT, is_short
 from companion.tui.modals.base import Modal
 from companion.tui.widgets.fields import WordField
 
@@ -47,7 +48,7 @@ class SecretModal(Modal[str]):
         if not self._is_new or typed == self._first:
             self.dismiss(typed)
             return
-        said = NOT_THE_SAME if self._first else ONCE_MORE
+        said = NOT_THE_SAME if self._first else f"{SHORT} {ONCE_MORE}" if is_short(typed) else ONCE_MORE
         self._first = "" if self._first else typed
         self.query_one("#secret-note", Static).update(said)
 

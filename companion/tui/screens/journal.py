@@ -12,6 +12,7 @@ from companion import messages
 from companion.domain.entry import Entry
 from companion.domain.score import Score
 from companion.domain.song import Song
+from companion.domain.take import Take
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.language import _
@@ -23,6 +24,7 @@ from companion.tui.beside import beside
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.line import LineModal
 from companion.tui.modals.pick import PickModal
+from companion.tui.modals.reading import ReadingModal
 from companion.tui.rounds import begin_round
 from companion.tui.screens.base import app_of
 from companion.tui.screens.journal_looking import JournalLooking, SearchField
@@ -79,7 +81,7 @@ class JournalScreen(JournalLooking):
         return entry.id if entry is not None and isinstance(entry.body, Song) else None
 
     def on_entry_list_taken(self, event: EntryList.Taken) -> None:
-        """Enter opens a song on its page, and lets a take be heard."""
+        """Enter opens a song on its page, lets a take be heard, and anything else be read."""
         event.stop()
         entry = self.marked
         if entry is not None and isinstance(entry.body, Song):
@@ -87,8 +89,10 @@ class JournalScreen(JournalLooking):
 
             app_of(self).playback.stop(0.6)
             open_studio(self, entry, entry.body, self.look_again)
-        else:
+        elif entry is not None and isinstance(entry.body, Take):
             self.action_hear()
+        elif entry is not None:
+            self.app.push_screen(ReadingModal(label_of(entry), self.page_lines(entry)[1:]))
 
     def action_hear(self) -> None:
         """Play the marked song or take, or stop what plays."""
@@ -205,9 +209,8 @@ class JournalScreen(JournalLooking):
                 self.look_again()
 
         if self.is_current:  # nobody has gone elsewhere, and nothing is asked yet
-            question = _("Take “{label}” out of your journal?").format(
-                label=shortened(label_of(entry), LONGEST_NAMED)
-            )
+            named = shortened(named_label(entry), LONGEST_NAMED)
+            question = _("Take out of your journal: {named}?").format(named=named)
             self.app.push_screen(PickModal(question, KEEP_OR_DELETE, _goes_too(others)), answered)
 
     def action_undo(self) -> None:

@@ -6,6 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -31,6 +32,10 @@ FIRST_SHOWN = 60
 
 WIDE = 100
 """Columns from which the list has more of them."""
+
+
+PAGE_WIDTH = 60
+"""Columns of an entry that is read by itself."""
 
 
 class Found(Message):
@@ -191,21 +196,27 @@ class JournalLooking(Place):
 
     def show_page(self) -> None:
         """The marked entry, as wide as there is room."""
-        entry, app, page = self.marked, app_of(self), self.query_one("#made-page", VerticalScroll)
+        entry, page = self.marked, self.query_one("#made-page", VerticalScroll)
         if entry is None:
             is_empty = not self.query_one(SearchField).value
             self.query_one("#page-text", Static).update(messages.NOTHING_MADE if is_empty else "")
             return
+        self.query_one("#page-text", Static).update(self._page(entry, page.scrollable_content_region.width - 1))
+        page.scroll_home(animate=False)
+
+    def page_lines(self, entry: Entry) -> list[str]:
+        """What stands on an entry's page, for a page of its own."""
+        return self._page(entry, PAGE_WIDTH).plain.splitlines()
+
+    def _page(self, entry: Entry, width: int) -> Content:
+        app = app_of(self)
         try:
             kept = app.companion.journal.of_session(entry.session_id) if entry.session_id is not None else ()
         except CompanionError as error:
             app.tell(error)
             kept = ()
-        width = page.scrollable_content_region.width - 1
         now, versions = app.companion.clock(), app.desk.versions(entry)
-        shown = page_of(entry, kept, width, now, has_romans=self._has_romans, versions=versions)
-        self.query_one("#page-text", Static).update(shown)
-        page.scroll_home(animate=False)
+        return page_of(entry, kept, width, now, has_romans=self._has_romans, versions=versions)
 
     def on_resize(self) -> None:
         """Everything finds its width again."""

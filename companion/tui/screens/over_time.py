@@ -59,6 +59,7 @@ class OverTimeScreen(Screen[None]):
             style = "bold $accent" if number == self._index else "$soft"
             spans.append((f"{'▸' if number == self._index else ' '}{number + 1} {each.name}   ", style))
         self.query_one("#measures", Static).update(Content.assemble(*spans))
+        self.query_one(LinePlot).display = bool(said)
         self.query_one(LinePlot).show([each.level for each in said], measure.low, measure.high)
         days = [date_in_words(said[0].moment), date_in_words(said[-1].moment)] if said else []
         self.query_one("#days", Static).update(_(" to ").join(dict.fromkeys(days)))

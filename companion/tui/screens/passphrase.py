@@ -8,12 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.message import Message
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from companion import messages
 from companion.errors import CompanionError
 from companion.journal.protecting import OLD_BLOCKS
 from companion.language import _
 from companion.services.journal.caring import still_as_before
+from companion.services.journal.passphrases import KEEP_IT, SHORT, is_short
 from companion.services.journal.protecting import protect
 from companion.tui.screens.base import AnsweredOnce, app_of
 from companion.tui.widgets.choices import Choice, Choices
@@ -41,6 +43,7 @@ class PassphraseScreen(AnsweredOnce[None]):
         super().__init__()
         self._is_first = is_first
         self._is_working = False
+        self._has_warned = False
 
     def compose(self) -> ComposeResult:
         """The sentences and two lines."""
@@ -66,7 +69,11 @@ class PassphraseScreen(AnsweredOnce[None]):
         first, again = (self.query_one(each, HiddenField) for each in ("#passphrase", "#again"))
         if not first.value.strip():
             first.focus()
+        elif event.input is first and is_short(first.value) and not self._has_warned:
+            self._has_warned = True
+            self._note(f"{SHORT} {KEEP_IT}")
         elif event.input is first:
+            self._note("")
             again.focus()
         elif first.value != again.value:
             again.value = ""
@@ -90,15 +97,24 @@ class PassphraseScreen(AnsweredOnce[None]):
             problem = str(error)
         self.post_message(self.Done(problem, rest))
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A bug is told elsewhere; here the lines can be used again."""
+        if event.state is WorkerState.ERROR:
+            self._is_working = False
+            self._ready_again("")
+
+    def _ready_again(self, problem: str) -> None:
+        for field in self.query(HiddenField):
+            field.disabled = False
+        self._note(problem)
+        self.query_one("#passphrase", HiddenField).focus()
+
     def on_passphrase_screen_done(self, event: Done) -> None:
         """Say what is true now."""
         event.stop()
         self._is_working = False
         if event.problem:
-            for field in self.query(HiddenField):
-                field.disabled = False
-            self._note(event.problem)
-            self.query_one("#passphrase", HiddenField).focus()
+            self._ready_again(event.problem)
         elif self._is_first:
             sentences = (messages.PROTECTED, event.rest, OLD_BLOCKS, messages.KEY_EXPLAINED)
             self.app.switch_screen(ProtectedScreen(tuple(filter(None, sentences))))

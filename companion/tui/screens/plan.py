@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from companion.domain.agreed import Plan
-from companion.errors import CompanionError
+from companion.errors import CompanionError, WrongUseError
 from companion.language import _
 from companion.services.between import planning
 from companion.services.between.planning import QUESTIONS, hint_of, keep_answer, keep_plan, plan_for, value_of
@@ -17,6 +17,7 @@ from companion.tui.screens.base import Place, app_of
 from companion.tui.widgets.choices import Choice, Choices
 from companion.tui.widgets.keys import KeyRow
 
+NUMBERED = "how_sure"
 NUMBERS = tuple(map(str, range(11)))
 LONGEST_SHOWN = 44
 
@@ -67,30 +68,38 @@ class PlanScreen(Place):
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Ask for this part."""
         event.stop()
-        question = QUESTIONS[event.index]
+        part = QUESTIONS[event.index].part
+        value = value_of(self._plan, part)
+        self._ask(event.index, value.partition(" ")[0] if part == NUMBERED else value)
 
-        is_number = question.part == "how_sure"
+    def _ask(self, index: int, typed: str, note: str = "") -> None:
+        """Ask for a part; what can't be kept as it was typed stays there to be changed, with the reason below it."""
+        question = QUESTIONS[index]
 
         def said(text: str | None) -> None:
-            if text is not None:
-                self._answer(event.index, int(text) if is_number and text.strip() in NUMBERS else text)
+            if text is None:
+                return
+            is_number = question.part == NUMBERED and text.strip() in NUMBERS
+            try:
+                self._answer(index, int(text) if is_number else text)
+            except WrongUseError as error:
+                self._ask(index, text, str(error))
+            except CompanionError as error:
+                app_of(self).tell(error)
 
-        value = value_of(self._plan, question.part)
-        now = value.partition(" ")[0] if is_number else value
-        self.app.push_screen(LineModal(question.asks, "", now), said)
+        self.app.push_screen(LineModal(question.asks, note, typed), said)
 
     def _answer(self, index: int, answer: str | int | None) -> None:
-        try:
-            journal = app_of(self).companion.journal
-            self._plan = keep_answer(journal, self._plan.assignment_id, QUESTIONS[index].part, answer)
-        except CompanionError as error:
-            app_of(self).tell(error)
-            return
+        journal = app_of(self).companion.journal
+        self._plan = keep_answer(journal, self._plan.assignment_id, QUESTIONS[index].part, answer)
         self._show()
 
     def action_empty(self) -> None:
         """Nothing stands there any more."""
-        self._answer(self.query_one(Choices).marked, None)
+        try:
+            self._answer(self.query_one(Choices).marked, None)
+        except CompanionError as error:
+            app_of(self).tell(error)
 
     def action_put_away(self) -> None:
         """No plan, and that is fine."""

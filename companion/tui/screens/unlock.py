@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.message import Message
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from companion import messages
 from companion.errors import CompanionError, WrongPassphraseError
@@ -70,13 +71,21 @@ class UnlockScreen(AnsweredOnce[bool]):
             problem = str(error)
         self.post_message(self.Tried(problem))
 
-    def on_unlock_screen_tried(self, event: Tried) -> None:
-        """In, or once more."""
-        event.stop()
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A bug is told elsewhere; here the line can be used again."""
+        if event.state is WorkerState.ERROR:
+            self._ready_again("")
+
+    def _ready_again(self, problem: str) -> None:
         field = self.query_one(HiddenField)
         field.disabled = False
         field.focus()
-        self._note(event.problem)
+        self._note(problem)
+
+    def on_unlock_screen_tried(self, event: Tried) -> None:
+        """In, or once more."""
+        event.stop()
+        self._ready_again(event.problem)
         if not event.problem:
             self.dismiss(True)
 
