@@ -112,4 +112,5 @@ async def test_the_panel_begins_them_and_what_goes_round_is_kept(house: House, m
         await pilot.press("l")
         await until(pilot, lambda: len(house.companion.journal.entries("take")) == 1)
         assert panel.jam.tick().layers
-        assert "let it go round" in shown(pilot)
+        await pilot.press("f1")
+        await until(pilot, lambda: "let it go round" in shown(pilot))
