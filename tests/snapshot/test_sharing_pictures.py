@@ -26,10 +26,10 @@ from companion.tui.screens.review import ClientScreen, ReviewScreen
 from companion.tui.screens.shared import SharedScreen
 from companion.tui.screens.sharing import SharingScreen
 from tests.snapshot.songs import SONGS
+from tests.unit.clients import done, take
 from tests.unit.faces import EVENING, House, house_in
 from tests.unit.given import Office
 from tests.unit.pilots import until, until_home, until_shown
-from tests.unit.test_tui_sharing import done, take
 
 Compare = Callable[..., bool]
 Look = Callable[[House, Entry, Journal, Pilot[None]], Awaitable[None]]

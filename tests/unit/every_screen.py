@@ -62,11 +62,11 @@ from companion.tui.screens.welcome import WelcomeScreen
 from companion.tui.widgets.choices import Choice, ChoiceRow
 from companion.tui.widgets.keys import KeyRow
 from tests.snapshot.test_sharing_pictures import fill
+from tests.unit.clients import done
 from tests.unit.exercises import FILES, english
 from tests.unit.faces import EVENING, House, house_in
 from tests.unit.given import Office
 from tests.unit.pilots import program, session_at, until, until_home
-from tests.unit.test_tui_sharing import done
 
 WANTED_KEYS = ("escape", "question_mark")
 EXERCISES = [load_exercise(path) for path in FILES if path.parent.name == "en"]

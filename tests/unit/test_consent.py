@@ -29,11 +29,11 @@ from companion.services.between.sharing import Picked, offer_of, send, share_of
 from companion.tui.screens.agreed import AgreedScreen
 from companion.tui.screens.agreeing import AgreeingScreen
 from tests.commands import CommandLine
+from tests.unit.clients import take, until_at
 from tests.unit.faces import House, house_in
 from tests.unit.given import Office
 from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home
 from tests.unit.talks import at_home
-from tests.unit.test_tui_sharing import take, until_at
 
 ADDED = "I keep what you share for ten years, as the law here asks. Nobody else looks."
 

@@ -25,9 +25,9 @@ from companion.tui.screens.giving import GivingScreen, TermsScreen
 from companion.tui.screens.return_page import ReturnScreen
 from companion.tui.screens.review import ClientScreen, ReviewScreen
 from companion.tui.screens.therapist import TherapistScreen
+from tests.unit.clients import take, type_over, until_at
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home, until_shown
-from tests.unit.test_tui_sharing import take, type_over, until_at
 
 PASSPHRASE = "three small lamps"
 CODE = "ab" * 16
