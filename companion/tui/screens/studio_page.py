@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Rule, Static
 
@@ -52,12 +52,13 @@ class StudioPage(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title and key, the page, what sounds, the keys."""
-        with Horizontal(id="studio-header"):
-            yield Static(self.studio.song.title, id="studio-title", markup=False)
-            yield Static(id="studio-about", markup=False)
-        yield Rule()
-        yield VerticalScroll(id="song-page", can_focus=False)
-        yield Rule()
+        with Vertical(id="studio-sheet"):
+            with Horizontal(id="studio-header"):
+                yield Static(self.studio.song.title, id="studio-title", markup=False)
+                yield Static(id="studio-about", markup=False)
+            yield Rule()
+            yield VerticalScroll(id="song-page", can_focus=False)
+            yield Rule()
         yield Static(id="studio-state", markup=False)
         yield KeyRow()
 
