@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from companion.journal.vault import Vault
 
-PASSPHRASE = "seven quiet stairs"
+PASSPHRASE = "the heron [b] on the stairs"
 
 VaultIn = Callable[[Path], Vault]
 """Gives the folder of a new journal its vault."""

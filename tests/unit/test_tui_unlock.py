@@ -1,5 +1,6 @@
 """A passphrase on the screen: asked for before anything is shown, chosen in three sentences, changed, taken away."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +18,11 @@ from companion.tui.screens.home import HomeScreen
 from companion.tui.screens.journal import JournalScreen
 from companion.tui.screens.passphrase import PassphraseScreen, ProtectedScreen
 from companion.tui.screens.unlock import UnlockScreen
+from tests.protected import PASSPHRASE, vault_with
 from tests.unit.faces import House, house_in
 from tests.unit.pilots import choose_in_menu, program, shown, told, until, until_home, until_shown
 
-SECRET = "the heron [b] on the stairs"
+SECRET = PASSPHRASE
 MARKED = "only the kettle knows"
 
 
@@ -32,9 +34,12 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def sealed(house: House) -> House:
+def sealed(house: House, keys: Path) -> House:
     """The same, with a passphrase that was not given yet."""
-    house.companion.journal.encrypt(SECRET)
+    house.companion.close()
+    shutil.rmtree(house.places.journal)
+    with Journal.open(house.places.journal, vault=vault_with(keys, house.places.journal)) as journal:
+        journal.add(Reflection(MARKED))
     house.reopen()
     return house
 
