@@ -26,6 +26,7 @@ from companion.services.container import Companion
 from companion.services.songs.studio import Studio
 from companion.services.walking import questions as q
 from companion.services.walking.exits import opens_exit
+from companion.services.walking.only_read import said_before
 from companion.services.walking.session import Session
 
 GRID = (1, 9)
@@ -64,6 +65,7 @@ class PlainSession:
     def run(self) -> None:
         """Until the close, or until the person stops; what was said is kept in both cases."""
         self._console.tell(self._session.exercise.title + ".", self._session.exercise.purpose)
+        self._console.tell(*said_before(self._companion.journal))
         self._console.say(_("{plain_help} 'help' repeats this.").format(plain_help=messages.PLAIN_HELP))
         try:
             while not self._session.is_finished:

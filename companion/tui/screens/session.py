@@ -18,9 +18,11 @@ from companion.services.between.contacts import contacts_of
 from companion.services.walking import questions as q
 from companion.services.walking.brooding import is_third_session
 from companion.services.walking.exits import opens_exit
+from companion.services.walking.only_read import CHOICES, NOT_NOW, said_before
 from companion.services.walking.session import Session
 from companion.tui.bridge import SoundFact
 from companion.tui.modals.leave import MENU, PEOPLE_CHOICE, LeaveModal
+from companion.tui.modals.pick import PickModal
 from companion.tui.panels.base import Panel
 from companion.tui.panels.registry import panel_for
 from companion.tui.panels.song import SongPanel
@@ -72,10 +74,17 @@ class SessionScreen(Screen[None]):
         """Show the first question."""
         self._answered_at = event.time
         await self._show()
-        if is_third_session(self.session, app_of(self).companion.journal):
+        if said := said_before(app_of(self).companion.journal):
+            self.app.push_screen(PickModal(said[0], CHOICES, " ".join(said[1:])), self._only_read)
+        elif is_third_session(self.session, app_of(self).companion.journal):
             ask_at_beginning(app_of(self))
         self.set_interval(1 / SAMPLES_PER_SECOND, self._sample)
         self.set_interval(TYPING_SECONDS, self._keep_typing)
+
+    def _only_read(self, index: int | None) -> None:
+        """Home again, or on, knowing it."""
+        if index in (NOT_NOW, None):
+            self.app.pop_screen()
 
     @property
     def panel(self) -> Panel[Any] | None:
