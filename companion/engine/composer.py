@@ -13,7 +13,7 @@ from companion.channel import Channel, ChannelClosed, MessageError, start_child
 from companion.domain.song import Song, SongRequest
 from companion.domain.units import Seconds
 from companion.engine.changes import Change
-from companion.engine.composer_protocol import Engrave, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
+from companion.engine.composer_protocol import Failed, Leave, Revise, Suggest, Suggested, Up, Work
 from companion.language import _
 
 SERVER_MODULE = "companion.engine.composer_server"
@@ -21,11 +21,10 @@ _GONE = _("The part that composes has stopped twice. Try again, or restart the p
 
 
 class Answer(Struct, frozen=True):
-    """What came of the request with this ticket: songs, a MusicXML file, or a sentence on why not."""
+    """What came of the request with this ticket: songs, or a sentence on why not."""
 
     ticket: int
     songs: tuple[Song, ...] = ()
-    musicxml: bytes = b""
     problem: str = ""
 
 
@@ -62,11 +61,6 @@ class ComposerClient:
         """Ask for a song with one thing changed; it comes back alone in `songs`, with the ticket."""
         self._tickets += 1
         return self._ask(Revise(self._tickets, song, change))
-
-    def request_musicxml(self, song: Song) -> int:
-        """Ask for a song as MusicXML; the ticket comes back with the answer."""
-        self._tickets += 1
-        return self._ask(Engrave(self._tickets, song))
 
     def poll(self) -> list[Answer]:
         """The answers that have come since the last look, without waiting. Never raises."""
@@ -140,8 +134,6 @@ class ComposerClient:
         match message:
             case Suggested(ticket, songs):
                 return Answer(ticket, songs=songs)
-            case Engraved(ticket, musicxml):
-                return Answer(ticket, musicxml=musicxml)
             case Failed(ticket, problem):
                 return Answer(ticket, problem=problem)
 

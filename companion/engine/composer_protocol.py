@@ -23,19 +23,12 @@ class Revise(Struct, frozen=True, tag=True):
     change: Change
 
 
-class Engrave(Struct, frozen=True, tag=True):
-    """Write a song as MusicXML; a newer one replaces one that has not been begun."""
-
-    ticket: int
-    song: Song
-
-
 class Leave(Struct, frozen=True, tag=True):
     """Go."""
 
 
-Work: TypeAlias = Suggest | Revise | Engrave
-Down: TypeAlias = Suggest | Revise | Engrave | Leave
+Work: TypeAlias = Suggest | Revise
+Down: TypeAlias = Suggest | Revise | Leave
 
 
 class Suggested(Struct, frozen=True, tag=True):
@@ -45,13 +38,6 @@ class Suggested(Struct, frozen=True, tag=True):
     songs: tuple[Song, ...]
 
 
-class Engraved(Struct, frozen=True, tag=True):
-    """The MusicXML file that was asked for."""
-
-    ticket: int
-    musicxml: bytes
-
-
 class Failed(Struct, frozen=True, tag=True):
     """It could not be done; one or two sentences for people."""
 
@@ -59,4 +45,4 @@ class Failed(Struct, frozen=True, tag=True):
     problem: str
 
 
-Up: TypeAlias = Suggested | Engraved | Failed
+Up: TypeAlias = Suggested | Failed

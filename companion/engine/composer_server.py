@@ -12,7 +12,7 @@ import threading
 from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
 from companion.engine import pronunciation
 from companion.engine.changes import changed
-from companion.engine.composer_protocol import Down, Engraved, Failed, Leave, Revise, Suggest, Suggested, Up, Work
+from companion.engine.composer_protocol import Down, Failed, Leave, Revise, Suggest, Suggested, Up, Work
 from companion.engine.composing import suggest
 from companion.errors import CompanionError
 from companion.language import _
@@ -63,11 +63,7 @@ def answer(work: Work) -> Up:
     try:
         if isinstance(work, Suggest):
             return Suggested(work.ticket, suggest(work.request))
-        if isinstance(work, Revise):
-            return Suggested(work.ticket, (changed(work.song, work.change),))
-        from companion.engine.notation import musicxml
-
-        return Engraved(work.ticket, musicxml(work.song))
+        return Suggested(work.ticket, (changed(work.song, work.change),))
     except CompanionError as error:
         return Failed(work.ticket, str(error))
     except Exception as error:  # noqa: BLE001 (the outermost edge here: a bug must not end the next request)

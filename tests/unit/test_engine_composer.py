@@ -50,14 +50,6 @@ def test_songs_come_back_as_they_are_made_here(client: ComposerClient) -> None:
     assert client.poll() == []
 
 
-def test_notation_comes_back_as_a_file(client: ComposerClient) -> None:
-    (song, *_) = suggest(REQUEST)
-    ticket = client.request_musicxml(song)
-    (answer,) = answers(client)
-    assert answer.ticket == ticket
-    assert answer.musicxml.startswith(b"<?xml")
-
-
 def test_the_newest_request_is_the_one_that_is_answered(client: ComposerClient) -> None:
     tickets = [client.request(REQUEST) for _ in range(20)]
     assert [answer.ticket for answer in answers(client)] == tickets[-1:]
