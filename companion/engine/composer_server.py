@@ -12,7 +12,7 @@ import threading
 from companion.channel import Channel, ChannelClosed, MessageError, channel_to_parent
 from companion.engine import pronunciation
 from companion.engine.changes import changed
-from companion.engine.composer_protocol import Down, Failed, Leave, Revise, Suggest, Suggested, Up, Work
+from companion.engine.composer_protocol import Down, Failed, Leave, Suggest, Suggested, Up, Work
 from companion.engine.composing import suggest
 from companion.errors import CompanionError
 from companion.language import _
