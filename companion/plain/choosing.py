@@ -14,12 +14,13 @@ from companion.plain.console import Console, GoBack, Ways, number_in
 from companion.services.songs.theory import chord_name
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
 from companion.services.sounding.playback import Playback
+from companion.services.walking import aims
 from companion.services.walking import questions as q
 
 HOW = _(
     "'hear 2' plays the second, 'chords 2' names its chords. 'change 2' makes that one simpler, lower or another, "
     "'undo' takes that back, 'open 2' opens it to change chords, key and groove. 'others' finds others, 'lower' and "
-    "'higher' for another voice."
+    "'higher' for another voice, 'where' for a song that leads to another feeling."
 )
 OTHERS = {"others": q.Others(), "lower": q.Others("low"), "higher": q.Others("high")}
 WISH_WORDS: dict[str, Wish] = {
@@ -69,6 +70,10 @@ class PlainSuggestions:
                 case [word] if word in OTHERS:
                     self._playback.stop(1.0)
                     return OTHERS[word]
+                case ["where"]:
+                    if (aim := self._aim()) is not None:
+                        self._playback.stop(1.0)
+                        return q.Others(to_feeling=aim)
                 case ["undo"]:
                     if (before := self._undone(songs)) is not None:
                         return before
@@ -132,6 +137,12 @@ class PlainSuggestions:
                 kept = bars[choice]
                 self._console.say(messages.WISH_KEEPS.format(*kept))
 
+    def _aim(self) -> str | None:
+        """Where a song should lead; "" to stay, None where nothing was chosen. Raises GoBack."""
+        rows = (": ".join(aims.STAY), *(told(word) for word in aims.AIMS))
+        choice = self._console.choose(f"{aims.QUESTION} {aims.NOTE}", rows)
+        return None if not isinstance(choice, int) else aims.AIMS[choice - 1] if choice else ""
+
     def _undone(self, songs: tuple[Song, ...]) -> q.Answer | None:
         """The last suggestion that was changed, as it was before; None, and a sentence, where none was."""
         while self._before:
@@ -160,6 +171,7 @@ def _ways(songs: tuple[Song, ...]) -> Ways:
     )
     others = (
         (_("Others"), "others"),
+        (aims.QUESTION, "where"),
         (_("For a lower voice"), "lower"),
         (_("For a higher voice"), "higher"),
         (_("As it was before the last change"), "undo"),

@@ -176,11 +176,11 @@ def test_the_studio_is_used_with_one_key(house: House, monkeypatch: pytest.Monke
     studio = Studio(question.songs[0], forms.append)
     offer = groove_offers(studio.song)[0]
     label = f"{offer.label}: {offer.note}" if offer.note else offer.label
-    ear = listening(monkeypatch, "Another groove", label, "Hear it", label, "Take it", "Faster", "Done")
+    ear = listening(monkeypatch, "Another groove", label, "Hear it", label, "Take it", "Undo", "Done")
     player = PlainPlayer(house.companion, ear.console, Terminal())
     PlainStudio(studio, ear.console, player, house.places.exports, "").run()
     assert forms[0].groove != question.songs[0].groove
-    assert forms[-1].tempo_bpm > forms[0].tempo_bpm
+    assert studio.song == question.songs[0]
 
 
 def test_the_journal_is_used_with_one_key(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,8 @@ class Draft(Struct, frozen=True):
     `tunes` what plays in steps that have no song yet. `dial` is how much the words are held (1 one blank … 4 an
     empty page; None: as the exercise has it). `sections` names each line's part of the song, `returns` the part
     that comes back at the end. `carried` are words of earlier sittings. `terms` are those of the assignment that it
-    is done for, `left_out` what the person does not want in it. `entry_ids` are the journal entries that were written
-    already.
+    is done for, `to_feeling` where its songs shall lead ("": nowhere else), `left_out` what the person does not want
+    in it. `entry_ids` are the journal entries that were written already.
     """
 
     exercise_id: str
@@ -57,6 +57,7 @@ class Draft(Struct, frozen=True):
     carried: dict[str, tuple[str, ...]] = {}
     terms: Terms | None = None
     left_out: tuple[Feature, ...] = ()
+    to_feeling: str = ""
 
     @property
     def song(self) -> Song | None:

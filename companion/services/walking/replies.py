@@ -79,9 +79,10 @@ class Chose(Struct, frozen=True):
 
 
 class Others(Struct, frozen=True):
-    """Other suggestions, please; perhaps for another voice."""
+    """Other suggestions, please; perhaps for another voice, or leading to a feeling ("": staying where one is)."""
 
     voice: VoiceRange | None = None
+    to_feeling: str | None = None
 
 
 class Reworked(Struct, frozen=True):

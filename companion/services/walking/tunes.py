@@ -39,6 +39,7 @@ def request_for(exercise: Exercise, draft: Draft, step: Step) -> SongRequest:
         bars=TUNE_BARS,
         groove=groove,
         language=exercise.language,
+        to_feeling=draft.to_feeling or None if isinstance(step, Chords | Melody) else None,
     )
     if draft.limits != NO_LIMITS:
         request = within(request, draft.limits)
@@ -50,4 +51,4 @@ def over_chords(request: SongRequest, song: Song) -> SongRequest:
     """The request with the loop of chords, key, meter and groove of a song."""
     loop = [chord for chord in song.chords if chord.start_beats < song.loop_bars * song.meter.bar_beats]
     row = " | ".join(chord.symbol for chord in loop)
-    return replace(request, chords=row, key=song.key, meter=song.meter, groove=song.groove)
+    return replace(request, chords=row, key=song.key, meter=song.meter, groove=song.groove, to_feeling=None)

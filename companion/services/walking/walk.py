@@ -159,7 +159,9 @@ def _suggested(exercise: Exercise, draft: Draft, step: SuggestStep, answer: q.An
             return replace(with_suggestions(step, draft, exchanged, chosen), voice=answer.voice or draft.voice)
         case q.Others():
             voice = answer.voice or draft.voice
-            return replace(with_suggestions(step, draft, (), None), voice=voice, seed=draft.seed + step.count)
+            aim = draft.to_feeling if answer.to_feeling is None else answer.to_feeling
+            others = with_suggestions(step, draft, (), None)
+            return replace(others, voice=voice, to_feeling=aim, seed=draft.seed + step.count)
         case _:
             raise _no_answer(place_of(exercise, draft))
 

@@ -14,6 +14,7 @@ from companion.language import _, told
 from companion.midi.protocol import Ended, Fact
 from companion.services.songs.theory import theory_lines
 from companion.services.songs.wishing import VOICES, WISHES, bars_to_keep, wish_for
+from companion.services.walking import aims
 from companion.services.walking import questions as q
 from companion.tui.composing import Composing
 from companion.tui.modals.pick import PickModal
@@ -35,6 +36,7 @@ class SongPanel(Panel[q.SongQuestion]):
         Binding("t", "theory", _("chords"), show=False),
         Binding("space", "hear", _("hear"), show=False),
         *WISH_KEYS,
+        Binding("w", "aim", _("where it leads"), show=False),
         Binding("b", "keep_bars", _("keep some bars, change the others"), show=False),
         Binding("u,ctrl+z", "undo", _("undo the last wish"), show=False, key_display="u"),
     ]
@@ -106,6 +108,16 @@ class SongPanel(Panel[q.SongQuestion]):
     def action_others(self) -> None:
         """Others, please."""
         self.answer(q.Others())
+
+    def action_aim(self) -> None:
+        """Where it should lead: others are found that go there, or that stay."""
+        rows = [aims.STAY, *((told(word).capitalize(), "") for word in aims.AIMS)]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self.answer(q.Others(to_feeling=aims.AIMS[index - 1] if index else ""))
+
+        self.app.push_screen(PickModal(aims.QUESTION, rows, aims.NOTE), chosen)
 
     def action_wish(self, wish: Wish) -> None:
         """The marked one in another form; the others stay."""
