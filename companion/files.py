@@ -1,6 +1,7 @@
 """Writing files so that nothing is lost: names that are good everywhere, folders, atomic replacement, syncing."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -9,6 +10,13 @@ from typing import BinaryIO
 
 from companion.errors import FileProblemError
 from companion.language import _
+
+if sys.platform != "win32":
+    import fcntl
+
+NEW = ".new"
+CHANCE_BYTES = 4
+"""A file under way is called after the one that it becomes, with so many bytes by chance and this suffix."""
 
 HOME_HINT = _("Set COMPANION_HOME to a folder that can be written.")
 
@@ -66,7 +74,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises FileProblemError for what the system refuses; the temporary file is removed.
     """
     try:
+        _clear_leftovers(path)
         handle, temporary = _new_beside(path)
+        while (held := _hold(handle)) is not None and not temporary.exists():  # taken for a leftover before it was held
+            os.close(held)
+            os.close(handle)
+            handle, temporary = _new_beside(path)
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file
@@ -77,14 +90,49 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 os.unlink(temporary)
             raise
+        finally:
+            if held is not None:
+                os.close(held)
         sync_folder(path.parent)
     except OSError as error:
         raise FileProblemError.from_os("write", path, error, _("Free some space or choose another folder.")) from error
 
 
+def _clear_leftovers(path: Path) -> None:
+    """Delete what a killed process left of files for this place, and nothing that a running one still writes."""
+    length = len(path.name) + 2 * CHANCE_BYTES + len(NEW)
+    with suppress(OSError):
+        for name in os.listdir(path.parent):
+            if len(name) == length and name.startswith(path.name) and name.endswith(NEW):
+                with suppress(OSError):  # held by its writer; Windows lets nobody delete what is open
+                    _delete_if_free(path.parent / name)
+
+
+def _delete_if_free(path: Path) -> None:
+    if sys.platform == "win32":
+        path.unlink(missing_ok=True)
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+def _hold(handle: int) -> int | None:
+    """A second handle that says, until it is closed, that the file is being written; None where none is needed."""
+    if sys.platform == "win32":
+        return None
+    held = os.dup(handle)
+    with suppress(OSError):  # a file system without locks: then nobody can take it for a leftover either
+        fcntl.flock(held, fcntl.LOCK_SH)
+    return held
+
+
 def _new_beside(path: Path) -> tuple[int, Path]:
     """A new file in the same folder, for its owner only, under a name by chance (tempfile is slow to import)."""
-    temporary = path.parent / f"{path.name}{os.urandom(4).hex()}.new"
+    temporary = path.parent / f"{path.name}{os.urandom(CHANCE_BYTES).hex()}{NEW}"
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.open(temporary, flags, 0o600), temporary
 

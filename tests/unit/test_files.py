@@ -1,5 +1,7 @@
 """Files: names that are good on every system, places that are free, and folders for their owner only."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -68,4 +70,31 @@ def test_what_fails_on_the_way_leaves_the_old_file_alone(tmp_path: Path) -> None
     with pytest.raises(ValueError, match="midway"):
         write_half()
     assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_process_left_goes_when_the_same_file_is_written_again(tmp_path: Path) -> None:
+    writing = "import os, sys\nfrom pathlib import Path\nfrom companion.files import replacing\n"
+    writing += "with replacing(Path(sys.argv[1])) as file:\n"
+    writing += "    file.write(b'half')\n    file.flush()\n    os._exit(9)\n"
+    path = tmp_path / "journal.zip"
+    for _ in range(2):
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        subprocess.run([sys.executable, "-c", writing, str(path)], env=environment, capture_output=True, check=False)
+        assert len(list(tmp_path.glob("journal.zip*.new"))) == 1
+    of_others = [tmp_path / name for name in ("journal.zip.new", "journal.zip.12.new", "my journal.zip0badcafe.new")]
+    for each in of_others:
+        each.write_bytes(b"somebody's")
+    replace_file(path, b"whole")
+    assert path.read_bytes() == b"whole"
+    assert sorted(tmp_path.iterdir()) == sorted([path, *of_others])
+
+
+def test_what_another_window_is_writing_is_no_leftover(tmp_path: Path) -> None:
+    path = tmp_path / "journal.zip"
+    with replacing(path) as first:
+        first.write(b"first")
+        replace_file(path, b"second")
+        assert path.read_bytes() == b"second"
+    assert path.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [path]
