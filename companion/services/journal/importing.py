@@ -69,11 +69,15 @@ def read_import(path: Path, zone: tzinfo | None) -> Arriving:
 def compare(arriving: Iterable[Entry], here: Iterable[Entry]) -> Brought:
     """What of an import is not here yet: no entry twice, and where title or content differ both are kept."""
     known = {entry.id: entry for entry in here}
+    elsewhere = {_other_form(entry).id for entry in known.values()}  # what stands here may stand beside another there
     new: list[Entry] = []
     beside: list[Entry] = []
     doubled = 0
     for entry in arriving:
         mine = known.get(entry.id)
+        if mine is None and entry.id in elsewhere:
+            doubled += 1
+            continue
         if mine is None:
             new.append(entry)
         elif (mine.title, mine.body) != (entry.title, entry.body) and (other := _other_form(entry)).id not in known:
