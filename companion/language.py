@@ -48,6 +48,11 @@ def _(message: str) -> str:
     return _catalogue.gettext(message) if _catalogue is not None and message else message
 
 
+def begun(text: str) -> str:
+    """A text as a sentence begins; all but its first letter stays, since nouns may have capitals ("Gute Nacht")."""
+    return text[:1].upper() + text[1:]
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The sentence for one thing or for `count` of them, in the person's language."""
     if _catalogue is not None:

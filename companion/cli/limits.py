@@ -8,7 +8,7 @@ from companion.cli.helping import Group
 from companion.cli.journal_opening import json_option, opened, print_json
 from companion.cli.passphrase import passphrase_option
 from companion.errors import WrongUseError
-from companion.language import _
+from companion.language import _, begun
 
 if TYPE_CHECKING:
     from companion.services.walking.boundaries import Saying
@@ -48,7 +48,7 @@ def set_(feature: str, saying: "Saying") -> None:
         )
     with opened(writable=True) as journal:
         say(journal, found, saying)
-    click.echo(f"{FEATURES[found].capitalize()}: {SAYINGS[saying]}.")
+    click.echo(f"{begun(FEATURES[found])}: {SAYINGS[saying]}.")
 
 
 def _show(wants_json: bool) -> None:

@@ -21,7 +21,7 @@ from companion.exports.entry_words import (
     title_of,
 )
 from companion.exports.songsheet import facts
-from companion.language import _, told
+from companion.language import _, begun, told
 
 
 def entry_as_text(entry: Entry, kept: Iterable[Entry] = (), *, has_id: bool = True) -> str:
@@ -29,7 +29,7 @@ def entry_as_text(entry: Entry, kept: Iterable[Entry] = (), *, has_id: bool = Tr
 
     `kept` are the entries that came of a session: they are called by their titles. `has_id` names its id too.
     """
-    parts = [title_of(entry), f"{kind_in_words(entry).capitalize()}, {moment_in_words(entry.created)}"]
+    parts = [title_of(entry), f"{begun(kind_in_words(entry))}, {moment_in_words(entry.created)}"]
     if entry.changed != entry.created:
         parts.append(_("Changed {moment_in_words}").format(moment_in_words=moment_in_words(entry.changed)))
     if entry.tags:
@@ -74,6 +74,6 @@ def _song_lines(song: Song) -> Iterator[str]:
     yield _("Chords: {chords_in_words}").format(chords_in_words=chords_in_words(song))
     for section in song.sections:
         if section.lines:
-            yield from ("", f"{told(section.name).capitalize()}:", *section.lines)
+            yield from ("", f"{begun(told(section.name))}:", *section.lines)
     if song.why:
         yield from ("", _("Why it may fit:"), *map(told, song.why))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from companion.domain.features import FEATURES, Feature
-from companion.language import _
+from companion.language import _, begun
 from companion.plain.console import Console, GoBack
 from companion.services.container import Companion
 from companion.services.walking.boundaries import (
@@ -36,7 +36,7 @@ def set_limits(companion: Companion, console: Console) -> str:
             if not isinstance(choice, int):
                 return BACK
             feature = features[choice]
-            saying = console.choose(f"{FEATURES[feature].capitalize()}:", SAYINGS.values())
+            saying = console.choose(f"{begun(FEATURES[feature])}:", SAYINGS.values())
             if isinstance(saying, int):
                 say(companion.journal, feature, tuple(SAYINGS)[saying])
     except GoBack:

@@ -13,7 +13,7 @@ from companion.domain.units import Seconds
 from companion.engine.arriving import welcome
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
-from companion.language import _
+from companion.language import _, begun
 from companion.midi.protocol import SetVolume
 from companion.plain import rounds
 from companion.plain.boundaries import WORD as LIMITS
@@ -188,7 +188,7 @@ class PlainHome:
             (WOULD_RATHER_NOT, lambda: self.say(set_limits(self._companion, self._console))),
             (PEOPLE, lambda: self.say(PlainPeople(self._companion, self._console).run())),
         ]
-        greeting = messages.greeting(self._companion.clock().hour).capitalize()
+        greeting = begun(messages.greeting(self._companion.clock().hour))
         try:
             choice = self._console.choose(f"{greeting}.", (*(label for label, _other in doors), _("Close")))
         except GoBack:

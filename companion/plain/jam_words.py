@@ -4,7 +4,7 @@ from types import NoneType
 
 from companion.engine.groove import groove_named
 from companion.exports.song_words import key_in_words
-from companion.language import _, ngettext, told
+from companion.language import _, begun, ngettext, told
 from companion.messages import PART_WORDS
 from companion.services.jamming.keeping import Kept, Laid
 from companion.services.jamming.state import JamState
@@ -126,7 +126,7 @@ def status(state: JamState) -> str:
         found = [f"{chord}{f', then {following}{bars}' if following else ''}."]
     found.append(
         _("{section}, {groove}, {name}, {bpm} beats a minute.").format(
-            section=told(state.section).capitalize(),
+            section=begun(told(state.section)),
             groove=told(groove_named(state.groove).title).casefold(),
             name=key_in_words(state.key),
             bpm=round(state.bpm),

@@ -8,7 +8,7 @@ from companion.domain.share import Share
 from companion.errors import CompanionError
 from companion.exports.plain_text import harmless
 from companion.files import free_path, make_folder
-from companion.language import _
+from companion.language import _, begun
 from companion.plain.agreed import read_consent
 from companion.plain.console import Console, numbers_in
 from companion.services.between.choosing import NOTHING_PICKED, Choosing, Thing, seen_in_words, sending_in_words
@@ -78,7 +78,7 @@ class PlainPicking:
             self._choosing.turn(thing)
         else:
             text = self._console.ask(
-                _("{label}. Empty sends none:").format(label=thing.label.capitalize()), free_text=True
+                _("{label}. Empty sends none:").format(label=begun(thing.label)), free_text=True
             )
             self._choosing.write(thing.sentence, text)
 

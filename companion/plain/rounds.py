@@ -6,7 +6,7 @@ from companion.engine.arriving import HOME
 from companion.engine.backing import arrange
 from companion.engine.drones import steady
 from companion.exports.plain_text import harmless
-from companion.language import _
+from companion.language import _, begun
 from companion.plain.console import Console
 from companion.plain.playing import PlainPlayer
 from companion.services.sounding.playback import Playback
@@ -49,7 +49,7 @@ def _lead_on(console: Console, player: PlainPlayer, song: Song) -> None:
 
     console.say(messages.COMPOSING)
     found = suggest(leading_on(song))[0]
-    console.say(rounds.CHANGE_CHOICES[rounds.LEAD_ON][1].capitalize() + ".")
+    console.say(begun(rounds.CHANGE_CHOICES[rounds.LEAD_ON][1]) + ".")
     console.tell(*map(harmless, found.lines))
     player.playback.play(arrange(found), fade_in_seconds=0.8)
     if console.choose(KEEP_IT, (_("No"), _("Yes, it goes into your journal"))) == 1:

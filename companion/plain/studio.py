@@ -9,7 +9,7 @@ from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.engine.changes import Change, changed
 from companion.errors import CompanionError
-from companion.language import _, told
+from companion.language import _, begun, told
 from companion.plain.choosing import theory_aloud
 from companion.plain.console import Console, GoBack, number_in
 from companion.plain.music import PlainMusic
@@ -79,7 +79,7 @@ class PlainStudio:
         song = self._studio.song
         self._console.tell(f"{song.title}.", theory_aloud(song)[0])
         for number, line in enumerate(self._studio.page, start=1):
-            section = f"{told(line.section).capitalize()}. " if line.section else ""
+            section = f"{begun(told(line.section))}. " if line.section else ""
             kept = _(" Kept.") if self._studio.is_kept(number - 1) else ""
             self._console.say(
                 _("{section}Line {number}. {named}{kept}").format(

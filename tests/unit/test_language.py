@@ -9,7 +9,7 @@ import pytest
 
 from companion.domain.affect import CheckIn
 from companion.domain.feelings import FEELINGS, kept, place
-from companion.language import told
+from companion.language import begun, told
 
 CHOOSE = """
 import sys
@@ -197,7 +197,7 @@ def test_a_feeling_in_a_persons_own_words_is_shown_as_they_said_it() -> None:
 EXIT = """
 from datetime import datetime, timezone
 from companion.domain.feelings import FEELINGS
-from companion.language import told
+from companion.language import begun, told
 from companion.services.walking import questions as q
 from companion.services.walking.draft import Draft
 from companion.services.walking.exits import opens_exit
@@ -216,3 +216,8 @@ def test_english_is_told_and_kept_as_it_is() -> None:
     assert (kept("Calm"), kept("like wool")) == ("Calm", "like wool")
     assert place("Calm") == FEELINGS["calm"]
     assert CheckIn(feeling=kept("sad")).feeling == "sad"
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_those_of_its_nouns() -> None:
+    assert begun("gute Nacht") == "Gute Nacht"
+    assert begun("") == ""
