@@ -2,13 +2,17 @@
 
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from companion.domain.song import Syllabic, Syllable
 from companion.engine.pronunciation import WEAK_WORDS, spoken_stresses
 
 _VOWELS = frozenset("aeiouyäöüæœøåаеёиоуыэюяіїєαεηιουω")
+_DOTTED, _ACCENTED = "ïëö", "íú"
+"""Vowels whose mark says that they are not sung as one with the vowel before them ("naïve", "Zoë"), and those that
+stand apart from the next one too ("ma-rí-a", "o-í-do")."""
+
 _LIGHT_LETTERS = 3
 """Unknown words of one syllable and so few letters are mostly articles, pronouns and the like."""
 
@@ -64,7 +68,7 @@ def _split(written: str, language: str) -> tuple[Syllable, ...]:
     start = written.find(core) if core else -1
     if start < 0:
         core, start = written, 0
-    stresses = spoken_stresses(core) if language == "en" else None
+    stresses = spoken_stresses(core) or spoken_stresses(_without_dots(core)) if language == "en" else None
     if stresses is None and core.casefold().endswith(("'s", "’s")):
         stresses = spoken_stresses(core[:-2])
     pieces = _pieces(core, len(stresses) if stresses else None, language)
@@ -76,6 +80,11 @@ def _split(written: str, language: str) -> tuple[Syllable, ...]:
         Syllable(piece, _syllabic(index, len(pieces)), stress)
         for index, (piece, stress) in enumerate(zip(pieces, stresses, strict=True))
     )
+
+
+def _without_dots(word: str) -> str:
+    """The word as the dictionary has it: "naive"."""
+    return word.translate(str.maketrans(_DOTTED, "ieo"))
 
 
 def _syllabic(index: int, count: int) -> Syllabic:
@@ -106,12 +115,25 @@ def _pieces(word: str, count: int | None, language: str) -> list[str]:
     if count == 1 or len(word) < count:
         return [word]
     hyphenated = _hyphenated(word, language)
+    while len(hyphenated) > max(2, count):
+        hyphenated = _run_together(hyphenated)
     if len(hyphenated) == count:
         return hyphenated
     if len(nuclei) < count:
         return _even_pieces(word, count)
-    cuts = [_cut_between(word, left, right) for left, right in pairwise(nuclei[:count])]
+    usual = list(accumulate(map(len, hyphenated)))
+    cuts = []
+    for left, right in pairwise(nuclei[:count]):
+        inside = [cut for cut in usual if left[1] <= cut <= right[0]]
+        cuts.append(inside[0] if inside else _cut_between(word, left, right))
     return [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
+
+
+def _run_together(pieces: list[str]) -> list[str]:
+    """The pieces with the inner one that speech swallows sung as one with the next: "sev-er-al" as "sev-eral"."""
+    inner = range(1, len(pieces) - 1)
+    swallowed = next((at for at in inner if pieces[at].casefold().endswith(("er", "or"))), 1)
+    return [*pieces[:swallowed], pieces[swallowed] + pieces[swallowed + 1], *pieces[swallowed + 2 :]]
 
 
 def _sign_by_sign(word: str) -> list[str]:
@@ -136,7 +158,7 @@ def _nuclei(word: str, count: int | None) -> list[tuple[int, int]]:
     groups: list[tuple[int, int]] = []
     for index in range(len(word)):
         if _is_vowel(word, index):
-            if groups and groups[-1][1] == index:
+            if groups and groups[-1][1] == index and not _is_apart(word[index - 1].casefold(), word[index].casefold()):
                 groups[-1] = (groups[-1][0], index + 1)
             else:
                 groups.append((index, index + 1))
@@ -149,6 +171,11 @@ def _nuclei(word: str, count: int | None) -> list[tuple[int, int]]:
         first, after = groups[longest]
         groups[longest : longest + 1] = [(first, first + 1), (first + 1, after)]
     return groups
+
+
+def _is_apart(before: str, here: str) -> bool:
+    """Whether the mark on one of two neighbouring vowels parts them; a "u" before "í" is mostly silent ("guía")."""
+    return here in _DOTTED or before in _ACCENTED or (here in _ACCENTED and before != "u")
 
 
 def _silent_group(word: str, groups: list[tuple[int, int]]) -> int:

@@ -19,6 +19,8 @@ def split(line: str, language: str = "en") -> str:
         ("half-light — tired houses", "half- light tired hous- es"),
         ("hours of flowers", "hours of flow- ers"),
         ("every evening", "ev- ery eve- ning"),
+        ("several cameras", "sev- eral cam- e- ras"),
+        ("naïve Zoë, interesting", "na- ïve Zo- ë, in- terest- ing"),
         ("24 hours", "2- 4 hours"),
         ("don't 😀 go", "don't go"),
         ("müde Ich gehe", "mü- de Ich ge- he"),
@@ -48,3 +50,4 @@ def test_four_hundred_syllables_in_a_line_are_counted() -> None:
 def test_another_language_is_split_by_its_own_patterns() -> None:
     assert split("Zimmer Hoffnung", "de") == "Zim- mer Hoff- nung"
     assert split("Zimmer", "xx") == "Zim- mer"
+    assert split("María guía oído agua", "es") == "Ma- rí- a guí- a o- í- do a- gua"
