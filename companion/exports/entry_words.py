@@ -115,7 +115,7 @@ def first_line(body: Body) -> str:
                 else _("Shared with {therapist}").format(therapist=therapist)
             )
         case Received(client=client, assigned_title=title):
-            return f"{client or 'Someone'}: {title or 'not from an assignment of yours'}"
+            return f"{client or _('Someone')}: {title or _('not from an assignment of yours')}"
         case Boundaries():
             return _("What I would rather not")
         case Plan(goal=goal):

@@ -51,7 +51,7 @@ def entries_as_markdown(entries: Sequence[Entry]) -> str:
         f"{_tags(entry)}{_body(entry, '###', entries)}"
         for entry in entries
     )
-    return "# Journal\n\n" + "\n".join(sections)
+    return f"# {_('Journal')}\n\n" + "\n".join(sections)
 
 
 def song_as_markdown(song: Song) -> str:

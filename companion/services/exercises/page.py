@@ -62,7 +62,7 @@ def as_text(exercise: Exercise) -> str:
     lines += ["", *(_therapist(exercise))]
     day = exercise.reviewed_on
     reviewed = _("looked over on {day}").format(day=day) if day else _("not looked over by a therapist yet")
-    lines.append(f"{exercise.author or 'no author'}, {exercise.licence or 'no licence'}, {reviewed}.")
+    lines.append(f"{exercise.author or _('no author')}, {exercise.licence or _('no licence')}, {reviewed}.")
     return "\n".join(lines)
 
 

@@ -32,7 +32,7 @@ COMPLAINTS: tuple[Complaint, ...] = (
      _("Plug in or switch on a sound output; where one is there, its driver is missing.")),
     (r"Permission denied",
      _("The system does not let you use the sound device."),
-     "On Linux: 'sudo usermod -aG audio $USER', then log in again."),
+     _("On Linux: 'sudo usermod -aG audio $USER', then log in again.")),
     (r"Failed to open (?:the )?\"?([^\" ]*)\"? audio device",
      _("The sound device '{0}' does not open; it may not be plugged in."),
      _("Look into ~/.asoundrc and /etc/asound.conf, or set 'audio_driver' to pulseaudio.")),

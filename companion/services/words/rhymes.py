@@ -6,6 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from companion.engine.pronunciation import dictionary
+from companion.language import _
 from companion.paths import shipped
 
 MOST = 12
@@ -14,7 +15,7 @@ MOST = 12
 FEW = 4
 """CMUdict is full of surnames; words beside the plain ones are shown only where fewer than this rhyme."""
 
-ENGLISH_ONLY = "Rhymes are only found in English."
+ENGLISH_ONLY = _("Rhymes are only found in English.")
 
 _KINDS = ("P B T D K G", "F V TH DH S Z SH ZH HH CH JH", "M N NG", "L R W Y")
 """Consonants that sound alike enough for a near rhyme: stops, hisses, hums, glides."""

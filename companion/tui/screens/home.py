@@ -93,7 +93,7 @@ class HomeScreen(Place):
 
     def _when(self, session: "Session") -> str:
         days = (app_of(self).companion.clock().date() - session.draft.started.date()).days
-        return {0: _("from today"), 1: _("from yesterday")}.get(days, f"from {days} days ago")
+        return {0: _("from today"), 1: _("from yesterday")}.get(days, _("from {days} days ago").format(days=days))
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Through one of the doors."""
