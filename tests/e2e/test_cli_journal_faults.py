@@ -148,7 +148,7 @@ def test_a_home_that_is_a_file_is_said(companion: CommandLine, monkeypatch: pyte
     Path("in the way").write_text("x")
     monkeypatch.setenv("COMPANION_HOME", str(Path("in the way").absolute()))
     companion("note", "a thought").told(3, "in the way")
-    companion("journal", "import", "in the way").told(3, "not whole")
+    companion("journal", "import", "in the way").told(3, "no journal that is known here")
 
 
 def test_a_home_with_spaces_and_emoji_is_a_home(companion: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,9 +128,9 @@ def test_one_bad_entry_is_named_and_the_others_come(entries: list[Entry], tmp_pa
     ("content", "says"),
     [
         (b"", "not whole"),
-        (b"rubbish", "not whole"),
+        (b"rubbish", "no journal that is known here"),
         (b'{"entries": [', "not whole"),
-        (b"\xff\xfe{}", "not whole"),
+        (b"\xff\xfe{}", "no journal that is known here"),
         (b"[]", "no journal that is known here"),
         (b"{}", "no journal that is known here"),
         (b'{"entries": []}', "no journal that is known here"),
@@ -146,6 +146,12 @@ def test_what_is_no_journal_is_said(content: bytes, says: str, tmp_path: Path) -
         read_import(path, UTC)
     assert says in caught.value.message
     assert str(path) in caught.value.message
+
+
+def test_a_file_that_windows_marked_as_utf8_is_read(entries: list[Entry], tmp_path: Path) -> None:
+    path = tmp_path / "all.json"
+    path.write_text(entries_as_json(entries).decode(), encoding="utf-8-sig")
+    assert read_import(path, UTC).entries == tuple(entries)
 
 
 def test_half_a_zip(entries: list[Entry], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ than `LARGEST_BYTES`.
 """
 
 import uuid
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 from pathlib import Path
@@ -98,6 +99,9 @@ def _other_form(entry: Entry) -> Entry:
 
 def _read_one(path: Path, content: bytes, zone: tzinfo | None) -> Arriving | None:
     """One JSON document; None where it is another one than a journal."""
+    content = content.removeprefix(BOM_UTF8)
+    if content and not content.lstrip().startswith((b"{", b"[")):  # some other kind of file
+        return None
     try:
         fields = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
