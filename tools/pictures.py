@@ -50,6 +50,8 @@ async def program(folder: Path) -> AsyncIterator[tuple[Pilot[None], Callable[[st
 
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, "#menu:focus")
+            await until(pilot, "FooterKey")
+            await pilot.pause(0.5)
             yield pilot, picture
         companion.close()
 

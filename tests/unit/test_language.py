@@ -221,3 +221,25 @@ def test_english_is_told_and_kept_as_it_is() -> None:
 def test_a_sentence_begins_with_a_capital_and_keeps_those_of_its_nouns() -> None:
     assert begun("gute Nacht") == "Gute Nacht"
     assert begun("") == ""
+
+
+NAMED = """
+from companion.domain.harmony import Key
+from companion.exports.song_words import groove_in_words, key_in_words
+from companion.messages import greeting
+from companion.tui.app import KEY_NAMES
+from companion.tui.themes import NAMES
+print(greeting(20), greeting(22), key_in_words(Key("A")), groove_in_words("lullaby"), groove_in_words("other"),
+      KEY_NAMES["space"], NAMES["night"], sep="|")
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "buenas tardes|buenas noches|A mayor|nana|other|espacio|noche"),
+        ("de", "guten Abend|guten Abend|A-Dur|Wiegenlied|other|Leertaste|Nacht"),
+    ],
+)
+def test_hours_keys_grooves_and_colours_have_names_in_the_language(language: str, said: str) -> None:
+    assert said_by(NAMED, COMPANION_LANGUAGE=language).strip() == said

@@ -26,6 +26,7 @@ from companion.services.between.planning import (
 from companion.services.between.sharing import Picked, offer_of, share_of
 from companion.sharing.sealed_file import return_as_json
 from companion.tui.screens.plan import PlanScreen
+from companion.tui.widgets.fields import WordField
 from tests.commands import CommandLine
 from tests.unit.faces import House, house_in
 from tests.unit.given import Office
@@ -131,6 +132,20 @@ async def test_on_the_screen_it_is_written_changed_and_put_away(house: House) ->
         await until_home(pilot)
         assert plan_for(journal).is_empty
         assert "Your plan" not in shown(pilot)
+
+
+async def test_a_word_for_how_sure_stays_to_be_changed(house: House) -> None:
+    async with program(house) as pilot:
+        await until_home(pilot)
+        await pilot.app.push_screen(PlanScreen())
+        await until(pilot, "Choices:focus")
+        await pilot.press(*["down"] * 4, "enter")
+        await until(pilot, "#answer:focus")
+        await pilot.press(*"ten", "enter")
+        await until(pilot, lambda: "0 to 10" in shown(pilot).partition("quite sure")[2])
+        assert pilot.app.screen.query_one(WordField).value == "ten"
+        await pilot.press(*["backspace"] * 3, "1", "0", "enter")
+        await until(pilot, lambda: plan_for(house.companion.journal).how_sure == 10)
 
 
 async def test_a_page_that_was_open_already_keeps_what_another_window_answered_since(house: House) -> None:
