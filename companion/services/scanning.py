@@ -77,6 +77,22 @@ class RowScan:
         self.marked = range(start, min(start + GROUP, self._count))
 
 
+class StepScan:
+    """Rows that are marked one after the other, until a press opens what can be done with the marked one."""
+
+    def __init__(self) -> None:
+        self._left = 0
+
+    def begin(self, rows: int) -> None:
+        """From the marked row on, ROUNDS times round `rows`; then it rests."""
+        self._left = ROUNDS * rows
+
+    def goes_on(self) -> bool:
+        """Whether the next row is marked now."""
+        self._left = max(-1, self._left - 1)
+        return self._left >= 0
+
+
 class PlayingSwitch:
     """One switch on an instrument: a press plays, and while the hands rest it is offered for the menu now and then."""
 

@@ -14,6 +14,7 @@ from companion.domain.score import Score
 from companion.domain.song import Song
 from companion.language import _
 from companion.midi.protocol import Ended
+from companion.services.scanning import StepScan
 from companion.services.songs.studio import Studio
 from companion.services.songs.theory import about, chord_name
 from companion.tui.bridge import SoundFact
@@ -48,6 +49,7 @@ class StudioPage(Screen[None]):
         self.studio = studio
         self._composing = Composing(lambda: app_of(self).companion.composer, self._could_not)
         self._sounding: Sounding | None = None
+        self._scan = StepScan()
         self._state = ""
 
     def compose(self) -> ComposeResult:
@@ -166,6 +168,20 @@ class StudioPage(Screen[None]):
         """Another chord."""
         self.studio.move_chord(by)
         self._draw()
+
+    def scan_begin(self) -> None:
+        """One switch comes here: the mark goes from line to line."""
+        self._scan.begin(len(self.studio.page))
+
+    def scan_step(self) -> None:
+        """The next line, and from the last one to the first."""
+        if self._scan.goes_on():
+            last = len(self.studio.page) - 1
+            self.action_line(1 if self.studio.line < last else -last)
+
+    def scan_press(self) -> None:
+        """Everything that can be done with the line."""
+        app_of(self).action_help()
 
     def on_song_line_pointed(self, event: SongLine.Pointed) -> None:
         """The mouse stands somewhere else."""

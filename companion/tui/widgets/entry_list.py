@@ -20,7 +20,9 @@ from companion.exports.entry_words import kind_in_words, when
 from companion.exports.plain_text import harmless
 from companion.language import _
 from companion.services.journal.rows import label_of
+from companion.services.scanning import StepScan
 from companion.services.songs.columns import columns_of
+from companion.tui.screens.base import app_of
 
 ROWS = 2
 """Rows of an entry: what it is called; below it what it is and when, or what was found in it."""
@@ -55,6 +57,7 @@ class EntryList(ScrollView, can_focus=True):
         self.entries: tuple[Entry, ...] = ()
         self._excerpts: tuple[str, ...] = ()
         self._now: datetime | None = None
+        self._scan = StepScan()
 
     @property
     def entry(self) -> Entry | None:
@@ -105,6 +108,19 @@ class EntryList(ScrollView, can_focus=True):
         """Take the marked one."""
         if self.entries:
             self.post_message(self.Taken())
+
+    def scan_begin(self) -> None:
+        """One switch comes here: the mark goes from entry to entry."""
+        self._scan.begin(len(self.entries))
+
+    def scan_step(self) -> None:
+        """The next entry, and from the last one to the first."""
+        if self._scan.goes_on():
+            self.marked = (self.marked + 1) % max(1, len(self.entries))
+
+    def scan_press(self) -> None:
+        """Everything that can be done with the marked one."""
+        app_of(self).action_help()
 
     def on_click(self, event: events.Click) -> None:
         """A click marks; on the marked one it takes."""
