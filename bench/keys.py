@@ -25,6 +25,7 @@ from pathlib import Path
 import pexpect
 
 from companion.domain.song import SongRequest
+from companion.engine.changes import Wished
 from companion.engine.composing import suggest
 from companion.paths import Places
 from companion.services.container import Companion
@@ -74,11 +75,11 @@ def run_app(mode: str, home: Path) -> None:
             self.companion.composer.request(SongRequest(WORDS, feeling="calm", seed=next(seeds), count=3))
 
         def _look(self) -> None:
-            """A new request as soon as one is answered, and its notation beside it: there is always work."""
+            """A new request as soon as one is answered, and another way for a song beside it: there is always work."""
             for answer in self.companion.composer.poll():
                 if answer.songs:
                     self._ask_again()
-                    self.companion.composer.request_musicxml(answer.songs[0])
+                    self.companion.composer.request_change(answer.songs[0], Wished("another", next(seeds)))
 
     try:
         Busy(companion).run()

@@ -33,6 +33,7 @@ WORDS = (
 
 def run_jam(home: Path, strikes: Path, mode: str) -> None:
     """The program in its jam, with the composer at rest, at work, or (the peer) on a thread of the program itself."""
+    from companion.engine.changes import Wished
     from companion.services.container import Companion
     from companion.services.jamming.opening import open_jam
     from companion.services.sounding.starting import sound_options
@@ -62,11 +63,11 @@ def run_jam(home: Path, strikes: Path, mode: str) -> None:
             companion.composer.request(SongRequest(WORDS, feeling="calm", seed=next(seeds), count=3))
 
         def _look(self) -> None:
-            """A new request as soon as one is answered, and its notation beside it: there is always work."""
+            """A new request as soon as one is answered, and another way for a song beside it: there is always work."""
             for answer in companion.composer.poll():
                 if answer.songs:
                     self._ask()
-                    companion.composer.request_musicxml(answer.songs[0])
+                    companion.composer.request_change(answer.songs[0], Wished("another", next(seeds)))
 
     try:
         Jamming(companion, first_jam=lambda playback: open_jam(companion, playback)).run()
