@@ -32,6 +32,7 @@ from companion.services.walking import questions as q
 from companion.tui.app import CompanionApp
 from companion.tui.modals.help import HelpModal
 from companion.tui.screens.adapting import AdaptingScreen
+from companion.tui.screens.agreed import AgreedScreen
 from companion.tui.screens.agreeing import AgreeingScreen
 from companion.tui.screens.assignment import AssignmentScreen
 from companion.tui.screens.boundaries import BoundariesScreen
@@ -102,6 +103,7 @@ def screens(house: House, records: Journal, app: CompanionApp, song: Song) -> It
         lambda: SharingScreen(choosing),
         lambda: PreviewScreen("Ana", choosing.share("s")),
         SharedScreen,
+        AgreedScreen,
         lambda: AgreeingScreen(text_of("Ana", "I keep it for ten years.")),
         lambda: ReviewScreen(records),
         lambda: ClientScreen(records, "Robin"),
