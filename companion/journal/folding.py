@@ -18,6 +18,9 @@ from companion.journal.vault import Vault
 MOST_OUTDATED = 1.25
 """A generation takes at most so many times what is in it: with more, what is outdated is left behind."""
 
+SEALING_BYTES = 256
+"""A sealed file is longer by about so much than what is in it."""
+
 
 def write_generation(folder: Path, state: LogState, vault: Vault, now: float) -> None:
     """Write everything in `state` as the generation `state.generation`. Raises OSError and FileProblemError."""
@@ -101,7 +104,7 @@ def _shared(folder: Path, state: LogState, vault: Vault) -> tuple[list[Segment],
 
 
 def _length(parts: list[Segment]) -> int:
-    return sum(each.length for each in parts)
+    return sum(max(0, each.length - SEALING_BYTES) for each in parts)
 
 
 def _item(key: Key, state: LogState) -> Item:

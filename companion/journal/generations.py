@@ -4,6 +4,7 @@ Each log keeps generations of its own. The journal at a moment is what the newes
 made until then; entries that no generation holds are left out of it.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ from companion.journal.state import LogState
 from companion.journal.storage import LogStorage
 from companion.journal.vault import Vault
 from companion.language import _
+
+AT_ONCE_SECONDS = 60.0
+"""What a log writes of one moment, in two generations for safety, lies at most so far apart."""
 
 
 class Generation(Struct, frozen=True):
@@ -40,6 +44,7 @@ class WentBack(Struct, frozen=True):
 class _Named(Struct, frozen=True):
     made: float
     name: str
+    parts: tuple[Segment, ...]
 
 
 def name_of(log: str, generation: int) -> str:
@@ -64,8 +69,12 @@ class Generations:
             raise FileProblemError.from_os("read", error.filename or folder, error) from error
 
     def __iter__(self) -> Iterator[Generation]:
-        """The newest first."""
+        """The newest first; of two that were written at once and hold the same, the newer one."""
+        shown: dict[tuple[Segment, ...], float] = {}
         for each in self._named():
+            if shown.get(each.parts, math.inf) - each.made <= AT_ONCE_SECONDS:
+                continue
+            shown[each.parts] = each.made
             yield Generation(each.name, each.made, len(self.entries_at(each.made)))
 
     def changed_since(self, name: str, now: Mapping[str, Document]) -> dict[str, Document]:
@@ -89,7 +98,7 @@ class Generations:
     def _named(self) -> list[_Named]:
         """The newest first."""
         found = [
-            _Named(manifest.made, name_of(log.name, number))
+            _Named(manifest.made, name_of(log.name, number), manifest.segments)
             for log, kept in self._kept.items()
             for number, manifest in kept
         ]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from companion.domain.entry import Entry, Reflection
 from companion.errors import WrongUseError
+from companion.journal.generations import Generations
 from companion.journal.store import Journal
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -131,3 +132,16 @@ def test_a_sealed_journal_goes_back_too(tmp_path: Path, days: Days) -> None:
         assert text_of(journal, entry) == "something else"
     left = [path for path in tmp_path.rglob("*") if path.is_file() and b"Zwetschgen" in path.read_bytes()]
     assert left == []
+
+
+def test_what_was_written_twice_for_safety_is_one_generation(tmp_path: Path) -> None:
+    with Journal.open(tmp_path, device="d", now=lambda: 1.77e9) as journal:
+        journal.add(Reflection("Zwetschgenkuchen"))
+        journal._storage.fold()
+        journal.delete(journal.all()[0].id)
+        journal.add(Reflection("kept"))
+        journal._storage.fold()
+        journal._storage.vault.close_with("three small lamps")
+        journal._storage.reseal()
+        assert len(list(tmp_path.glob("logs/d-1/*.snapshot"))) == 2
+        assert [each.entries for each in Generations(tmp_path, journal._storage.vault)] == [1]
