@@ -7,6 +7,7 @@ from textual import events
 from textual.css.query import NoMatches
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from companion.domain.units import Seconds
@@ -16,6 +17,7 @@ from companion.tui.screens.base import has_said
 
 READING_SECONDS: Seconds = 12.0
 TELL_AGAIN_SECONDS: Seconds = 30.0
+LOOK_SECONDS: Seconds = 0.1
 
 
 @runtime_checkable
@@ -36,6 +38,7 @@ class Corner:
 
     def __init__(self, app: InsideApp) -> None:
         self._app = app
+        self._looking: Timer | None = None
         self.told: set[str] = set()
         """What is not said again for now; what has gone may be."""
         self._place: Screen[object] | None = None
@@ -51,7 +54,8 @@ class Corner:
             self._empty()
             self._new.add(sentence)
         self._app.notify(sentence, timeout=READING_SECONDS, markup=False)
-        self._app.call_after_refresh(self._mind_cursor)
+        if self._looking is None:
+            self._looking = self._app.set_interval(LOOK_SECONDS, self._mind_cursor)
 
     def take_back(self, sentence: str) -> None:
         """What was under way is not so any more."""
@@ -63,8 +67,6 @@ class Corner:
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self._old |= self._new
             self._new.clear()
-            if self._app.in_the_corner:
-                self._app.call_after_refresh(self._mind_cursor)
 
     def go(self, screen: Screen[object]) -> None:
         """Another screen is open; a question over a place is no other place."""
@@ -82,7 +84,13 @@ class Corner:
 
 
     def _mind_cursor(self) -> None:
-        """Over the keys at the bottom; at the top while the cursor is where it would be covered."""
+        """Over the keys at the bottom; at the top while the cursor is where it would be covered.
+
+        Looked at again and again while something stands there: a cursor moves by keys, by the mouse and by itself.
+        """
+        if not self._app.in_the_corner and self._looking is not None:
+            self._looking.stop()
+            self._looking = None
         screen = self._app.screen
         try:
             rack = screen.get_child_by_type(ToastRack)

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets._toast import Toast
 
 from companion.domain.entry import Entry, Reflection
+from companion.tui import corner
 from companion.tui.app import CompanionApp
 from companion.tui.beside import beside
 from companion.tui.corner import HasCursor
@@ -36,7 +37,10 @@ def is_clear(pilot: Pilot[None]) -> bool:
 
 
 @pytest.mark.parametrize("keys", [("home",), ("end",), ("c", "pageup"), ("c", "down", "down", "down")])
-async def test_a_message_covers_neither_the_marked_row_nor_the_keys(house: House, keys: tuple[str, ...]) -> None:
+async def test_a_message_covers_neither_the_marked_row_nor_the_keys(
+    house: House, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corner, "READING_SECONDS", 3600.0)  # however slow this machine is now
     for number in range(20):
         moment = EVENING - timedelta(days=number)
         house.companion.journal.put_new(Entry(str(UUID(int=number + 1)), moment, moment, "", Reflection("A thought.")))
