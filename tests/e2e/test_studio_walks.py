@@ -106,7 +106,7 @@ def test_a_song_is_changed_in_plain_questions(home: Path) -> None:
     plain.press("1", ENTER)
     plain.wait_for("'change' opens it")
     plain.press("change", ENTER)
-    plain.wait_for("What would you like?", "14. Done")
+    plain.wait_for("What would you like?", "15. Done")
     plain.press("1", ENTER, "1", ENTER, pause=0.4)
     plain.press("3", ENTER, "1", ENTER, "2", ENTER)
     plain.wait_for("Another chord in place of")
