@@ -166,10 +166,11 @@ def _last_degree(song: Song) -> int:
 
 
 def _most_chords(song: Song) -> int:
-    """How many different chords the section with most of them has."""
+    """How many different chords the section with most of them has; on another bass note it is the same chord."""
     bar = song.meter.bar_beats
     spans = [(section.start_bar * bar, (section.start_bar + section.bars) * bar) for section in song.sections]
-    return max(len({c.symbol for c in song.chords if start <= c.start_beats < end}) for start, end in spans)
+    rows = [[chord for chord in song.chords if start <= chord.start_beats < end] for start, end in spans]
+    return max(len({chord.symbol.partition("/")[0] for chord in row}) for row in rows)
 
 
 def _loudness_change(score: Score) -> float:

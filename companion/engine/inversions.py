@@ -11,9 +11,10 @@ from companion.engine.spelling import spell
 MOST_CHORDS = 4
 """A calm song has no more different chords than this (practice.md's default), inversions counted."""
 
+MOST_WITH_THIRDS = MOST_CHORDS + 2
+"""The same where it is not calm: four chords, and two of them on their thirds besides."""
+
 _STEP = 2
-_WORTH = 2
-"""How many half steps the bass must be spared on its way into the chord and out of it."""
 
 
 class Place(Struct, frozen=True):
@@ -27,26 +28,30 @@ class Place(Struct, frozen=True):
 def singing_places(loop: tuple[str, ...], key: Key, is_open: bool, most: int) -> tuple[Place, ...]:
     """Where in a loop the third in the bass serves best, at most `most` places, the best first.
 
-    The bass then moves on by a step, and less far in all. The loop begins on its root; home at its end, and the chord
-    that leads home, keep theirs, for a cadence wants both roots below (common part writing).
+    The bass then moves on by a step, and no further in all than it would; or it walks up or down through a chord that
+    stays. The loop begins on its root; home at its end keeps its own, and so does a chord that leads home and has not
+    been on its root before, for a cadence wants both roots below (common part writing).
     """
     around = (*loop[-1:], *loop, *loop[:1])
     everywhere = [Place(*around[index : index + 3]) for index in range(len(loop))]
     found: list[tuple[int, int, Place]] = []
-    for index in range(1, len(loop) - (1 if is_open else 2)):
+    for index in range(1, len(loop) - 1):
         place = everywhere[index]
-        gain = _gain(chord_of(place.before, key), chord_of(place.numeral, key), chord_of(place.after, key))
-        is_other = place.numeral not in (place.before, place.after, loop[0])
-        if is_other and gain >= _WORTH and everywhere.count(place) == 1:
-            found.append((-gain, index, place))
+        stays = place.numeral == place.before
+        leads_home = not is_open and index == len(loop) - 2 and not stays
+        spared = _spared(chord_of(place.before, key), chord_of(place.numeral, key), chord_of(place.after, key))
+        is_home_again = place.numeral == loop[0] and not stays
+        leads_on = place.numeral != place.after and not is_home_again and not leads_home
+        if leads_on and spared is not None and spared >= 0 and everywhere.count(place) == 1:
+            found.append((-spared, index, place))
     return tuple(place for _, _, place in sorted(found, key=lambda each: each[:2])[:most])
 
 
-def _gain(before: ChordName, name: ChordName, after: ChordName) -> int:
-    """Half steps that the bass is spared by the third below; less than any worth where it would not move on by step."""
+def _spared(before: ChordName, name: ChordName, after: ChordName) -> int | None:
+    """Half steps that the bass is spared by the third below; None where it would not move on by step."""
     third = name.pcs[1]
     if _away(third, after.root_pc) > _STEP:
-        return 0
+        return None
     plain = _away(before.root_pc, name.root_pc) + _away(name.root_pc, after.root_pc)
     return plain - _away(before.root_pc, third) - _away(third, after.root_pc)
 
@@ -57,17 +62,22 @@ def _away(one_pc: int, other_pc: int) -> int:
 
 
 def inverted(
-    names: tuple[ChordName, ...], numerals: tuple[str, ...], keys: tuple[Key, ...], places: frozenset[Place]
+    names: tuple[ChordName, ...],
+    numerals: tuple[str, ...],
+    keys: tuple[Key, ...],
+    places: frozenset[Place],
+    most: int = MOST_CHORDS,
 ) -> tuple[ChordName, ...]:
     """A row of chords with the third below wherever one of the `places` comes; as it was where that makes it too rich.
 
-    The last chord, and the one before it, keep their roots.
+    Too rich is a row of more than `most` different chords, inversions counted. The last chord, and the one before it,
+    keep their roots.
     """
     found = list(names)
     for index in range(1, len(names) - 2):
         if Place(numerals[index - 1], numerals[index], numerals[index + 1]) in places:
             found[index] = on_its_third(names[index], keys[index])
-    return tuple(found) if len({name.symbol for name in found}) <= MOST_CHORDS else names
+    return tuple(found) if len({name.symbol for name in found}) <= most else names
 
 
 def on_its_third(name: ChordName, key: Key) -> ChordName:

@@ -10,7 +10,7 @@ from companion.domain.harmony import Chord, Key, Meter, Mode
 from companion.domain.units import Beats
 from companion.engine.chord_rows import parse_bars
 from companion.engine.chordnames import ChordName
-from companion.engine.inversions import Place, inverted
+from companion.engine.inversions import MOST_CHORDS, Place, inverted
 from companion.engine.romans import chord_of, roman_of
 from companion.engine.voicing import voice_lead
 
@@ -144,11 +144,15 @@ def chords_in(key: Key, meter: Meter, numerals: tuple[str, ...]) -> tuple[Chord,
 
 
 def chords_by_key(
-    keys: tuple[Key, ...], meter: Meter, numerals: tuple[str, ...], places: frozenset[Place] = frozenset()
+    keys: tuple[Key, ...],
+    meter: Meter,
+    numerals: tuple[str, ...],
+    places: frozenset[Place] = frozenset(),
+    most: int = MOST_CHORDS,
 ) -> tuple[Chord, ...]:
-    """The same with each numeral counted in a key of its own, on its third in some `places`."""
+    """The same with each numeral counted in a key of its own, on its third in some `places` (`most` as in inverted)."""
     names = tuple(chord_of(numeral, key) for key, numeral in zip(keys, numerals, strict=True))
-    return _placed(inverted(names, numerals, keys, places), numerals, [meter.bar_beats] * len(names))
+    return _placed(inverted(names, numerals, keys, places, most), numerals, [meter.bar_beats] * len(names))
 
 
 def read_chords(text: str, meter: Meter, key: Key | None = None, bars: int | None = None) -> tuple[Chord, ...]:

@@ -11,7 +11,7 @@ from companion.domain.song import Contract, Section, Song, SongRequest
 from companion.domain.units import Bpm
 from companion.engine.form import Phrase, SectionPlan, phrase_bars, plan_bars, plan_words, stanzas_of
 from companion.engine.ideas import Idea
-from companion.engine.inversions import Place, singing_places
+from companion.engine.inversions import MOST_CHORDS, MOST_WITH_THIRDS, Place, singing_places
 from companion.engine.journey import FEWEST_STATIONS, Leg, aim_of, legs, parted
 from companion.engine.motifs import motif_of, opening, under_words
 from companion.engine.profile import MusicalProfile, profile_of
@@ -23,7 +23,7 @@ from companion.engine.singing import Held, Way, sing
 from companion.engine.titles import nearest_word, title_of
 from companion.engine.tones import Ladder, reaching
 
-_BASS_SINGS = 0.6
+_BASS_SINGS = 0.75
 """How many songs have a bass that leaves the roots where it serves."""
 
 _BAR_OF_FIVE = 5
@@ -138,7 +138,8 @@ def _chords(
     ]
     keys = tuple(leg.key for row, leg in zip(rows, course, strict=True) for _ in row)
     places = frozenset(chain.from_iterable(_singing_places(leg) for leg in course if rng.random() < _BASS_SINGS))
-    return chords_by_key(keys, idea.meter, tuple(chain.from_iterable(rows)), places)
+    most = MOST_CHORDS if any(leg.profile.is_calm for leg in course) else MOST_WITH_THIRDS
+    return chords_by_key(keys, idea.meter, tuple(chain.from_iterable(rows)), places, most)
 
 
 def _singing_places(leg: Leg) -> tuple[Place, ...]:

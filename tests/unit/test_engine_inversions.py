@@ -70,5 +70,16 @@ def test_calm_songs_leave_the_root_once_in_a_loop_at_most_and_some_songs_do() ->
     for song in songs:
         loop = song.chords[: song.loop_bars]
         assert sum("/" in chord.symbol for chord in loop) <= 1
-    songs += [suggest(SongRequest((), feeling="joyful", seed=seed))[0] for seed in range(10)]
-    assert any("/" in chord.symbol for song in songs for chord in song.chords)
+    on_thirds = [song for song in songs if any("/" in chord.symbol for chord in song.chords)]
+    assert len(on_thirds) >= 6
+    assert all(len({chord.symbol for chord in song.chords}) <= 4 for song in songs)
+
+
+def test_songs_that_are_awake_may_set_two_of_their_four_chords_on_thirds() -> None:
+    songs = [suggest(SongRequest((), feeling="joyful", seed=seed))[0] for seed in range(20)]
+    assert sum(any("/" in chord.symbol for chord in song.chords) for song in songs) >= 6
+    assert all(len({chord.symbol.partition("/")[0] for chord in song.chords}) <= 4 for song in songs)
+
+
+def test_a_chord_that_stays_may_walk_home_through_its_third() -> None:
+    assert singing_places(("I", "V", "V", "I"), Key("C"), is_open=False, most=1) == (Place("V", "V", "I"),)
