@@ -104,6 +104,12 @@ async def take_pictures(folder: Path) -> None:
         await pilot.press("1")
         await pilot.pause(1.0)
         picture("suggestions")
+        await pilot.press("s")
+        await until(pilot, "StudioScreen FooterKey")
+        await pilot.pause(1.5)
+        picture("studio")
+        await pilot.press("escape")
+        await until(pilot, "SongPanel Choices:focus")
         await pilot.press("enter")
         await until(pilot, "PlayPanel:focus")
         await pilot.pause(3.0)
@@ -122,6 +128,12 @@ async def take_pictures(folder: Path) -> None:
         await until(pilot, "ClosePanel")
         await pilot.pause(5.0)
         picture("close")
+        await pilot.press("enter")
+        await until(pilot, "#menu:focus")
+        await pilot.press("4")
+        await until(pilot, "JournalScreen EntryList:focus")
+        await pilot.pause(1.5)
+        picture("journal")
 
 
 if __name__ == "__main__":
