@@ -82,13 +82,14 @@ def take_out_deleted(folder: Path, state: LogState, vault: Vault) -> None:
 def _shared(folder: Path, state: LogState, vault: Vault) -> tuple[list[Segment], set[Key] | None]:
     """The segments that the new generation takes over, and the keys it writes itself (None: all of them).
 
-    What is taken over gets its second copy here, before the generation that could have stood in for it goes.
+    What is taken over gets its second copy here, before the generation that could have stood in for it goes. Where
+    nothing changed, everything is.
     """
     if is_other_kind(state, vault):
         return [], None
     kept, keys = list(state.segments), set(state.fresh)
     length = bytes_of(_item(key, state) for key in keys)
-    while kept and (kept[-1].length <= length or _length(kept) + length > MOST_OUTDATED * state.live_bytes):
+    while keys and kept and (kept[-1].length <= length or _length(kept) + length > MOST_OUTDATED * state.live_bytes):
         try:
             part = segments.read(folder, kept.pop(), vault)
         except segments.LockedPartError:  # sealed meanwhile by another window: all of it is in memory here

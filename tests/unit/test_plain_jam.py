@@ -195,7 +195,7 @@ def test_function_keys_do_what_words_do(house: House, monkeypatch: pytest.Monkey
 
 
 def test_escape_asks_to_stay_go_back_or_stop_gently(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    talk = keyed(house, monkeypatch, ["esc", "1", "esc", "esc"], "1", "2")
+    talk = keyed(house, monkeypatch, ["esc", "1", heard(house, 1), "esc", "esc"], "1", "2", "2")
     assert talk.said.count(words.LEAVE) == 2, "after the second it is over"
     with pytest.raises(StopGently):
         keyed(house, monkeypatch, ["esc"], "3")
