@@ -73,14 +73,16 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     Raises FileProblemError for what the system refuses; the temporary file is removed.
     """
+    temporary, held = _beside(path), None  # named before it is there: ctrl+c may come at any moment from then on
     try:
         _clear_leftovers(path)
-        handle, temporary = _new_beside(path)
-        while (held := _hold(handle)) is not None and not temporary.exists():  # taken for a leftover before it was held
-            os.close(held)
-            os.close(handle)
-            handle, temporary = _new_beside(path)
         try:
+            handle = _create(temporary)
+            while (held := _hold(handle)) is not None and not temporary.exists():  # taken for a leftover before that
+                os.close(held)
+                os.close(handle)
+                temporary = _beside(path)
+                handle = _create(temporary)
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
@@ -130,11 +132,14 @@ def _hold(handle: int) -> int | None:
     return held
 
 
-def _new_beside(path: Path) -> tuple[int, Path]:
-    """A new file in the same folder, for its owner only, under a name by chance (tempfile is slow to import)."""
-    temporary = path.parent / f"{path.name}{os.urandom(CHANCE_BYTES).hex()}{NEW}"
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.open(temporary, flags, 0o600), temporary
+def _beside(path: Path) -> Path:
+    """A name by chance in the same folder (tempfile is slow to import)."""
+    return path.parent / f"{path.name}{os.urandom(CHANCE_BYTES).hex()}{NEW}"
+
+
+def _create(path: Path) -> int:
+    """A new file for its owner only."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def sync_folder(folder: Path) -> None:
