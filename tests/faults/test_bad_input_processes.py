@@ -21,6 +21,7 @@ from companion.paths import places
 from companion.services.container import Companion
 from companion.services.home import Home
 from companion.services.walking import questions as q
+from companion.services.walking.seat import take_seat
 from companion.services.walking.session import Session
 from tests.commands import CommandLine
 
@@ -117,6 +118,13 @@ def test_a_signal_leaves_whole_files_only(companion: CommandLine, sent: signal.S
     assert not Path("19.wav").exists()
 
 
+def seats_are_free() -> bool:
+    """Whether no window is open any more: a sound process that was just being born lets go of what it was given."""
+    seat = take_seat(places())
+    seat.leave()
+    return not seat.has_neighbours
+
+
 @posix
 @pytest.mark.parametrize("sent", SIGNALS)
 def test_a_signal_keeps_the_session(companion: CommandLine, sent: signal.Signals) -> None:
@@ -127,6 +135,7 @@ def test_a_signal_keeps_the_session(companion: CommandLine, sent: signal.Signals
     process = companion.start("session", "--answers", "answers.json")
     until(lambda: draft.exists() and b'"step_id":"play"' in draft.read_bytes(), "playing")
     ended(process, sent)
+    until(seats_are_free, "a free seat")
     window = Companion(places())
     waiting = window.waiting_session()
     assert waiting is not None
