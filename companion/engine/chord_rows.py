@@ -13,14 +13,15 @@ _REPEATED_BAR = frozenset({"%", "%%", "𝄎"})
 _HELD = frozenset({"/", ".", "-"})
 """A sign in place of a chord that goes on, as players count a bar out: "C / / G"."""
 
-_APART = re.compile(r"\s-\s|[–—→,;]|->|(?<=\S)-(?=[A-GLRS]|Mi)")
+_SIGNS_APART = str.maketrans("–—→,;", "     ")
+_APART = re.compile(r"\s-\s|->|(?<=\S)-(?=[A-GLRS]|Mi)")
 """What may stand between two chords besides a space; a dash before anything else belongs to its chord ("C-7")."""
 
 _MODE_WORDS = (
     (re.compile(r"[\s-]+(?:major|maj|dur|mayor)\b", re.IGNORECASE), ""),
     (re.compile(r"[\s-]+(?:minor|min|moll|menor)\b", re.IGNORECASE), "m"),
 )
-_OVER = re.compile(r"(?<=\S) +/ +(?=[A-Ga-g][b#♭♯]?(?:\s|$))")
+_OVER = re.compile(r"(?<=\S) +/ +(?=[A-Ga-g](?:b|[^\w\s])?(?:\s|$))")
 _AROUND = ":[]{}!*"
 
 _Bar = tuple[ChordName, ...]
@@ -51,7 +52,7 @@ def parse_bars(text: str, key: Key | None = None) -> tuple[_Bar, ...]:
 
 def _cells(text: str) -> list[list[str]]:
     """The signs of each bar that has any."""
-    text = _APART.sub(" ", text)
+    text = _APART.sub(" ", text.translate(_SIGNS_APART))
     for words, short in _MODE_WORDS:
         text = words.sub(short, text)
     if "|" in text or "\n" in text.strip():

@@ -1,7 +1,6 @@
 """Chord names as players write them: "Am7", "F/A", "Bbmaj7"; read forgivingly, without a theory library."""
 
 import re
-import unicodedata
 
 from msgspec import Struct
 
@@ -55,7 +54,7 @@ _OTHER_SPELLINGS = {
 
 _LONGEST_SHOWN = 30
 _LETTERS = frozenset("ABCDEFG")
-_NAME = re.compile(r"^([A-Ga-g])([b#♭♯]*)(.*)$")
+_NAME = re.compile(r"^([A-Ga-g])([b#]*)(.*)$")
 
 
 class ChordName(Struct, frozen=True):
@@ -93,35 +92,40 @@ class ChordName(Struct, frozen=True):
 
 def parse_chord(text: str) -> ChordName:
     """Read one chord name; lower case and many spellings are understood. Raises WrongUseError naming it."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("\\", "/").replace("♮", "")
+    plain = _plain(text)
     match = _NAME.match(from_german(plain) if plain[:1].upper() in _LETTERS else from_syllables(plain))
     if not match:
         is_german = plain[:1] in ("H", "h")
         hint = _("In English the note H is called B.") if is_german else _("Try names like C, Am, F/A or G7.")
         raise unknown(text, hint)
     letter, accidentals, rest = match.groups()
-    rest = rest.replace("♭", "b").replace("♯", "#").replace("(", "").replace(")", "")
+    rest = rest.replace("(", "").replace(")", "")
     suffix, slash, bass = rest.replace("6/9", "69").partition("/")
     suffix = suffix.strip()
     quality = _OTHER_SPELLINGS.get(suffix, suffix)
     if quality not in QUALITIES:
         lowered = _OTHER_SPELLINGS.get(suffix.lower(), suffix.lower())
         if lowered not in QUALITIES:
-            plain = _note(letter, accidentals)
+            plain = letter.upper() + accidentals
             raise unknown(text, _("Try the plain {chord} instead.").format(chord=plain))
         quality = lowered
-    return ChordName(_note(letter, accidentals), quality, _bass(bass, text) if slash else None)
+    return ChordName(letter.upper() + accidentals, quality, _bass(bass, text) if slash else None)
 
 
-def _note(letter: str, accidentals: str) -> str:
-    return letter.upper() + accidentals.replace("♭", "b").replace("♯", "#")
+def _plain(text: str) -> str:
+    """What was typed in the plainest signs that say the same."""
+    if not text.isascii():
+        from unicodedata import normalize  # not needed for most rows of chords
+
+        text = normalize("NFKC", text).replace("♭", "b").replace("♯", "#").replace("♮", "")
+    return text.strip().replace("\\", "/")
 
 
 def _bass(name: str, whole: str) -> str:
     match = _NAME.match(from_german(name.strip()))
     if not match or match.group(3):
         raise unknown(whole, _("After the / stands one note: F/A."))
-    return _note(match.group(1), match.group(2))
+    return match.group(1).upper() + match.group(2)
 
 
 def unknown(text: str, hint: str) -> WrongUseError:

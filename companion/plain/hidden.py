@@ -5,7 +5,6 @@ import sys
 
 from companion.errors import LockedError
 from companion.language import _
-from companion.plain.waiting import waiting
 
 NO_TERMINAL = _("There is no terminal to ask for the passphrase on.")
 FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
@@ -14,6 +13,8 @@ FILE_HINT = "--passphrase-file FILE reads it from the first line of a file."
 def ask_hidden(question: str) -> str:
     """What was typed; empty where the input ended. Raises LockedError where there is no terminal."""
     import getpass
+
+    from companion.plain.waiting import waiting  # commands that ask for nothing do without
 
     require_terminal()
     try:
