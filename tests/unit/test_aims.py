@@ -39,6 +39,12 @@ def test_others_lead_there_and_staying_is_as_before(session: Session) -> None:
     assert session.song_request().to_feeling is before.to_feeling is None
 
 
+def test_what_leads_there_already_stays(session: Session) -> None:
+    songs = session.draft.songs
+    session.answer(q.Others(to_feeling=""))
+    assert session.draft.songs == songs
+
+
 def test_in_plain_lines(house: House, session: Session) -> None:
     talk = talked(house, session, "where", "3", "where", "", "where", "1", "stop")
     assert f"{aims.QUESTION} {aims.NOTE}" in talk.said

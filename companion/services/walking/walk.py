@@ -157,6 +157,8 @@ def _suggested(exercise: Exercise, draft: Draft, step: SuggestStep, answer: q.An
             chosen = index if answer.is_chosen else chosen
             exchanged = (*songs[:index], answer.song, *songs[index + 1 :])
             return replace(with_suggestions(step, draft, exchanged, chosen), voice=answer.voice or draft.voice)
+        case q.Others(to_feeling=aim) if aim == draft.to_feeling:
+            return draft  # they lead there already
         case q.Others():
             voice = answer.voice or draft.voice
             aim = draft.to_feeling if answer.to_feeling is None else answer.to_feeling
