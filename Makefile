@@ -43,7 +43,7 @@ contracts:
 	$(VENV)/bin/lint-imports
 
 tests:
-	$(VENV)/bin/pytest -n auto -m "not long"
+	$(VENV)/bin/pytest -n auto --dist worksteal -m "not long"
 
 set-up-start: $(VENV)/.ready-to-start
 	@tools/sound-libraries run
