@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Container, Iterator
-from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from types import NoneType
@@ -18,12 +17,13 @@ from companion.plain import playing
 from companion.plain.console import StopGently, Ways
 from companion.plain.jam import PlainJam
 from companion.plain.jam_commands import JamCommands
-from companion.plain.keys import ENTER, KeyReader, keys_in
+from companion.plain.keys import ENTER, keys_in
 from companion.plain.playing import PlainPlayer
 from companion.services.jamming.keeping import JamKeeping
 from companion.services.jamming.opening import open_jam
 from companion.services.journal.desk import JournalDesk
 from tests.unit.faces import House, house_in
+from tests.unit.scripted_keys import press
 from tests.unit.talks import Talk, at_home
 
 Keys = list[str | Callable[[], object]]
@@ -55,20 +55,8 @@ def lines(house: House, *typed: str) -> Talk:
 
 def keyed(house: House, monkeypatch: pytest.MonkeyPatch, keys: Keys, *answers: str) -> Talk:
     """A jam by single keys (a call is done between two of them); words and questions are answered by `answers`."""
-    talk, left = Talk(answers), list(keys)
-
-    def read_key(_: float) -> str | None:
-        each = left.pop(0) if left else ""
-        if isinstance(each, str):
-            return each
-        each()
-        return None
-
-    @contextmanager
-    def scripted(_: object) -> Iterator[KeyReader]:
-        yield read_key
-
-    monkeypatch.setattr(plain_jam, "single_keys", scripted)
+    talk = Talk(answers)
+    press(monkeypatch, plain_jam, keys)
     jam_of(house, talk).run()
     return talk
 

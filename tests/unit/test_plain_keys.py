@@ -1,7 +1,6 @@
 """Playing by single keys on a plain terminal: each key does its thing, and nothing is said that was not asked for."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -10,10 +9,11 @@ from companion.domain.take import Take
 from companion.midi.protocol import DeviceLost, NoteOn, Play, SetVolume, Stop
 from companion.plain import playing
 from companion.plain.console import GoBack, StopGently
-from companion.plain.keys import ENTER, KeyReader, single_keys
+from companion.plain.keys import ENTER, single_keys
 from companion.plain.playing import KEYS, PlainPlayer
 from tests.unit.faces import House
 from tests.unit.pilots import session_at
+from tests.unit.scripted_keys import press
 from tests.unit.talks import Talk
 
 Keys = list[str | Callable[[], object]]
@@ -22,20 +22,7 @@ Keys = list[str | Callable[[], object]]
 def played(house: House, monkeypatch: pytest.MonkeyPatch, keys: Keys, *answers: str) -> tuple[Talk, list[Take]]:
     """Play over a song with these keys (a call is done between two of them), then answer what is asked."""
     talk, kept = Talk(answers), list[Take]()
-    left = list(keys)
-
-    def read_key(_: float) -> str | None:
-        each = left.pop(0) if left else ""
-        if isinstance(each, str):
-            return each
-        each()
-        return None
-
-    @contextmanager
-    def scripted(_: object) -> Iterator[KeyReader]:
-        yield read_key
-
-    monkeypatch.setattr(playing, "single_keys", scripted)
+    press(monkeypatch, playing, keys)
     song = session_at(house, "play").draft.song
     assert song is not None
     PlainPlayer(house.companion, talk.console, StringIO()).play_along(song, lambda take, _: kept.append(take))

@@ -1,7 +1,6 @@
 """Listening and the slow pulse on a plain terminal: it sounds, ends by itself or by a key, and can be played along."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from companion import messages
 from companion.midi import protocol as p
 from companion.plain import listening
-from companion.plain.keys import ENTER, KeyReader
+from companion.plain.keys import ENTER
 from companion.plain.listening import DAY, KEYS, NIGHT, PlainListening
 from companion.plain.music import PlainMusic
 from companion.plain.people import BACK
@@ -18,6 +17,7 @@ from companion.plain.playing import PlainPlayer
 from companion.services.jamming.opening import open_jam
 from companion.services.sounding.nightfall import LISTEN_SECONDS, NIGHT_SECONDS
 from tests.unit.faces import House, house_in
+from tests.unit.scripted_keys import press
 from tests.unit.talks import Talk, at_home
 
 
@@ -34,20 +34,7 @@ class Listener:
     def __init__(self, house: House, monkeypatch: pytest.MonkeyPatch, *keys: str | Callable[[], object] | None) -> None:
         self.talk = Talk(())
         self.time = 0.0
-        left = list(keys)
-
-        def read_key(_: float) -> str | None:
-            each = left.pop(0) if left else ""
-            if each is None or isinstance(each, str):
-                return each
-            each()
-            return None
-
-        @contextmanager
-        def scripted(_: object) -> Iterator[KeyReader]:
-            yield read_key
-
-        monkeypatch.setattr(listening, "single_keys", scripted)
+        press(monkeypatch, listening, keys)
         player = PlainPlayer(house.companion, self.talk.console, StringIO())
         self.jam = open_jam(house.companion, player.playback)
         self._listening = PlainListening(player, self.talk.console, StringIO(), self.jam, lambda: self.time)

